@@ -1,0 +1,56 @@
+# 所有命令都会先备好环境（.venv）；没有 make 的机器请看 CONTRIBUTING.md。
+PYTHON ?= python3.11
+BIN := .venv/bin
+HOST ?= 127.0.0.1:8000
+export NO_MKDOCS_2_WARNING := 1  # a notice about the theme, not about the content
+
+.PHONY: serve test build check fix new stale lock dist bench requirements clean
+
+serve: .venv/site  ## 看站：首次约一分钟备环境，之后几秒；改卡片和模板即时重载
+	@echo "打开 http://$(HOST)/  （Ctrl+C 结束）"
+	$(BIN)/mkdocs serve --dev-addr $(HOST) --livereload
+
+test: .venv/test .venv/browser  ## 跑全部测试，约几分钟
+	$(BIN)/ruff check hooks tests
+	$(BIN)/ruff format --check hooks tests
+	$(BIN)/pytest -n 2
+
+build: .venv/site  ## 建站到 site/，失败时保留上一次的
+	$(BIN)/python hooks/cli.py build
+
+check: .venv/site  ## 查全部内容，两秒内
+	@$(BIN)/python hooks/cli.py check
+
+fix: .venv/site  ## 自动改好能机械改的：排版、小节编号、行尾
+	@$(BIN)/python hooks/cli.py fix
+
+new: .venv/site  ## 新卡片：make new kind=cause（或 remedy、question）
+	@$(BIN)/python hooks/cli.py new $(kind)
+
+stale: .venv/site  ## 过了复查日的卡片，按谁来办排
+	@$(BIN)/python hooks/cli.py stale
+
+lock: .venv/site  ## 发布后登记新的编号和网址
+	@$(BIN)/python hooks/cli.py lock
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/site: requirements.lock | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/test: requirements-test.lock | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@ .venv/site
+
+.venv/browser: tests/install-browser.sh | .venv/bin/python
+	sh tests/install-browser.sh
+	@touch $@
+
+requirements:  ## 由 pyproject.toml 重新锁定依赖（要 uv）
+	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 --group test pyproject.toml -o requirements-test.lock
+
+clean:
+	rm -rf .venv .cache site dist

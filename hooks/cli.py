@@ -1,0 +1,84 @@
+"""The commands of the Makefile, for machines with and without make."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from kb import building, editing
+from kb.checks import check
+from kb.lock import write_lock
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Print every finding, one line each; exit code 1 if there is any."""
+    start = time.perf_counter()
+    library, findings = check(ROOT)
+    for finding in findings:
+        print(finding.as_github() if arguments.format == "github" else finding)
+    seconds = time.perf_counter() - start
+    if findings:
+        print(f"{len(findings)} 处要改（{seconds:.1f} 秒）", file=sys.stderr)
+        return 1
+    print(f"没有问题：{len(library.cards)} 张卡片（{seconds:.1f} 秒）", file=sys.stderr)
+    return 0
+
+
+def run_build(arguments: argparse.Namespace) -> int:
+    """Build aside, then swap: a failing build leaves ``site/`` as it was."""
+    return building.build(ROOT)
+
+
+def run_new(arguments: argparse.Namespace) -> int:
+    """Ask four things and write a valid card with the next free id."""
+    return editing.new(ROOT, arguments.kind, input)
+
+
+def run_fix(arguments: argparse.Namespace) -> int:
+    """Repair what is mechanical, then say what is left."""
+    for file in editing.fix(ROOT):
+        print(f"改好了 {file}")
+    return run_check(argparse.Namespace(format="text"))
+
+
+def run_stale(arguments: argparse.Namespace) -> int:
+    """List the cards past their review day, by owner."""
+    library, _ = check(ROOT)
+    for line in editing.stale(library):
+        print(line)
+    return 0
+
+
+def run_lock(arguments: argparse.Namespace) -> int:
+    """Record the published ids, addresses and anchors."""
+    library, findings = check(ROOT)
+    if findings:
+        return run_check(argparse.Namespace(format="text"))
+    changed = write_lock(ROOT, library.cards)
+    print(f"登记了 {len(changed)} 张：{'、'.join(changed)}" if changed else "没有新的编号或网址")
+    return 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="cli.py", description="花呗收款排障手册的命令")
+    commands = parser.add_subparsers(dest="command", required=True)
+    checker = commands.add_parser("check", help="查全部内容")
+    checker.add_argument("--format", choices=("text", "github"), default="text", help="github：给 CI 做批注")
+    checker.set_defaults(run=run_check)
+    commands.add_parser("build", help="建站到 site/").set_defaults(run=run_build)
+    creator = commands.add_parser("new", help="新卡片")
+    creator.add_argument("kind", choices=("cause", "remedy", "question"))
+    creator.set_defaults(run=run_new)
+    commands.add_parser("fix", help="自动改好能机械改的").set_defaults(run=run_fix)
+    commands.add_parser("stale", help="过了复查日的卡片").set_defaults(run=run_stale)
+    commands.add_parser("lock", help="登记已发布的编号和网址").set_defaults(run=run_lock)
+    arguments = parser.parse_args()
+    return arguments.run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

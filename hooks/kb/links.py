@@ -1,0 +1,71 @@
+"""Links between cards: definitions for what a text mentions, and who mentions whom."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+
+from kb import labels
+from kb.cards import Card
+from kb.checks.evidence import FOOTNOTE
+from kb.checks.references import CARD_REFERENCE
+from kb.library import Library
+from kb.schema import Source
+
+SOURCES_PAGE = "about/sources.md"
+
+
+def definitions(markdown: str, src_uri: str, library: Library) -> str:
+    """Return the Markdown definitions of the cards and sources that ``markdown`` mentions.
+
+    ``[文字][C20]`` and ``[^source-id]`` are ordinary Markdown references; only their
+    definitions are supplied, with paths relative to ``src_uri`` (from ``docs/``).
+    """
+    start = posixpath.dirname(src_uri) or "."
+    lines = []
+    for card_id in sorted(mentioned(markdown)):
+        card = library.cards[card_id]
+        path = posixpath.relpath(card.src_uri, start)
+        lines.append(f'[{card_id}]: {path} "{card.id} {card.head.title}"')
+    for source_id in sorted({note["id"] for note in FOOTNOTE.finditer(markdown)}):
+        source = library.source[source_id]
+        page = posixpath.relpath(SOURCES_PAGE, start)
+        lines.append(f"[^{source_id}]: [{source.title}]({page}#{source_id})，{citation(source)}")
+    return "\n".join(["", "", *lines, ""]) if lines else ""
+
+
+def citation(source: Source) -> str:
+    """Return publisher, year and grade of a source as one phrase."""
+    return f"{source.publisher}，{source.year} 年，{labels.GRADES[source.grade]}"
+
+
+def source_list(library: Library) -> str:
+    """Return the Markdown list of all sources by grade, each with its id as anchor."""
+    lines = []
+    for grade, name in labels.GRADES.items():
+        lines += ["", f"## {name} {{#grade-{grade}}}", "", f"{labels.GRADE_MEANINGS[grade]}。", ""]
+        for source in library.sources.entries:
+            if source.grade == grade:
+                title = f"[{source.title}]({source.url})" if source.url else source.title
+                lines.append(f"- {title}，{source.publisher}，{source.year} 年\n    {{: #{source.id} }}")
+    return "\n".join([*lines, ""])
+
+
+def mentioned(markdown: str) -> set[str]:
+    """Return the ids of the cards that ``markdown`` links to."""
+    return {link["id"] for link in CARD_REFERENCE.finditer(markdown)}
+
+
+def links_from(card: Card) -> set[str]:
+    """Return the ids of the cards that ``card`` names in its head or links to in its text."""
+    head = card.head
+    return mentioned(card.body) | {*getattr(head, "remedies", ()), *getattr(head, "after", ())}
+
+
+def backlinks(library: Library) -> dict[str, list[str]]:
+    """Return for each card the ids of the cards that lead to it, in order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for card in sorted(library.cards.values(), key=lambda card: card.id):
+        for wanted in links_from(card) - {card.id}:
+            found[wanted].append(card.id)
+    return dict(found)

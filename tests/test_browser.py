@@ -1,0 +1,75 @@
+"""What a person sees, in a real Chromium: phone and desktop, light and dark."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+PAGES = {
+    "home": "",
+    "card": "causes/credit-disabled/",
+    "unproven": "causes/architecture-gap/",
+    "remedy": "remedies/ask-acquirer/",
+    "question": "questions/balance/",
+    "listing": "causes/",
+    "tags": "tags/",
+    "codes": "codes/",
+    "topic": "topics/huabei/",
+    "says": "says/not-supported/",
+    "ask": "ask/",
+    "sources": "about/sources/",
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_readable_and_accessible(name: str, page: Page, base_url: str) -> None:
+    page.goto(base_url + PAGES[name])
+    expect(page.locator("h1").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('article *')].filter(e =>
+             e.getClientRects().length && [...e.childNodes].some(n => n.nodeType == 3 && n.data.trim()) &&
+             !e.closest('sup') && parseFloat(getComputedStyle(e).fontSize) < 16)
+             .map(e => e.outerHTML.slice(0, 80))"""
+    )
+    assert small == []
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+def test_the_first_screen_of_a_card_answers(page: Page, base_url: str) -> None:
+    page.goto(base_url + PAGES["card"])
+    bottom = page.locator(".kb-action--primary").bounding_box()
+    assert bottom["y"] + bottom["height"] <= page.viewport_size["height"]
+    assert bottom["height"] >= 44
+    expect(page.locator(".kb-lead")).to_contain_text("先请拉卡拉查这个开关")
+    expect(page.locator(".kb-facts")).to_contain_text("先处理再扫")
+
+
+def test_an_unproven_card_says_so_first(page: Page, base_url: str) -> None:
+    page.goto(base_url + PAGES["unproven"])
+    box = page.locator(".kb-banner--unproven").bounding_box()
+    assert box["y"] + box["height"] < page.viewport_size["height"]
+
+
+def test_home_fits_the_first_screen(page: Page, base_url: str) -> None:
+    page.goto(base_url)
+    for target in page.locator(".kb-prompt, .kb-searchbox, .kb-door").all():
+        box = target.bounding_box()
+        assert box["height"] >= 44
+        assert box["y"] + box["height"] <= page.viewport_size["height"]
+
+
+def test_a_missing_page_offers_a_start(page: Page, root_url: str) -> None:
+    page.goto(root_url + "404.html")
+    expect(page.locator("h1")).to_have_text("没有这一页")
+    page.get_by_role("link", name="一步步查 从头回答三四个问题").click()
+    page.wait_for_url("**/ask/")
+    assert Axe().run(page).violations_count == 0
+
+
+def test_a_short_link_leads_to_the_card(page: Page, base_url: str) -> None:
+    page.goto(base_url + "c/C20/")
+    page.wait_for_url("**/causes/credit-disabled/")
+    expect(page.locator("h1")).to_have_text("收单侧关掉了信用类渠道")
