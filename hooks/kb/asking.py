@@ -1,0 +1,82 @@
+"""The pages of the decision trees, as fragments of HTML to be set into the frame of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from jinja2 import Environment
+
+from kb import labels
+from kb.diagnosis import WORDS, Diagnosis
+
+
+@dataclass(frozen=True)
+class AskPage:
+    """A page below ``/ask/``: address below the site, title, and the HTML of its content."""
+
+    url: str
+    title: str
+    content: str
+
+
+def pages(diagnosis: Diagnosis, env: Environment, site_url: str) -> Iterator[AskPage]:
+    """Yield every page of one topic: questions, results, resume pages, and the overview."""
+    question, result = env.get_template("ask/question.html"), env.get_template("ask/result.html")
+    for node in diagnosis.plan.nodes.values():
+        url = diagnosis.url(node.path)
+        way = diagnosis.way(node.path)
+        trail = diagnosis.trails.get(node.path)
+        context = _links(diagnosis, url) | {"node": node, "way": way, "back": trail.before if trail else None}
+        if node.question:
+            title = diagnosis.named(node.question) + "？"
+            yield AskPage(url, _title(title, diagnosis, node.answers), question.render(context))
+        else:
+            context["summary"] = diagnosis.summary(node, site_url + url)
+            title = diagnosis.library.cards[node.ranked[0].cause].head.title
+            yield AskPage(url, _title(title, diagnosis, node.answers), result.render(context))
+    for path in diagnosis.retired:
+        url = diagnosis.url(path)
+        context = _links(diagnosis, url) | {"resume": diagnosis.resume(path)}
+        yield AskPage(url, "接着查", env.get_template("ask/resume.html").render(context))
+    url = diagnosis.url("overview/")
+    context = _links(diagnosis, url) | {"drawing": diagnosis.drawing, "figures": diagnosis.plan.figures}
+    title = f"{diagnosis.topic.short}：问题总图"
+    yield AskPage(url, title, env.get_template("ask/overview.html").render(context))
+
+
+def _title(title: str, diagnosis: Diagnosis, answers: tuple[tuple[str, str], ...]) -> str:
+    """Return a title that tells the page from its like: history and tabs show nothing else."""
+    said = "，".join(diagnosis.label(*answer) for answer in answers)
+    return f"{title}（{said}）" if said else f"{title}（{diagnosis.topic.short}）"
+
+
+def _links(diagnosis: Diagnosis, url: str) -> dict[str, object]:
+    """Return what all templates need; links are relative to ``url``."""
+    up = "../" * url.count("/")
+    return {
+        "diagnosis": diagnosis,
+        "to": lambda path: up + diagnosis.url(path),
+        "site": lambda address: up + address,
+        "words": WORDS,
+        "labels": labels,
+    }
+
+
+def figures_line(diagnosis: Diagnosis) -> str:
+    """Return the figures of a tree on one line, printed by each build."""
+    figures = asdict(diagnosis.plan.figures)
+    shown = {
+        "页": figures["pages"],
+        "平均问": f"{figures['questions']:.2f}",
+        "最多问": figures["worst"],
+        "前三命中": f"{figures['top3']:.1%}",
+        "答错 5%": f"{figures['top3_wrong']:.1%}",
+        "比最好的树": f"{figures['over_best']:.3f}",
+        "比下界": f"{figures['over_bound']:.3f}",
+        "10% 不清楚": f"{figures['unknown']:.3f}",
+        "证明最优": f"{figures['proven']:.0%}",
+        "没用到的问题": "、".join(figures["unused"]) or "无",
+        "以前的页": len(diagnosis.retired),
+    }
+    return f"决策树 {diagnosis.topic.id}：" + "，".join(f"{name} {value}" for name, value in shown.items())

@@ -1,0 +1,44 @@
+"""The decision tree of a topic, compiled from its table of causes × questions.
+
+Pure data in (:class:`Table`), pure data out (:class:`Plan`); nothing here knows cards, pages or MkDocs.
+"""
+
+from .address import UNKNOWN, address, answers_of
+from .compile import Settings, digest, solve
+from .figures import Figures
+from .layout import Box, Layout, layout
+from .lock import RESULT, Lock, Resume, resume
+from .model import Costs
+from .plan import Node, Plan
+from .problems import Problem, problems
+from .table import Cause, Question, Remedy, Table
+from .verdict import NearMiss, Ranked, Step
+
+__all__ = [
+    "RESULT",
+    "UNKNOWN",
+    "Box",
+    "Cause",
+    "Costs",
+    "Figures",
+    "Layout",
+    "Lock",
+    "NearMiss",
+    "Node",
+    "Plan",
+    "Problem",
+    "Question",
+    "Ranked",
+    "Remedy",
+    "Resume",
+    "Settings",
+    "Step",
+    "Table",
+    "address",
+    "answers_of",
+    "digest",
+    "layout",
+    "problems",
+    "resume",
+    "solve",
+]
