@@ -1,0 +1,168 @@
+/**
+ * Which cause fits the differences. Each rule tries one change of the terms and keeps it if the changed
+ * terms give what was really deducted.
+ */
+
+import { ROUNDING, effectiveRate, expectedFee, share, totals } from "./fee.js";
+import { RATE_STEP, percent, shortYuan, yuan } from "./money.js";
+
+/** @typedef {import("./fee.js").Row} Row */
+/** @typedef {import("./fee.js").Terms} Terms */
+
+/**
+ * `cards`: ids, each with the circumstance in which it is the one to read.
+ * @typedef {{reason: string, cards: [when: string, id: string][]}} Finding
+ */
+
+/** Whole amounts that are added to each trade, in 分; the first stands for none. */
+const EXTRAS = [0n, 100n, 200n, 300n, 500n];
+
+/** A rate is recognised only where 0.01 % more would cost this much more: below, nearly any fee fits some rate. */
+const TELLING_STEP = 50n;
+
+/** Up to this amount a floor may take more than half; above, that is most likely the sum paid out. */
+const TINY = 1_000n;
+
+/** @type {Finding["cards"]} */
+const RAISED = [
+  ["没收到通知", "C49"],
+  ["收到过通知", "C43"],
+];
+
+/** @type {Finding["cards"]} */
+const ONE_KIND = [
+  ["只有花呗高", "C48"],
+  ["只有别的一类高", "C44"],
+];
+
+/** What one trade can suggest, in 分: floors are small, extras reach a few 元. */
+const MAX_FLOOR = 200n;
+const MAX_EXTRA = 1_000n;
+
+/** @param {bigint} fen */
+const isRound = (fen) => fen % (fen < 100n ? 10n : 50n) === 0n;
+
+/** @param {Row[]} rows */
+const severalAmounts = (rows) => rows.some((row) => row.amount !== rows[0].amount);
+
+/**
+ * @param {Row[]} rows
+ * @param {Terms} terms
+ */
+function fits(rows, terms) {
+  const slack = severalAmounts(rows) ? ROUNDING : 0n;
+  return rows.every((row) => {
+    const gap = row.deducted - expectedFee(row.amount, terms);
+    return gap <= slack && gap >= -slack;
+  });
+}
+
+/** @type {((over: Row[], rows: Row[], terms: Terms) => Finding | null)[]} */
+const CHANGES = [
+  function capLeftOut(over, rows, terms) {
+    if (terms.cap === null || !fits(rows, { ...terms, cap: null })) return null;
+    return { reason: "没有按封顶算：不封顶的话正好是实扣的数。", cards: [["要求退还", "R26"]] };
+  },
+  function floor(over, rows, terms) {
+    const lowest = over[0].deducted - terms.extra;
+    if (!severalAmounts(over) && !(lowest <= MAX_FLOOR && isRound(lowest))) return null;
+    if (lowest <= terms.floor || !fits(rows, { ...terms, floor: lowest })) return null;
+    return { reason: `像是每笔最低收 ${yuan(lowest)} 元（推论）。`, cards: [["小额才多扣", "C45"]] };
+  },
+  function constantExtra(over, rows, terms) {
+    const more = over[0].difference;
+    if (!severalAmounts(over) && !(more <= MAX_EXTRA && isRound(more))) return null;
+    if (!fits(rows, { ...terms, extra: terms.extra + more })) return null;
+    const reason = `多出的正好是${over.length > 1 ? "每笔 " : " "}${yuan(more)} 元，像是固定的附加（推论）。`;
+    return { reason, cards: [["每笔都多这个数", "C46"]] };
+  },
+];
+
+/**
+ * Rates of two decimals, alone or with a whole extra, that explain every trade.
+ * @param {Row[]} over
+ * @param {Terms} terms
+ * @returns {Finding[]}
+ */
+function roundRates(over, terms) {
+  const largest = over.reduce((a, b) => (b.amount > a.amount ? b : a));
+  if (share(largest.amount, RATE_STEP) < TELLING_STEP) return [];
+  const equals = over.length > 1 ? "恰好对得上多扣的每一笔" : `恰好等于 ${yuan(largest.deducted)}`;
+  return EXTRAS.flatMap((more) => {
+    const near = effectiveRate(largest.amount, largest.deducted - terms.extra - more);
+    const rate = ((near + RATE_STEP / 2n) / RATE_STEP) * RATE_STEP;
+    if (rate <= terms.rate || !fits(over, { ...terms, rate, extra: terms.extra + more })) return [];
+    if (!more) return [{ reason: `${percent(rate)} ${equals}（推论）`, cards: [] }];
+    const reason = `${percent(rate)} + ${shortYuan(more)} 元/笔 也${equals}（推论）`;
+    return [{ reason, cards: [["每笔另加钱", "C46"]] }];
+  });
+}
+
+/**
+ * What sets the trades that cost too much apart from the others: their kind, or the day it began.
+ * @param {Row[]} over
+ * @param {Row[]} rest the trades that are right
+ * @returns {Finding | null}
+ */
+function apart(over, rest) {
+  if (!rest.length) return null;
+  const kinds = new Set(over.map((row) => row.kind));
+  if (!rest.some((row) => kinds.has(row.kind))) {
+    const names = [...kinds].map((kind) => `“${kind ?? "没写类型"}”`).join("、");
+    const huabei = /花呗/.test(names);
+    return { reason: `多扣的都是${names}，别的交易没有多扣。`, cards: [ONE_KIND[huabei ? 0 : 1]] };
+  }
+  const first = over.map((row) => row.date ?? "").sort()[0];
+  if (first && rest.every((row) => row.date && row.date < first)) {
+    return { reason: `从 ${first} 起才多扣，之前的都对。`, cards: RAISED };
+  }
+  return null;
+}
+
+/**
+ * @param {Row[]} over
+ * @param {Row[]} rest
+ * @param {Terms} terms
+ * @returns {Finding}
+ */
+function higherRate(over, rest, terms) {
+  if (rest.length) return { reason: "只有一部分多扣：看多扣的是不是同一种付款方式。", cards: ONE_KIND };
+  const rates = `等效费率 ${percent(totals(over).effective)}，约定 ${percent(terms.rate)}`;
+  return severalAmounts(over)
+    ? { reason: `各笔多扣的数不一样，像是费率高了：${rates}。`, cards: RAISED }
+    : { reason: `像是费率高了：${rates}。`, cards: [...RAISED, ...ONE_KIND] };
+}
+
+/**
+ * Say what fits, the simplest first.
+ * @param {Row[]} rows at least one
+ * @param {Terms} terms
+ * @returns {Finding[]}
+ */
+export function explain(rows, terms) {
+  const over = rows.filter((row) => row.difference > ROUNDING);
+  const rest = rows.filter((row) => row.difference <= ROUNDING);
+  if (!over.length) return [notOver(rows)];
+  if (over.every((row) => row.amount > TINY && 2n * row.deducted > row.amount)) {
+    return [{ reason: "扣掉一半以上不合常理：实扣要填手续费，不是到账金额。", cards: [] }];
+  }
+  const group = apart(over, rest);
+  const found = CHANGES.map((change) => change(over, group ? over : rows, terms));
+  const fitting = [...found, group].filter((finding) => finding !== null);
+  if (!fitting.length) fitting.push(higherRate(over, rest, terms));
+  return [...fitting, ...roundRates(over, terms)];
+}
+
+/**
+ * @param {Row[]} rows
+ * @returns {Finding}
+ */
+function notOver(rows) {
+  if (rows.every((row) => row.difference >= -ROUNDING)) {
+    return { reason: "实扣和约定对得上，差一分是四舍五入。", cards: [["账上还是少", "C47"]] };
+  }
+  const { expected, deducted } = totals(rows);
+  return expected > 5n * deducted
+    ? { reason: "比约定的少得多，多半是费率填大了：千分之六要填 0.6。", cards: [] }
+    : { reason: "没有多扣，有的还比约定的少，可能有优惠减免。", cards: [] };
+}
