@@ -18,6 +18,9 @@ test: .venv/test .venv/browser  ## 跑全部测试，约几分钟
 build: .venv/site  ## 建站到 site/，失败时保留上一次的
 	$(BIN)/python hooks/cli.py build
 
+dist: build  ## 打包成 dist/huabei-handbook.zip，U 盘上直接打开，几秒
+	@$(BIN)/python hooks/cli.py dist
+
 check: .venv/site  ## 查全部内容，两秒内
 	@$(BIN)/python hooks/cli.py check
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from kb import building, editing
 from kb.checks import check
+from kb.diagnosis import Diagnosis
+from kb.dist import dist
 from kb.lock import write_lock
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +33,11 @@ def run_check(arguments: argparse.Namespace) -> int:
 def run_build(arguments: argparse.Namespace) -> int:
     """Build aside, then swap: a failing build leaves ``site/`` as it was."""
     return building.build(ROOT)
+
+
+def run_dist(arguments: argparse.Namespace) -> int:
+    """Pack ``site/`` into one zip that opens from a USB stick."""
+    return dist(ROOT)
 
 
 def run_new(arguments: argparse.Namespace) -> int:
@@ -59,6 +66,9 @@ def run_lock(arguments: argparse.Namespace) -> int:
     if findings:
         return run_check(argparse.Namespace(format="text"))
     changed = write_lock(ROOT, library.cards)
+    for topic in library.topics.entries:
+        added = Diagnosis(library, topic).publish()
+        print(f"决策树 {topic.id}：登记了 {added} 个新网址")
     print(f"登记了 {len(changed)} 张：{'、'.join(changed)}" if changed else "没有新的编号或网址")
     return 0
 
@@ -70,6 +80,7 @@ def main() -> int:
     checker.add_argument("--format", choices=("text", "github"), default="text", help="github：给 CI 做批注")
     checker.set_defaults(run=run_check)
     commands.add_parser("build", help="建站到 site/").set_defaults(run=run_build)
+    commands.add_parser("dist", help="把 site/ 打包成一个 zip，U 盘上直接打开").set_defaults(run=run_dist)
     creator = commands.add_parser("new", help="新卡片")
     creator.add_argument("kind", choices=("cause", "remedy", "question"))
     creator.set_defaults(run=run_new)

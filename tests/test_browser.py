@@ -18,6 +18,10 @@ PAGES = {
     "topic": "topics/huabei/",
     "says": "says/not-supported/",
     "ask": "ask/",
+    "question-page": "ask/huabei/screen.unsupported/",
+    "overview": "ask/huabei/overview/",
+    "agents": "agents/",
+    "calculator": "remedies/check-fee/",
     "sources": "about/sources/",
 }
 

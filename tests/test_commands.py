@@ -94,7 +94,7 @@ def test_new_writes_a_valid_card(kind: str, checkout: Path) -> None:
     before = next_id(check(checkout)[0], kind)
     assert new(checkout, kind, lambda question: next(answers)) == 0
     library, findings = check(checkout)
-    unused = [f for f in findings if "没有原因用到" not in f.problem]  # a new remedy waits for its cause
+    unused = [f for f in findings if "没有原因" not in f.problem]  # a new card waits for a cause to use it
     assert unused == []
     assert library.cards[before].head.title == "机器没电"
 

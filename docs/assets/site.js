@@ -1,1 +1,20 @@
-// Progressive enhancement only: every page is complete without this file.
+/**
+ * The one entry module: loads what the page at hand has a marker for. Every page is complete without it.
+ * A module exports `enhance(element)`, called for each element with its marker.
+ */
+
+const MODULES = {
+  "[data-ask]": "./ask.js",
+  "[data-calculator]": "./fee/calculator.js",
+  "[data-copy-toolbar]": "./copy.js",
+  "[data-desk]": "./desk.js",
+  "[data-filter]": "./filter.js",
+  "[data-lost]": "./lost.js",
+  "[data-offline]": "./offline.js",
+  "#steps": "./steps.js",
+};
+
+for (const [marker, path] of Object.entries(MODULES)) {
+  const elements = document.querySelectorAll(marker);
+  if (elements.length) import(path).then(({ enhance }) => elements.forEach((element) => enhance(element)));
+}

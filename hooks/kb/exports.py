@@ -1,4 +1,4 @@
-"""What other programs read: ``cards.json`` and the plain-text answers inside it."""
+"""What other programs read: ``cards.json`` (``docs/schema/cards.schema.json``) and plain-text answers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from kb import labels
 from kb.cards import Card
 from kb.library import Library
 from kb.plaintext import HtmlSection
-
-VERSION = 1
-"""Version of the form of ``cards.json``; described in ``docs/schema/cards.schema.json``."""
+from kb.schema import Topic
 
 FULL = {
     "cause": ("confirm", "fix", "avoid"),
@@ -38,6 +36,36 @@ def full_text(card: Card, sections: list[HtmlSection], address: str, at_till: bo
         lines += ["", f"怎样算好了：{card.head.verify}"]
     lines += ["", f"核实于 {card.head.verified}；以机构答复和协议为准", address]
     return "\n".join(lines)
+
+
+def structured_data(card: Card, topic: Topic, site_url: str, publisher: str) -> str:
+    """Return JSON-LD for a card's page: an Article with its true date, and the way to it (schema.org)."""
+    folder = card.url.split("/")[0] + "/"
+    way = [
+        (topic.name, f"topics/{topic.id}/"),
+        (labels.KINDS[card.kind], folder),
+        (card.head.title, card.url),
+    ]
+    graph = [
+        {
+            "@type": "Article",
+            "headline": card.head.title,
+            "description": card.head.summary,
+            "dateModified": card.head.verified.isoformat(),
+            "inLanguage": "zh-CN",
+            "url": site_url + card.url,
+            "publisher": {"@type": "Organization", "name": publisher},
+        },
+        {
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {"@type": "ListItem", "position": place, "name": name, "item": site_url + url}
+                for place, (name, url) in enumerate(way, 1)
+            ],
+        },
+    ]
+    data = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
+    return data.replace("<", "\\u003c")  # nothing in it may end the script element
 
 
 def _facts(card: Card, at_till: bool) -> list[str]:

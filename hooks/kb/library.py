@@ -63,6 +63,7 @@ class Library:
     redirects: Table
     tags: tuple[str, ...]
     contacts: schema.Contacts
+    vocabulary: schema.Vocabulary
     texts: tuple[TextFile, ...]
 
     @cached_property
@@ -124,11 +125,15 @@ def read_library(root: Path) -> tuple[Library, list[Finding]]:
         return _read_table(root / "docs/_data" / name, root, model, findings)
 
     tags, _ = _read_data(root / "docs/_data/tags.yml", root, findings)
-    contacts, marks = _read_data(root / "docs/_data/contacts.yml", root, findings)
-    allowed = validate(schema.Contacts, contacts or {}, marks, "docs/_data/contacts.yml")
-    if isinstance(allowed, list):
-        findings += allowed
-        allowed = schema.Contacts(phones=(), emails=(), hosts=())
+
+    def single(name: str, model: type[T], empty: T) -> T:
+        value, marks = _read_data(root / "docs/_data" / name, root, findings)
+        read = empty if value is None else validate(model, value, marks, f"docs/_data/{name}")
+        if isinstance(read, list):
+            findings.extend(read)
+            return empty
+        return read
+
     library = Library(
         root=root,
         cards=cards,
@@ -141,7 +146,8 @@ def read_library(root: Path) -> tuple[Library, list[Finding]]:
         terms=table("glossary.yml", schema.Term),
         redirects=table("redirects.yml", schema.Redirect),
         tags=tuple(TypeAdapter(tuple[str, ...]).validate_python(tags if isinstance(tags, list) else ())),
-        contacts=allowed,
+        contacts=single("contacts.yml", schema.Contacts, schema.Contacts(phones=(), emails=(), hosts=())),
+        vocabulary=single("vocabulary.yml", schema.Vocabulary, schema.Vocabulary()),
         texts=tuple(_texts(root, findings)),
     )
     return library, findings
@@ -165,6 +171,8 @@ def _texts(root: Path, findings: list[Finding]) -> Iterator[TextFile]:
         paths += sorted(p for p in (root / folder).rglob("*") if p.suffix in TEXT_SUFFIXES and p.is_file())
     for path in paths:
         file = path.relative_to(root).as_posix()
+        if file.startswith("docs/_data/lock/"):
+            continue  # written by make lock, never published
         try:
             yield TextFile(file, path.read_text("utf-8"))
         except (UnicodeDecodeError, FileNotFoundError):

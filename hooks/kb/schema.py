@@ -72,6 +72,8 @@ class Head(Strict):
     summary: Annotated[Line, StringConstraints(max_length=90)]
     verified: Day
     review_by: Day
+    changed: Line = "初次发布"
+    """What was changed when the card was verified last; readers of the feed see it."""
 
 
 class Answerable(Head):
@@ -133,6 +135,14 @@ class Layer(Strict):
     name: Word
 
 
+class Caution(Strict):
+    """An answer after which something must not be done: ``card`` says what, on every page that knows it."""
+
+    question: Slug
+    option: OptionId
+    card: CardId
+
+
 class Topic(Strict):
     """A family of cards with a decision tree of its own. ``first`` is asked before all else.
 
@@ -146,6 +156,7 @@ class Topic(Strict):
     start: Line
     first: Slug | None = None
     at_till: bool = False
+    cautions: tuple[Caution, ...] = ()
     layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
 
 
@@ -189,6 +200,14 @@ class Term(Strict):
 
     term: Word
     says: Line
+
+
+class Vocabulary(Strict):
+    """Words that are not cut, ways to say one thing (the first names it), and misspellings."""
+
+    words: Words = ()
+    same: tuple[Annotated[Words, Field(min_length=2)], ...] = ()
+    spellings: dict[Word, Word] = {}
 
 
 class Phone(Strict):

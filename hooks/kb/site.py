@@ -9,8 +9,10 @@ from functools import cached_property
 
 from kb import exports, labels, links, tags
 from kb.cards import Card
+from kb.diagnosis import Diagnosis
 from kb.library import Library
 from kb.plaintext import HtmlSection, sections
+from kb.qr import qr_svg
 from kb.schema import Code, Prompt
 
 FREQUENCY_ORDER = ("common", "sometimes", "rare")
@@ -27,6 +29,16 @@ class Site:
     """HTML of a page's Markdown by its path from ``docs/``."""
 
     labels = labels
+
+    @cached_property
+    def diagnoses(self) -> dict[str, Diagnosis]:
+        """The solved tree of each topic."""
+        return {topic.id: Diagnosis(self.library, topic) for topic in self.library.topics.entries}
+
+    def start_for(self, prompt: Prompt) -> str:
+        """Return the address of the diagnosis for somebody who has seen ``prompt``."""
+        diagnosis = next(d for d in self.diagnoses.values() if prompt.option in d.starts)
+        return diagnosis.start_for(prompt.option)
 
     @cached_property
     def by_src(self) -> dict[str, Card]:
@@ -80,6 +92,10 @@ class Site:
         named = set(getattr(card.head, "codes", ()))
         return [c for c in self.library.codes.entries if c.code in named or card.id in c.cards]
 
+    def codes_leading_to(self, card: Card) -> list[Code]:
+        """Return the codes whose first card this is: a code leads to one card at most."""
+        return [c for c in self.library.codes.entries if c.cards[:1] == (card.id,)]
+
     def prompt_of(self, text: str) -> Prompt:
         return self.library.prompt[text]
 
@@ -93,17 +109,22 @@ class Site:
         """Return the absolute short link."""
         return self.site_url + card.short_url
 
+    def qr(self, card: Card) -> str:
+        """Return the short link as a QR code, for the printed card."""
+        return qr_svg(self.address(card))
+
     def short_text(self, card: Card) -> str:
         return exports.short_text(card, self.address(card), self.at_till(card))
 
     def full_text(self, card: Card) -> str:
         return exports.full_text(card, self.sections[card.id], self.address(card), self.at_till(card))
 
+    def structured(self, card: Card, publisher: str) -> str:
+        return exports.structured_data(card, self.library.topic[card.head.topic], self.site_url, publisher)
+
     def redirects(self) -> Iterator[tuple[str, str, str]]:
         """Yield ``(address, target, title)`` of every static forwarding page."""
         for card in self.library.cards.values():
             yield card.short_url, card.url, card.head.title
-            if card.short_url != card.short_url.lower():
-                yield card.short_url.lower(), card.url, card.head.title
         for entry in self.library.redirects.entries:
             yield entry.old, entry.new, "页面搬走了"

@@ -17,6 +17,7 @@ from kb.checks.references import (
     check_references,
     check_tags,
 )
+from kb.diagnosis import check_table
 from kb.findings import Finding
 from kb.library import Library, read_library
 
@@ -37,6 +38,7 @@ CHECKS: tuple[Callable[[Library], Iterator[Finding]], ...] = (
     check_typography,
     check_uniqueness,
     check_foreign,
+    check_table,
 )
 
 

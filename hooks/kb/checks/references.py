@@ -47,6 +47,13 @@ def check_references(library: Library) -> Iterator[Finding]:
             used.add(source)
             if source not in library.source and library.sources.complete:
                 yield _unknown(card, ("sources", index), source, "没有这个出处", library.source)
+    for index, topic in enumerate(library.topics.entries):
+        for number, caution in enumerate(topic.cautions):
+            if not library.knows(caution.card):
+                place = library.topics.place(index, "cautions", number, "card")
+                yield Finding(
+                    library.topics.file, *place, "references", caution.card, "没有这张卡片", "请改正编号"
+                )
     if library.claimed:
         return  # a card that cannot be read may be the one that uses it
     for card in library.of_kind("remedy"):

@@ -28,6 +28,8 @@ _HTTP = re.compile(
     r"h(?<![a-z]h)\s{0,2}[tx*]\s{0,2}[tx*]\s{0,2}p\s{0,2}s?\s{0,2}:(?=[^\s])\s{0,2}([^\s<>\"'`()，。、；|]{2,200})"
 )
 _RELATIVE = re.compile(r"[(\"'=<,\s\]]([/\\][/\\\t]{1,3}[\w\[][^\s<>\"'`()]{0,200})")
+_HOSTED = re.compile(r"[/\\\t]{2,4}[\w-]{1,63}\.[\w-]")
+"""What follows two slashes in code, unless it is a regular expression or a comment."""
 _BARE = re.compile(r"[a-z0-9-](?<![a-z0-9-].)[a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63})+(?![a-z0-9_-])")
 _ODD = re.compile(
     r"([\w-])(?:\s{0,3}(?:[.。·、,，]|[\[(（{【<]\s?(?:[.。·]|dot|点)\s?[\])）}】>]|(?<![a-z])dot(?![a-z])|点儿?|丶)\s{0,3})"
@@ -127,7 +129,7 @@ def links(view: View, prose: bool, ticks: bool = True) -> Iterator[Span]:
         for found in pattern.finditer(text):
             yield Span(*found.span(), "url", found[0])
     for found in _RELATIVE.finditer(text):
-        if prose or found[0][0] in "(\"'=":
+        if prose or (found[0][0] in "(\"'=" and _HOSTED.match(found[1])):
             yield Span(*found.span(1), "url", found[1])
     for found in _BARE.finditer(text):
         if is_domain(found[0], prose) and not (prose and _is_property(text, found, ticks)):

@@ -1,0 +1,98 @@
+import { fnv1a } from "./segment.js";
+
+/** First character of terms in sections of cards. */
+export const FINE_PRINT = ".";
+/** Version of the format that this engine reads. */
+export const VERSION = 1;
+
+/** The index on the server is not the one this page belongs to, or has not arrived whole. */
+export class BrokenIndex extends Error {}
+
+/**
+ * Payload of a shard, its checksum (Adler-32 of the build's name and the payload) compared.
+ * @param {ArrayBuffer} file
+ * @param {string} build eight ASCII characters
+ * @returns {Uint8Array}
+ */
+export function unseal(file, build) {
+  const payload = new Uint8Array(file).subarray(4);
+  let low = 1;
+  let high = 0;
+  const add = (byte) => {
+    low = (low + byte) % 65521;
+    high = (high + low) % 65521;
+  };
+  for (const character of build) add(character.charCodeAt(0));
+  payload.forEach(add);
+  if (file.byteLength < 4 || new DataView(file).getUint32(0) !== high * 65536 + low) throw new BrokenIndex("shard");
+  return payload;
+}
+
+/**
+ * Data of a JSON file, which names its build.
+ * @param {ArrayBuffer} file
+ * @param {string} build
+ * @returns {any}
+ */
+export function readJson(file, build) {
+  const [name, data] = JSON.parse(new TextDecoder().decode(file));
+  if (name !== build) throw new BrokenIndex("foreign");
+  return data;
+}
+
+/**
+ * Postings of one term. `nibbles[i]` belongs to `records[i]`; `frequency` counts also postings left out.
+ * @typedef {{frequency: number, records: Uint32Array, nibbles: Uint8Array}} Posting
+ */
+
+/**
+ * Postings of a shard, by term.
+ * @param {ArrayBuffer} file
+ * @param {string} build
+ * @returns {Map<string, Posting>}
+ */
+export function readShard(file, build) {
+  const payload = unseal(file, build);
+  const terms = new Map();
+  let at = 0;
+  const varint = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = payload[at++];
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  };
+  for (let term = ""; at < payload.length; ) {
+    const head = varint();
+    term = term.slice(0, head & 7);
+    for (let left = head >> 3; left > 0; left--) {
+      const byte = payload[at++];
+      term += String.fromCharCode(byte < 128 ? byte : 0x3400 + ((byte & 127) << 8) + payload[at++]);
+    }
+    const count = varint();
+    const frequency = count >> 1;
+    const records = new Uint32Array(count & 1 ? varint() : frequency);
+    for (let i = 0, record = -1; i < records.length; i++) records[i] = record += varint() + 1;
+    const nibbles = new Uint8Array(records.length);
+    for (let i = 0; i < nibbles.length; i++) nibbles[i] = (payload[at + (i >> 1)] >> ((i & 1) * 4)) & 15;
+    at += (nibbles.length + 1) >> 1;
+    terms.set(term, { frequency, records, nibbles });
+  }
+  return terms;
+}
+
+/**
+ * Number of the shard that holds a term; the same as hooks/kb/search/shards.py.
+ * @param {string} term
+ * @param {{common: string, shards: number, width: number, fine: boolean}} meta
+ * @returns {number}
+ */
+export function shardOf(term, { common, shards, width, fine }) {
+  const mark = term[0] === FINE_PRINT ? FINE_PRINT : "";
+  const bare = term.replace(/^[.=]/, "");
+  const key = bare[0] === "~" ? bare : bare.slice(0, bare < "㐀" ? 2 : width);
+  const own = width === 1 ? common.length * (fine ? 2 : 1) : 0;
+  const at = own ? common.indexOf(key) : -1;
+  return at >= 0 ? at + mark.length * common.length : own + (fnv1a(mark + key) % (shards - own));
+}

@@ -1,0 +1,170 @@
+/**
+ * Puts our engine behind Material's search dialog. A classic script, loaded before Material's bundle.
+ *
+ * Material talks to `new Worker(config.search)` in four messages: 0 SETUP, 1 READY, 2 QUERY, 3 RESULT
+ * (https://github.com/squidfunk/mkdocs-material/blob/9.8.1/src/templates/assets/javascripts/integrations/search/worker/message/index.ts).
+ * It gets a `Port` instead, which starts the real worker, and so fetches the index, only when the reader
+ * goes to the search box; over `file:`, where browsers refuse workers, the port runs the engine in the page.
+ */
+(() => {
+  "use strict";
+
+  const config = JSON.parse(document.getElementById("__config").textContent);
+  const site = new URL(config.base.replace(/\/?$/, "/"), location.href);
+  const isBox = (node) => node instanceof Element && node.matches('[data-md-component="search-query"]');
+  const box = () => document.querySelector('[data-md-component="search-query"]');
+  const output = () => document.querySelector('[data-md-component="search-result"]');
+  const diagnosis = new URL(location.protocol === "file:" ? "ask/index.html" : "ask/", site).href;
+  let port = null;
+  let composing = false;
+
+  /** What Material takes for its worker. At most one query is under way and one, the latest, waits. */
+  class Port extends EventTarget {
+    waiting = null;
+    busy = false;
+    follow = false;
+
+    /** @param {{type: number, data: any}} message from Material */
+    postMessage({ type, data }) {
+      if (type === 0) {
+        this.base = new URL(data.config.base, site);
+        queueMicrotask(() => this.#emit({ type: 1 }));
+        if (isBox(document.activeElement)) this.warm();
+      } else if (type === 2) {
+        this.waiting = data.trim() ? data : "";
+        this.#next();
+      }
+    }
+
+    /** Start the engine, which fetches what every query needs. */
+    warm() {
+      if (!this.base) return;
+      output()?.firstElementChild.setAttribute("role", "status");
+      this.#engine();
+    }
+
+    #next() {
+      if (this.busy || this.waiting === null) return;
+      const query = this.waiting;
+      this.waiting = null;
+      if (!query) {
+        this.#emit({ type: 3, data: { items: [] } });
+        return;
+      }
+      this.busy = true;
+      this.#engine().then((send) => send({ type: 2, data: query }));
+    }
+
+    #receive(message) {
+      this.busy = Boolean(message.data.more);
+      if (this.waiting !== null) {
+        if (!this.busy) this.#next();
+        return;
+      }
+      this.#emit(message);
+      if (this.busy) {
+        // the rest follows
+      } else if (message.data.failed) {
+        addRow("搜索数据没有完整读到", "请检查网络，然后点这里重试。", () => this.#retry());
+      } else if (!message.data.items.length) {
+        addRow("没有找到？一步步查原因", "回答几个问题，找出是谁的问题、先做哪一步。", diagnosis);
+      }
+      if (this.follow) output()?.querySelector("li a")?.click();
+      this.follow = false;
+    }
+
+    #retry() {
+      this.started = null;
+      this.postMessage({ type: 2, data: box().value });
+      box().focus();
+    }
+
+    #engine() {
+      const open = location.protocol === "file:" ? () => this.#openInPage() : () => this.#openWorker();
+      this.started ??= open().catch(() => {
+        this.started = null;
+        return () => this.#receive({ type: 3, data: { items: [], failed: true } });
+      });
+      return this.started;
+    }
+
+    async #openWorker() {
+      const worker = new NativeWorker(new URL("engine.js", this.base));
+      worker.onmessage = (event) => this.#receive(event.data);
+      worker.onerror = () => {
+        this.started = null;
+        if (this.busy) this.#receive({ type: 3, data: { items: [], failed: true } });
+      };
+      return (message) => worker.postMessage(message);
+    }
+
+    async #openInPage() {
+      await addScript(new URL("offline.js", this.base));
+      await addScript(new URL("engine.js", this.base));
+      const toFile = (item) => ({ ...item, location: item.location.replace(/(^|\/)(#|$)/, "$1index.html$2") });
+      return self.kbAnswer(({ type, data }) => {
+        this.#receive({ type, data: { ...data, items: data.items.map((result) => result.map(toFile)) } });
+      });
+    }
+
+    #emit(data) {
+      this.dispatchEvent(new MessageEvent("message", { data }));
+    }
+  }
+
+  const NativeWorker = window.Worker;
+  window.Worker = function (url, options) {
+    return String(url) === config.search ? (port = new Port()) : new NativeWorker(url, options);
+  };
+
+  function addScript(url) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      document.head.append(Object.assign(script, { src: url, onload: resolve, onerror: reject }));
+    });
+  }
+
+  /** Add a row under Material's results. `action`: an address, or what a click does. */
+  function addRow(title, text, action) {
+    const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+    const row = make("li", { className: "md-search-result__item" });
+    const link = make("a", { className: "md-search-result__link" });
+    const article = make("article", { className: "md-search-result__article md-typeset" });
+    article.append(make("h2", { textContent: title }), make("p", { textContent: text }));
+    article.dataset.mdScore = "0";
+    link.href = typeof action === "string" ? action : "#";
+    link.append(article);
+    row.append(link);
+    if (typeof action !== "string") {
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        action();
+      });
+    }
+    output().querySelector("ol").append(row);
+  }
+
+  /** Tell Material, which listens for keys only, that the query has changed. */
+  const changed = (input) => input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+
+  document.addEventListener("focusin", ({ target }) => isBox(target) && port?.warm());
+  document.addEventListener("compositionstart", ({ target }) => (composing ||= isBox(target)));
+  document.addEventListener("compositionend", ({ target }) => {
+    composing = false;
+    if (isBox(target)) changed(target);
+  });
+  document.addEventListener("input", ({ target }) => isBox(target) && !composing && changed(target));
+  const hide = (event) => composing && isBox(event.target) && event.stopImmediatePropagation();
+  document.addEventListener("keyup", hide, true);
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Enter" || !isBox(event.target) || event.isComposing || !port?.busy) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      port.follow = true;
+    },
+    true,
+  );
+})();

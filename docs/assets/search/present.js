@@ -1,0 +1,121 @@
+const EXCERPT = 80;
+const BEFORE = 20;
+const MAX_MARKED = 40;
+const MAX_SECTIONS = 3;
+const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+/** @param {string} text @returns {string} the text as HTML */
+export function escape(text) {
+  return text.replace(/[&<>"']/g, (character) => ESCAPES[character]);
+}
+
+/** Lower-case half-width simplified form with one character for each of the text's. */
+function fold(text, traditional) {
+  const narrow = text.replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+  const lower = narrow.replace(/[A-Z]+/g, (upper) => upper.toLowerCase());
+  return traditional.size ? lower.replace(/[㐀-鿿]/g, (han) => traditional.get(han) ?? han) : lower;
+}
+
+/**
+ * The longest pieces of the query that occur in a text: two characters and more, or the whole of a run.
+ * @param {string[]} runs runs of Han or letters of the normalised query
+ * @param {string} folded
+ * @returns {string[]} longest first
+ */
+export function matched(runs, folded) {
+  const found = new Set();
+  for (const run of runs) {
+    const text = run.slice(0, MAX_MARKED);
+    for (let start = 0; start < text.length; start++) {
+      let end = start;
+      while (end < text.length && folded.includes(text.slice(start, end + 1))) end++;
+      if (end - start > (text < "㐀" ? 2 : 1) || end - start === text.length) found.add(text.slice(start, end));
+      if (end > start + 1) start = end - 2;
+    }
+  }
+  return [...found].sort((a, b) => b.length - a.length);
+}
+
+/**
+ * HTML of a text with the matched pieces in `<mark>`.
+ * @param {string} text
+ * @param {string} folded the same length
+ * @param {string[]} pieces
+ * @returns {string}
+ */
+export function mark(text, folded, pieces) {
+  if (!pieces.length) return escape(text);
+  const pattern = new RegExp(pieces.map((p) => p.replace(/[^\w㐀-鿿]/g, "\\$&")).join("|"), "g");
+  let out = "";
+  let done = 0;
+  for (const { 0: piece, index } of folded.matchAll(pattern)) {
+    out += escape(text.slice(done, index)) + `<mark>${escape(text.slice(index, index + piece.length))}</mark>`;
+    done = index + piece.length;
+  }
+  return out + escape(text.slice(done));
+}
+
+/** Shows hits of one query in the form that Material's dialog takes. */
+export class Presenter {
+  /**
+   * @param {string[]} runs of the normalised query
+   * @param {Map<string, string>} traditional
+   */
+  constructor(runs, traditional) {
+    this.runs = runs;
+    this.traditional = traditional;
+  }
+
+  /**
+   * One result: a list of Material's search items, the best first, the page's own always among them.
+   * @param {import("./rank.js").Hit} hit
+   * @param {object} fragment what is shown of the document, see FORMAT.md
+   * @param {string[]} texts of its sections, in so far as they are known
+   * @param {Float64Array} total score of every record
+   * @returns {object[]}
+   */
+  result(hit, fragment, texts, total) {
+    const { first } = hit;
+    const sections = fragment.sections
+      .map(([anchor, title], at) => ({ anchor, title, text: texts[at] ?? "", score: total[first + at] }))
+      .filter(({ anchor, score }) => anchor && score > 0)
+      .sort((a, b) => b.score - a.score)
+      .slice(0, MAX_SECTIONS)
+      .map((section, at) => this.#section(section, fragment, hit.score - (at + 1) / 1000));
+    const page = this.#page(fragment, texts[hit.record - first] ?? texts[0] ?? "", hit.score);
+    const best = fragment.sections[hit.record - first];
+    if (!best?.[0] || fragment.summary) return [page, ...sections];
+    sections[0].score = hit.score;
+    return [sections[0], page, ...sections.slice(1)];
+  }
+
+  #page({ url, title, tags, summary }, intro, score) {
+    const text = summary || intro;
+    return this.#item(url, title, `<p>${this.#excerpt(text)}</p>`, score, tags, text);
+  }
+
+  #section({ anchor, title, text }, { url }, score) {
+    return this.#item(`${url}#${anchor}`, title, `<p>${this.#excerpt(text)}</p>`, score, null, text);
+  }
+
+  #item(location, title, html, score, tags, text) {
+    const terms = matched(this.runs, fold(`${title} ${text}`, this.traditional)).slice(0, 5);
+    const item = { location, title: this.#text(title), text: html, score };
+    item.terms = Object.fromEntries(terms.map((term) => [term, true]));
+    return tags?.length ? { ...item, tags: tags.map(escape) } : item;
+  }
+
+  #text(text) {
+    const folded = fold(text, this.traditional);
+    return mark(text, folded, matched(this.runs, folded));
+  }
+
+  #excerpt(text) {
+    const folded = fold(text, this.traditional);
+    const [longest] = matched(this.runs, folded);
+    const from = longest ? Math.max(0, folded.indexOf(longest) - BEFORE) : 0;
+    const start = from + EXCERPT > text.length ? Math.max(0, text.length - EXCERPT) : from;
+    const shown = text.slice(start, start + EXCERPT);
+    return (start ? "…" : "") + this.#text(shown) + (start + EXCERPT < text.length ? "…" : "");
+  }
+}

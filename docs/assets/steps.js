@@ -1,0 +1,49 @@
+/**
+ * Turns the numbered list below `#steps` into steps that can be ticked, and says how many are done.
+ *
+ * The ticks live in the page only: the next customer's case starts afresh.
+ */
+
+/**
+ * The first numbered list before the next heading.
+ *
+ * @param {HTMLElement} heading
+ */
+function listBelow(heading) {
+  let node = heading.nextElementSibling;
+  while (node && !node.matches("ol, h2")) node = node.nextElementSibling;
+  return node?.matches("ol") ? node : null;
+}
+
+/**
+ * Move what the item says into the label of a checkbox: the whole step can be tapped, links in it still open.
+ *
+ * @param {HTMLLIElement} item
+ * @param {number} index
+ */
+function addTick(item, index) {
+  const label = document.createElement("label");
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.id = label.htmlFor = `step-${index + 1}`;
+  label.append(...item.childNodes);
+  item.append(box, label);
+  return box;
+}
+
+/** @param {HTMLElement} heading */
+export function enhance(heading) {
+  const list = listBelow(heading);
+  if (!list) return;
+  const boxes = [...list.children].map(addTick);
+  const status = document.createElement("p");
+  status.className = "kb-steps__status";
+  status.setAttribute("role", "status");
+  list.classList.add("kb-steps");
+  list.after(status);
+  list.addEventListener("change", () => {
+    const done = boxes.filter((box) => box.checked).length;
+    status.textContent =
+      done === boxes.length ? "全部做完了，看看下面怎样算好了" : `做完 ${done} 步，共 ${boxes.length} 步`;
+  });
+}

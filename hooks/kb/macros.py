@@ -1,0 +1,66 @@
+"""Canned answers for import into a help desk: ``macros.csv`` and ``macros.json``.
+
+A card gives two macros: ``C20`` is the short answer, ``C20-full`` the whole one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from kb.cards import Card
+
+VERSION = 1
+"""Version of the form of ``macros.json``: ``{version, macros: [{name, id, tags, content}]}``."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True)
+class Macro:
+    """One canned answer; ``content`` is plain text with line breaks."""
+
+    name: str
+    id: str
+    tags: tuple[str, ...]
+    content: str
+
+
+def macros(
+    cards: Iterable[Card],
+    tags: dict[str, list[str]],
+    short: Callable[[Card], str],
+    full: Callable[[Card], str],
+) -> list[Macro]:
+    """Return the macros of ``cards``, sorted by id. ``tags``: a card's tags (``主题/花呗``) by its id."""
+    result = []
+    for card in sorted(cards, key=lambda card: card.id):
+        name = f"{card.id} {card.head.title}"
+        names = tuple(tag.rpartition("/")[2] for tag in tags[card.id])
+        result.append(Macro(name, card.id, names, short(card)))
+        result.append(Macro(f"{name}（全文）", f"{card.id}-full", names, full(card)))
+    return result
+
+
+def macros_csv(entries: Iterable[Macro]) -> bytes:
+    """Return RFC 4180 lines; with a byte order mark, or Excel reads UTF-8 Chinese as GBK."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("name", "id", "tags", "content"))
+    for entry in entries:
+        writer.writerow(map(safe_cell, (entry.name, entry.id, ",".join(entry.tags), entry.content)))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def macros_json(entries: Iterable[Macro]) -> str:
+    """Return the same macros for programs, tags as a list."""
+    return json.dumps({"version": VERSION, "macros": list(map(vars, entries))}, ensure_ascii=False, indent=1)
+
+
+def safe_cell(value: str) -> str:
+    """Put ``'`` before what a spreadsheet would run as a formula, in half or full width."""
+    return f"'{value}" if unicodedata.normalize("NFKC", value[:1]) in FORMULA_STARTS else value

@@ -1,0 +1,11 @@
+"""The Chinese search engine: documents in, index files out; the browser's half is ``docs/assets/search``.
+
+``build(documents, vocabulary, engine)`` is the whole interface. ``FORMAT.md`` beside this file describes
+what it writes, byte by byte.
+"""
+
+from kb.search.build import Index, build
+from kb.search.documents import Document, Section
+from kb.search.vocabulary import Vocabulary
+
+__all__ = ["Document", "Index", "Section", "Vocabulary", "build"]

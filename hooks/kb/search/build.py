@@ -1,0 +1,141 @@
+"""From documents to the files of the index."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.search import encode, engine
+from kb.search.documents import Document
+from kb.search.fragments import fragments
+from kb.search.lexicon import lexicon
+from kb.search.normalise import normalise, traditional_to_simplified
+from kb.search.postings import Cutter, Posting, collect
+from kb.search.segment import Phrases
+from kb.search.shards import plan
+from kb.search.vocabulary import Vocabulary
+from kb.search.words import Words
+
+OFFLINE_LIMIT = 8_000_000
+"""Bytes of index above which no copy for ``file:`` is written: such a site is not carried about."""
+SEPARATOR = r"[\s,、。，．？！；]+"
+"""How Material splits ``?h=`` on the landing page; the engine joins the matched strings with spaces."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """A built index. ``files``: path below the site → content; ``base``: their folder, named by content."""
+
+    files: dict[str, bytes]
+    base: str
+    meta: dict[str, object]
+    postings: dict[str, Posting]
+    shown: dict[str, object]
+    lexicon: dict[str, object]
+    traditional: str
+
+    def plain(self) -> dict[str, object]:
+        """Return the same index as plain JSON data, for tests and other readers."""
+        terms = {
+            term: [posting.frequency, list(posting.records), list(posting.nibbles)]
+            for term, posting in self.postings.items()
+        }
+        return {
+            "meta": self.meta,
+            "terms": terms,
+            "fragments": self.shown,
+            "lexicon": self.lexicon,
+            "traditional": self.traditional,
+        }
+
+
+def build(documents: Sequence[Document], vocabulary: Vocabulary, scripts: Path) -> Index:
+    """Build the index; ``scripts`` is the folder with the browser's modules (``docs/assets/search``)."""
+    cutter = _cutter(vocabulary)
+    postings, impacts = collect(documents, cutter)
+    shown = fragments(documents)
+    words = lexicon(documents, vocabulary.words, cutter)
+    traditional = _occurring(cutter, postings)
+    encoded = {term: encode.posting_bytes(posting) for term, posting in postings.items()}
+    layout = plan(postings, {term: 2 + len(data) for term, data in encoded.items()})
+    meta = {
+        "version": encode.VERSION,
+        "records": sum(1 + len(d.asks) + len(d.sections) for d in documents),
+        "asks": [len(d.asks) for d in documents],
+        "sections": [len(d.sections) for d in documents],
+        "weights": [d.weight for d in documents],
+        "single": impacts.single,
+        "pair": impacts.pair,
+        "common": layout.common,
+        "shards": layout.count,
+        "width": layout.width,
+        "fine": layout.fine,
+        "same": _same(cutter),
+        "spellings": list(cutter.spellings.meanings.items()),
+    }
+    shards = {
+        f"t{number}.bin": encode.shard((term, encoded[term]) for term in terms)
+        for number, terms in enumerate(layout.split(postings))
+    }
+    texts = {"traditional.json": traditional, "lexicon.json": words}
+    texts |= {f"{name}.json": fragment for name, fragment in shown.items()}
+    source = engine.script(scripts)
+    build = meta["build"] = _digest(shards, texts, meta, source)
+    contents = {name: encode.sealed(payload, build) for name, payload in shards.items()}
+    contents |= {name: encode.packed_json([build, data]) for name, data in texts.items()}
+    base = f"search/{build}/"
+    files = _files(contents, base)
+    files[f"{base}engine.js"] = engine.with_meta(source, meta).encode()
+    return Index(files, base, meta, postings, shown, words, traditional)
+
+
+def _cutter(vocabulary: Vocabulary) -> Cutter:
+    table = {ord(old): ord(new) for old, new in traditional_to_simplified().items()}
+    meanings: dict[str, str] = {}
+    for group in vocabulary.same:
+        for phrase in group:
+            meanings.setdefault(normalise(phrase, table), normalise(group[0], table))
+    spellings = {normalise(wrong, table): normalise(right, table) for wrong, right in vocabulary.spellings}
+    words = (normalise(word, table) for word in vocabulary.words)
+    return Cutter(table, Phrases(spellings), Phrases(meanings), Words(words))
+
+
+def _occurring(cutter: Cutter, postings: Mapping[str, Posting]) -> str:
+    """Return the pairs traditional, simplified that can matter here, in one string."""
+    phrases = (*cutter.phrases.meanings, *cutter.spellings.meanings)
+    known = {c for text in (*postings, *phrases) for c in text}
+    return "".join(chr(old) + chr(new) for old, new in sorted(cutter.table.items()) if chr(new) in known)
+
+
+def _same(cutter: Cutter) -> list[list[str]]:
+    """Return the groups of phrases of one meaning, the meaning first."""
+    groups: dict[str, list[str]] = {}
+    for phrase, meaning in cutter.phrases.meanings.items():
+        groups.setdefault(meaning, [meaning])
+        if phrase != meaning:
+            groups[meaning].append(phrase)
+    return list(groups.values())
+
+
+def _digest(shards: Mapping[str, bytes], texts: object, meta: object, source: str) -> str:
+    """Return eight hexadecimal digits that stand for all content, the scripts included."""
+    digest = hashlib.sha256(encode.packed_json([texts, meta, source]))
+    for name, payload in shards.items():
+        digest.update(f"{name} {len(payload)}\n".encode() + payload)
+    return digest.hexdigest()[:8]
+
+
+def _files(contents: Mapping[str, bytes], base: str) -> dict[str, bytes]:
+    """Return the files, their copy for ``file:`` and the stub that Material asks for on every page."""
+    files = {base + name: content for name, content in contents.items()}
+    if sum(map(len, contents.values())) <= OFFLINE_LIMIT:
+        text = {name: base64.b64encode(content).decode() for name, content in contents.items()}
+        files[f"{base}offline.js"] = b"self.kbFiles=" + encode.packed_json(text) + b";\n"
+    config = {"lang": ["zh"], "separator": SEPARATOR, "pipeline": [], "fields": {}, "base": base}
+    stub = encode.packed_json({"config": config, "docs": []})
+    files["search/search_index.json"] = stub
+    files["search/search_index.js"] = b"var __index=" + stub + b";\n"
+    return files

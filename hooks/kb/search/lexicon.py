@@ -1,0 +1,65 @@
+"""The pinyin lexicon: the site's words with their readings, for queries in pinyin and for homophones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import PINYIN_DICT
+
+from kb.search.documents import Document
+from kb.search.postings import Cutter
+from kb.search.segment import RUN
+
+MAX_WORDS = 6000
+MAX_LENGTH = 6
+COMMON = range(0xB0, 0xD8)
+"""First bytes of GB 2312 level 1, the 3,755 common characters: what a reader may type by mistake."""
+
+
+def lexicon(documents: Iterable[Document], words: Iterable[str], cutter: Cutter) -> dict[str, object]:
+    """Return ``{"syllables": {"hua": "花…"}, "words": [[word, count], …], "readings": {word: "hai huan"}}``.
+
+    ``words`` are the commonest of titles, asks, prompts and aliases and all of the vocabulary, Han or
+    letters; ``readings`` lists only those that differ from the readings of their characters.
+    """
+    counts: Counter[str] = Counter()
+    for document in documents:
+        headings = (section.title for section in document.sections)
+        texts = (document.title, *document.asks, *document.prompts, *document.aliases, *document.codes)
+        for text in map(cutter.normal, (*texts, *headings)):
+            counts.update(w for w in cutter.words.overlapping(text) if len(w) <= MAX_LENGTH)
+            counts.update(
+                run for run in RUN.findall(text) if run.isascii() and run.isalpha() and len(run) > 2
+            )
+    counts.update({cutter.normal(word): 3 for word in words})
+    kept = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MAX_WORDS]
+    characters = _common() | {c for word, _ in kept for c in word if not c.isascii()}
+    return {
+        "syllables": _by_syllable(characters),
+        "words": [[word, count] for word, count in kept],
+        "readings": {
+            word: " ".join(reading)
+            for word, _ in kept
+            if not word.isascii() and (reading := _reading(word)) != [_reading(c)[0] for c in word]
+        },
+    }
+
+
+def _common() -> set[str]:
+    pairs = (bytes((high, low)) for high in COMMON for low in range(0xA1, 0xFF))
+    return {pair.decode("gb2312", "ignore") for pair in pairs} - {""}
+
+
+def _by_syllable(characters: Iterable[str]) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for character in sorted(characters):
+        if ord(character) in PINYIN_DICT:
+            syllable = _reading(character)[0]
+            table[syllable] = table.get(syllable, "") + character
+    return dict(sorted(table.items()))
+
+
+def _reading(word: str) -> list[str]:
+    return lazy_pinyin(word, style=Style.NORMAL, v_to_u=False)

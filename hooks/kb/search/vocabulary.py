@@ -1,0 +1,28 @@
+"""The site's own words: what jieba must not cut, what means the same, what is often misspelt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """``docs/_data/vocabulary.yml`` as read.
+
+    ``words`` feed jieba's user dictionary; each tuple of ``same`` lists ways to say one thing, the first
+    names it; ``spellings`` replaces a misspelling that pinyin cannot explain, on both sides.
+    """
+
+    words: tuple[str, ...] = ()
+    same: tuple[tuple[str, ...], ...] = ()
+    spellings: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, object]) -> Vocabulary:
+        """Read the parsed YAML: ``words`` (list), ``same`` (list of lists), ``spellings`` (mapping)."""
+        return cls(
+            words=tuple(data.get("words") or ()),
+            same=tuple(tuple(group) for group in data.get("same") or ()),
+            spellings=tuple((data.get("spellings") or {}).items()),
+        )

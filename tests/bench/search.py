@@ -1,0 +1,131 @@
+"""Measure the search against its peers: relevance, bytes, latency, build time. ``--help`` lists the options.
+
+The relevance sets are not part of this repository; ``--shared`` or ``KB_SHARED`` names their folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "hooks")]
+
+from corpora import Corpus, own, pages, questions  # noqa: E402
+from engines import ENGINES  # noqa: E402
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from server import Server  # noqa: E402
+
+COLD = 12
+"""Queries that are asked of a freshly opened engine."""
+ASK = """async ([engine, base, queries]) => {
+    const { open, view } = await import("/engines.js");
+    const seen = await view[engine]?.(base);
+    const start = performance.now();
+    const search = await open[engine](base, seen);
+    const found = [await search(queries[0], queries.length === 1)];
+    const cold = performance.now() - start;
+    if (queries.length === 1) return { found, cold, times: [] };
+    const times = [];
+    for (const query of queries.slice(1)) {
+        await search(query);
+        const again = performance.now();
+        found.push(await search(query));
+        times.push(performance.now() - again);
+    }
+    return { found, cold, times };
+}"""
+
+
+def ask(browser: Browser, server: Server, engine: str, corpus: Corpus, queries: list[str]) -> dict:
+    """Open the engine in a fresh browser context and put the queries to it."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{server.address}empty.html")
+    server.sent = 0
+    answer = page.evaluate(ASK, [engine, f"/{corpus.name}/{engine}/", queries])
+    context.close()
+    return answer
+
+
+def relevance(corpus: Corpus, found: list[list[str]]) -> str:
+    """Return the figures of every track: first right, first three good, MRR@10."""
+    place = {document.url: at for at, document in enumerate(corpus.documents)}
+    tracks: dict[str, list[tuple[bool, bool, float]]] = {}
+    for query, urls in zip(corpus.queries, found, strict=True):
+        places = [place.get(url, -1) for url in urls]
+        rank = next((at for at, p in enumerate(places) if p in query.gold), None)
+        three = any(p in (query.good or query.gold) for p in places[:3])
+        figures = (rank == 0, three, 0 if rank is None else 1 / (rank + 1))
+        tracks.setdefault(query.track, []).append(figures)
+    means = {track: [sum(x) / len(rows) for x in zip(*rows, strict=True)] for track, rows in tracks.items()}
+    if corpus.name == "site":
+        means = {"各类平均": [sum(x) / len(means) for x in zip(*means.values(), strict=True)]}
+    return "；".join(f"{track} 首条 {a:.3f} 前三 {b:.3f} MRR {c:.3f}" for track, (a, b, c) in means.items())
+
+
+def measure(browser: Browser, server: Server, engine: str, corpus: Corpus) -> str:
+    """Return one line: relevance, cold bytes and milliseconds near and far, warm 95th percentile."""
+    texts = [query.text for query in corpus.queries]
+    sizes, cold, far = [], [], []
+    for text in texts[:: max(1, len(texts) // COLD)][:COLD]:
+        cold.append(ask(browser, server, engine, corpus, [text])["cold"])
+        sizes.append(server.sent)
+    server.delay = 0.15
+    far = [
+        ask(browser, server, engine, corpus, [text])["cold"] for text in texts[:: max(1, len(texts) // 5)][:5]
+    ]
+    server.delay = 0.0
+    answer = ask(browser, server, engine, corpus, texts)
+    times = sorted(answer["times"])
+    return (
+        f"{relevance(corpus, answer['found'])}｜冷启动 平均 {sum(sizes) / len(sizes) / 1000:.1f} KB、"
+        f"中位 {sorted(sizes)[len(sizes) // 2] / 1000:.1f} KB "
+        f"{sorted(cold)[len(cold) // 2]:.0f} ms，往返 150 ms 时 {sorted(far)[len(far) // 2]:.0f} ms"
+        f"｜热查询 p95 {times[int(len(times) * 0.95)]:.1f} ms"
+    )
+
+
+def corpora(names: list[str], shared: Path, limit: int) -> list[Corpus]:
+    """Return the corpora named: ``site``, ``docs1000``, ``docs10000`` or a folder of the relevance sets."""
+    makers = {"site": lambda: own(shared)}
+    makers |= {f"docs{n}": lambda n=n: pages(shared, n, min(limit, 100)) for n in (1000, 10000)}
+    return [makers[name]() if name in makers else questions(shared, name, limit) for name in names]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="搜索与同类对比：相关性、流量、时延、建索引时间")
+    default = os.environ.get("KB_SHARED", str(HERE.parents[2] / "shared"))
+    parser.add_argument("--shared", type=Path, default=Path(default), help="评测集所在的目录，默认 ../shared")
+    sets = ["site", "atec500_0", "atec500_1", "lcqmc", "docs1000"]
+    parser.add_argument("--corpora", nargs="*", default=sets, help="语料，另有 docs10000（要十几分钟）")
+    parser.add_argument("--engines", nargs="*", default=list(ENGINES), choices=list(ENGINES))
+    parser.add_argument("--queries", type=int, default=500, help="每个评测集最多问多少条")
+    options = parser.parse_args()
+    if not options.shared.is_dir():
+        parser.error(f"找不到评测集目录 {options.shared}；用 --shared 指定")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        root = Path(folder)
+        (root / "empty.html").write_text("<!doctype html><title>bench</title>")
+        shutil.copy(HERE / "engines.js", root / "engines.js")
+        server = Server(root)
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        for corpus in corpora(options.corpora, options.shared, options.queries):
+            for engine in options.engines:
+                target = root / corpus.name / engine
+                target.mkdir(parents=True)
+                start = time.perf_counter()
+                ENGINES[engine](corpus, target)
+                built = time.perf_counter() - start
+                line = measure(browser, server, engine, corpus)
+                print(f"{corpus.name}｜{engine}｜建索引 {built:.1f} s｜{line}", flush=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""A site with Material's real dialog and our index, served over http; a browser to open it with."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import yaml
+from kb.search import Index, Vocabulary, build
+from mkdocs.commands.build import build as build_site
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, Page, sync_playwright
+from samples import DOCUMENTS
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = ROOT / "docs/assets/search"
+MAIN = """{% extends "base.html" %}
+{% block config %}{{ super() }}<script src="{{ 'assets/search/dialog.js' | url }}"></script>{% endblock %}
+"""
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    return Vocabulary.from_data(yaml.safe_load((ROOT / "docs/_data/vocabulary.yml").read_text("utf-8")))
+
+
+@pytest.fixture(scope="session")
+def index(vocabulary: Vocabulary) -> Index:
+    return build(DOCUMENTS, vocabulary, SCRIPTS)
+
+
+@pytest.fixture(scope="session")
+def site(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a built site: one page for each document, Material's dialog, our files."""
+    home = tmp_path_factory.mktemp("site")
+    for document in DOCUMENTS:
+        page = home / "docs" / f"{document.url.split('#')[0]}index.md"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        body = "".join(
+            f"\n## {s.title or '正文'} {{#{s.anchor or 'text'}}}\n\n{s.text}\n" for s in document.sections
+        )
+        page.write_text(f"# {document.id or '页'}\n{body}", "utf-8")
+    (home / "docs/index.md").write_text("# 首页\n", "utf-8")
+    (home / "docs/ask").mkdir()
+    (home / "docs/ask/index.md").write_text("# 一步步查\n", "utf-8")
+    (home / "overrides").mkdir()
+    (home / "overrides/main.html").write_text(MAIN, "utf-8")
+    theme = {"name": "material", "language": "zh", "font": False, "custom_dir": "overrides"}
+    config = {
+        "site_name": "试",
+        "theme": theme | {"features": ["search.highlight", "search.share"]},
+        "plugins": ["search"],
+        "markdown_extensions": ["attr_list"],
+    }
+    (home / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
+    build_site(load_config(str(home / "mkdocs.yml")))
+    files = {**index.files, "assets/search/dialog.js": (SCRIPTS / "dialog.js").read_bytes()}
+    for path, content in files.items():
+        target = home / "site" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return home / "site"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def address(site: Path):
+    """Address of the site, under a sub-path as on a project's pages, so that absolute links would fail."""
+    handler = partial(Quiet, directory=str(site.parent))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser):
+    """A page that fails the test on any error in its console."""
+    page: Page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    page.close()
+    assert not errors
+
+
+@pytest.fixture(scope="session")
+def modules(browser: Browser):
+    """A page into which the engine's modules are imported as they are, as ``window.kb``."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SCRIPTS)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/rank.js")
+    page.evaluate(
+        """async () => {
+            window.kb = {};
+            for (const name of ["normalise", "segment", "decode", "pinyin", "rank", "present", "engine"]) {
+                Object.assign(window.kb, await import(`/${name}.js`));
+            }
+        }"""
+    )
+    yield page
+    page.close()
+    server.shutdown()

@@ -1,0 +1,168 @@
+"""Through Material's real dialog, in Chromium: what a reader types and what comes up."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+BOX = '[data-md-component="search-query"]'
+ROWS = ".md-search-result__item"
+META = ".md-search-result__meta"
+
+FIRST = {
+    "word": ("信用类渠道", "收单侧关掉了信用类渠道"),
+    "part of a word": ("用类", "收单侧关掉了信用类渠道"),
+    "pinyin": ("fukuanma shixiao", "付款码失效"),
+    "initials": ("fkmsx", "付款码失效"),
+    "pinyin with Han": ("fukuanma 失效", "付款码失效"),
+    "traditional": ("付款碼失效", "付款码失效"),
+    "homophone": ("付宽码失效", "付款码失效"),
+    "full width id": ("Ｃ２０", "收单侧关掉了信用类渠道"),
+    "id": ("c20", "收单侧关掉了信用类渠道"),
+    "code": ("ACQ.PAYMENT_AUTH_CODE_INVALID", "ACQ.PAYMENT_AUTH_CODE_INVALID 付款码无效"),
+    "code, lower case": ("acq.payment_auth_code_invalid", "ACQ.PAYMENT_AUTH_CODE_INVALID 付款码无效"),
+    "code with spaces": ("auth code invalid", "ACQ.PAYMENT_AUTH_CODE_INVALID 付款码无效"),
+    "half a code": ("SYSTEM_ERR", "ACQ.SYSTEM_ERROR 系统错误"),
+    "prompt": ("当前交易不支持花呗", "收单侧关掉了信用类渠道"),
+    "sentence": ("我明明开通了花呗收款，顾客怎么还是付不了呢", "已开通，但这一笔被系统拦下"),
+    "negation": ("花呗收款怎么都开通不了", "开通不了：暂不符合条件"),
+    "markup in a title": ("超过商户收款额度", "超过商户收款额度 <b>& 限额</b>"),
+}
+
+
+def search(page: Page, address: str, query: str) -> None:
+    page.goto(address)
+    page.locator(BOX).focus()
+    page.keyboard.insert_text(query)
+    page.locator(ROWS).first.wait_for()
+
+
+@pytest.mark.parametrize(("query", "title"), FIRST.values(), ids=FIRST.keys())
+def test_first_result(page: Page, address: str, query: str, title: str):
+    search(page, address, query)
+    expect(page.locator(f"{ROWS} h1").first).to_have_text(title)
+
+
+@pytest.mark.parametrize("size", [(360, 740), (1280, 800)])
+def test_rows_say_kind_and_owner_and_count_is_announced(
+    browser: Browser, address: str, size: tuple[int, int]
+):
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(address)
+    if size[0] < 1000:
+        page.locator('header [for="__search"]').first.click()
+    page.locator(BOX).focus()
+    page.keyboard.insert_text("信用类渠道")
+    row = page.locator(ROWS).first
+    expect(row.locator(".md-tag")).to_have_text(["原因", "拉卡拉的问题"])
+    expect(page.locator(f'{META}[role="status"]')).to_have_text(re.compile("找到 1 个|[0-9]+ 个"))
+    page.close()
+
+
+def test_nothing_is_fetched_before_focus(page: Page, address: str):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if url.endswith((".bin", "engine.js"))]
+    with page.expect_request("**/engine.js"):
+        page.locator(BOX).focus()
+
+
+def test_no_query_while_composing(page: Page, address: str):
+    page.goto(address)
+    page.locator(BOX).focus()
+    page.wait_for_load_state("networkidle")
+    session = page.context.new_cdp_session(page)
+    session.send("Input.imeSetComposition", {"text": "hua'bei", "selectionStart": 7, "selectionEnd": 7})
+    page.keyboard.up("i")
+    page.wait_for_timeout(300)
+    assert page.locator(ROWS).count() == 0
+    session.send("Input.insertText", {"text": "花呗"})
+    page.locator(ROWS).first.wait_for()
+
+
+def test_paste_without_a_key_searches(page: Page, address: str):
+    page.goto(address)
+    page.locator(BOX).evaluate(
+        """box => {
+            box.focus();
+            box.value = '付款码';
+            box.dispatchEvent(new InputEvent('input', {bubbles: true}));
+        }"""
+    )
+    expect(page.locator(f"{ROWS} h1").first).to_have_text("付款码失效")
+
+
+def test_keyboard_alone_reaches_a_section(page: Page, address: str):
+    page.goto(address)
+    page.keyboard.press("/")
+    page.keyboard.insert_text("调亮屏幕")
+    page.locator(ROWS).first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("payment-code-expired"))
+
+
+@pytest.mark.parametrize("query", ["C07", "付款码无效", "acq.payment_auth_code_invalid"])
+def test_enter_at_once_goes_to_the_card(page: Page, address: str, query: str):
+    page.goto(address)
+    page.locator(BOX).focus()
+    page.keyboard.insert_text(query)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"payment-code-expired|codes/.*#acq\.payment_auth_code_invalid"))
+
+
+def test_query_in_the_address_opens_results(page: Page, address: str):
+    page.goto(f"{address}?q=付款码失效")
+    expect(page.locator(f"{ROWS} h1").first).to_have_text("付款码失效")
+
+
+def test_empty_state_offers_the_diagnosis(page: Page, address: str):
+    search(page, address, "ξψω")
+    expect(page.locator(META)).to_have_text("没有找到符合条件的结果")
+    page.locator(f"{ROWS} a").click()
+    page.wait_for_url(re.compile("/ask/"))
+
+
+def test_works_offline_after_the_first_query(page: Page, address: str):
+    search(page, address, "付款码")
+    page.context.set_offline(True)
+    page.locator(BOX).fill("付款码")
+    page.keyboard.press("Space")
+    expect(page.locator(f"{ROWS} h1").first).to_have_text("付款码失效")
+    page.context.set_offline(False)
+
+
+@pytest.mark.parametrize("harm", ["missing", "truncated", "foreign"])
+def test_broken_shards_give_a_message_and_one_retry(page: Page, address: str, harm: str):
+    asked: list[str] = []
+
+    def answer(route):
+        asked.append(route.request.url)
+        if harm == "missing":
+            return route.fulfill(status=404)
+        body = route.fetch().body()
+        return route.fulfill(body=body[: len(body) // 2] if harm == "truncated" else b"0000000000000")
+
+    page.route(re.compile(r"/t\d+\.bin"), answer)
+    page.goto(address)
+    page.locator(BOX).focus()
+    page.keyboard.insert_text("付款码")
+    expect(page.locator(f"{ROWS} h2").last).to_have_text("搜索数据没有完整读到")
+    assert asked and all(asked.count(url) == 2 for url in asked)
+    page.unroute_all()
+    page.locator(f"{ROWS} a").last.click()
+    expect(page.locator(f"{ROWS} h1").first).to_have_text("付款码失效")
+
+
+def test_without_a_server(page: Page, site):
+    page.goto((site / "index.html").as_uri())
+    page.locator(BOX).focus()
+    page.keyboard.insert_text("付款码")
+    expect(page.locator(f"{ROWS} h1").first).to_have_text("付款码失效")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"^file:.*/causes/payment-code-expired/index\.html"))
+    expect(page.locator("h1")).to_have_text("C07")

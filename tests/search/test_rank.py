@@ -1,0 +1,157 @@
+"""The shipped ranking against a naive scorer, and any string at all against the shipped engine."""
+
+from __future__ import annotations
+
+import base64
+import math
+import random
+
+import pytest
+from kb.search import Index
+from playwright.sync_api import Page
+from samples import DOCUMENTS
+
+QUERIES = 400
+WEIGHT = {"character": 1, "inside": 0.4, "across": 0.2, "concept": 0.6, "letters": 2, "name": 5}
+NEXT, HEAD, WHOLE = 0.6, 0.1, 2
+
+ENGINE = """(files, meta) => {
+    const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
+    return new kb.Engine(meta, async (name) => bytes(files[name]));
+}"""
+
+
+@pytest.fixture(scope="module")
+def engine(modules: Page, index: Index) -> Page:
+    """The page with the modules and ``window.engine`` over the sample index."""
+    files = {
+        path.removeprefix(index.base): base64.b64encode(content).decode()
+        for path, content in index.files.items()
+        if path.startswith(index.base)
+    }
+    modules.evaluate(f"([files, meta]) => {{ window.engine = ({ENGINE})(files, meta) }}", [files, index.meta])
+    return modules
+
+
+def naive(terms: list[str], whole: list[str], plain: dict) -> list[tuple[int, float]]:
+    """Score every document by the definition, one record after the other; best first."""
+    meta, index = plain["meta"], plain["terms"]
+    found, number = [], 0
+    for document, (asks, sections) in enumerate(zip(meta["asks"], meta["sections"], strict=True)):
+        records = range(number, number + 1 + asks + sections)
+        head, *others = (score(record, terms, whole, index, meta) for record in records)
+        number = records.stop
+        best, second = [*sorted([head, *others], reverse=True), 0.0][:2]
+        if best > 0:
+            is_head = head in (best, second)
+            score_all = best + NEXT * second + (0 if is_head else HEAD * head)
+            found.append((document, score_all * meta["weights"][document]))
+    return sorted(found, key=lambda item: (-item[1], item[0]))
+
+
+def score(record: int, terms: list[str], whole: list[str], index: dict, meta: dict) -> float:
+    total = sum(worth(term, record, index, meta) for term in terms)
+    if whole and all(record in posting(term, index)[1] for term in whole):
+        total += sum(WHOLE * rarity(posting(term, index)[0], meta) for term in whole)
+    return total
+
+
+def with_fine_print(plain: dict, fine: list[str]) -> dict:
+    """Return the index with no fine print but of these terms and what begins with them."""
+    kept = {t: rows for t, rows in plain["terms"].items() if t[0] != "." or t[1:].startswith(tuple(fine))}
+    return plain | {"terms": kept}
+
+
+def posting(term: str, index: dict) -> tuple[int, dict[int, int]]:
+    """Return frequency and record → nibble of a term, the fine print included."""
+    parts = [index[key] for key in (term, f".{term}") if key in index]
+    places = {record: nibble for _, *rows in parts for record, nibble in zip(*rows, strict=True)}
+    return sum(frequency for frequency, *_ in parts), places
+
+
+def rarity(frequency: int, meta: dict) -> float:
+    return math.log(1 + (meta["records"] - frequency + 0.5) / (frequency + 0.5))
+
+
+def worth(term: str, record: int, index: dict, meta: dict) -> float:
+    frequency, places = posting(term, index)
+    if record not in places:
+        return 0.0
+    nibble = places[record]
+    idf = rarity(frequency, meta)
+    if len(term) == 2 and term[0] >= "\u3400":
+        return idf * meta["pair"][nibble >> 1] * WEIGHT["inside" if nibble & 1 else "across"]
+    kind = {"~": "concept", "=": "name"}.get(term[0], "character" if term[0] >= "\u3400" else "letters")
+    return idf * meta["single"][nibble] * WEIGHT[kind]
+
+
+def test_shipped_ranking_equals_naive_scorer(engine: Page, index: Index):
+    chance = random.Random(5)
+    texts = [text for d in DOCUMENTS for record in d.records() for text in record.values() if text]
+    queries = [
+        "".join(
+            t[(at := chance.randrange(len(t))) : at + chance.randint(1, 12)]
+            for t in chance.choices(texts, k=2)
+        )
+        for _ in range(QUERIES)
+    ]
+    shipped = engine.evaluate(
+        """async (queries) => {
+            const out = [];
+            for (const query of queries) {
+                const { postings, whole, fine } = await engine.match(query);
+                const hits = kb.rank(kb.scores(postings, engine.meta, whole), engine.meta, 100);
+                const places = hits.map((hit) => [hit.document, hit.score]);
+                out.push([[...postings.keys()], whole, fine, places]);
+            }
+            return out;
+        }""",
+        queries,
+    )
+    plain = index.plain()
+    for query, (terms, whole, fine, hits) in zip(queries, shipped, strict=True):
+        expected = naive(terms, whole, with_fine_print(plain, fine))
+        assert [round(score, 9) for _, score in hits] == [round(score, 9) for _, score in expected], query
+        assert {d for d, _ in hits} == {d for d, _ in expected}, query
+
+
+def test_any_string_gives_an_answer(engine: Page):
+    """10,000 strings of up to 10,000 UTF-16 units: no exception, at most 100 ms, no markup but ours.
+
+    A time above that is taken again, so that a busy machine is not mistaken for a slow query.
+    """
+    slowest, unsafe = engine.evaluate(
+        """async () => {
+            let seed = 7;
+            const next = (limit) => (seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) % limit;
+            const ranges = [
+                [0, 0x80], [0, 0x10000], [0xd800, 0x800], [0x2000, 0x70], [0x4e00, 0x5200], [0x61, 26],
+            ];
+            const markup = ["<img src=x onerror=alert(1)>", "</script>", "&amp;"];
+            const pieces = [...markup, "花呗", "付款码", "\\u202e", "\\0"];
+            const timed = async (text) => {
+                const start = performance.now();
+                const answer = await engine.search(text);
+                return { ...answer, time: performance.now() - start };
+            };
+            let slowest = 0;
+            const unsafe = [];
+            for (let n = 0; n < 10000; n++) {
+                const length = n % 20 ? next(60) : next(10001);
+                const [from, size] = ranges[next(ranges.length)];
+                let text = "";
+                while (text.length < length) {
+                    text += next(9) ? String.fromCharCode(from + next(size)) : pieces[next(7)];
+                }
+                let { items, failed, time } = await timed(text);
+                for (let again = 0; time > 100 && again < 3; again++) time = (await timed(text)).time;
+                slowest = Math.max(slowest, time);
+                const shown = items.flat().map((item) => item.title + item.text + (item.tags ?? []).join(""));
+                const ours = /<\\/?(?:mark|p)>/g;
+                if (failed || shown.join("").replace(ours, "").includes("<")) unsafe.push(text.slice(0, 80));
+            }
+            return [slowest, unsafe];
+        }"""
+    )
+    assert not unsafe
+    assert slowest < 100
