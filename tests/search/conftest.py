@@ -12,7 +12,7 @@ import yaml
 from kb.search import Index, Vocabulary, build
 from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from samples import DOCUMENTS
 
 ROOT = Path(__file__).parents[2]
@@ -77,14 +77,6 @@ def address(site: Path):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
     server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
