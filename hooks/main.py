@@ -138,7 +138,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     redirect = env.get_template("redirect.html")
     for address, target, title in site.redirects():
         up = "../" * address.count("/")
-        html = redirect.render(target=up + target, title=title, site_url=site.site_url, path=target)
+        html = redirect.render(up=up, title=title, site_url=site.site_url, path=target)
         add(f"{address}index.html", with_policy(html))
     for prompt in site.library.prompts.entries:
         meta = {"prompt": prompt, "description": f"屏幕显示“{prompt.text}”：可能的原因和第一步。"}

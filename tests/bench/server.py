@@ -13,7 +13,11 @@ TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
     ".json": "application/json",
-    ".html": "text/html",
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".xml": "application/xml",
 }
 
 
@@ -44,6 +48,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = self.server.root / self.path.partition("?")[0].lstrip("/")
+        path = path / "index.html" if path.is_dir() else path
         time.sleep(self.server.delay)
         if not path.is_file():
             self.send_error(404)
