@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 BOX = '[data-md-component="search-query"]'
 ROWS = ".md-search-result__item"
@@ -113,6 +113,26 @@ def test_enter_at_once_goes_to_the_card(page: Page, address: str, query: str):
     page.keyboard.insert_text(query)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"payment-code-expired|codes/.*#acq\.payment_auth_code_invalid"))
+
+
+def test_enter_waits_for_an_index_that_is_late(page: Page, address: str):
+    held: list[Route] = []
+    page.route("**/search_index.json", lambda route: held.append(route))
+    page.goto(address)
+    page.locator(BOX).focus()
+    page.keyboard.insert_text("C07")
+    page.keyboard.press("Enter")
+    held[0].continue_()
+    page.wait_for_url(re.compile("payment-code-expired"))
+
+
+def test_enter_on_nothing_found_stays(page: Page, address: str):
+    page.goto(address)
+    page.locator(BOX).focus()
+    page.keyboard.insert_text("ξψω")
+    page.keyboard.press("Enter")
+    expect(page.locator(ROWS)).to_contain_text("没有找到")
+    assert page.url == address
 
 
 def test_query_in_the_address_opens_results(page: Page, address: str):

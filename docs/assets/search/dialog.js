@@ -17,12 +17,15 @@
   const diagnosis = new URL(location.protocol === "file:" ? "ask/index.html" : "ask/", site).href;
   let port = null;
   let composing = false;
+  /** The query whose results are shown, and whether to open the first of those that are on their way. */
+  let answered = "";
+  let follow = false;
 
   /** What Material takes for its worker. At most one query is under way and one, the latest, waits. */
   class Port extends EventTarget {
     waiting = null;
     busy = false;
-    follow = false;
+    asked = "";
 
     /** @param {{type: number, data: any}} message from Material */
     postMessage({ type, data }) {
@@ -45,9 +48,10 @@
 
     #next() {
       if (this.busy || this.waiting === null) return;
-      const query = this.waiting;
+      const query = (this.asked = this.waiting);
       this.waiting = null;
       if (!query) {
+        answered = "";
         this.#emit({ type: 3, data: { items: [] } });
         return;
       }
@@ -61,6 +65,7 @@
         if (!this.busy) this.#next();
         return;
       }
+      answered = this.asked;
       this.#emit(message);
       if (this.busy) {
         // the rest follows
@@ -69,8 +74,8 @@
       } else if (!message.data.items.length) {
         addRow("没有找到？一步步查原因", "回答几个问题，找出是谁的问题、先做哪一步。", diagnosis);
       }
-      if (this.follow) output()?.querySelector("li a")?.click();
-      this.follow = false;
+      if (follow && message.data.items.length) output()?.querySelector("li a")?.click();
+      follow = false;
     }
 
     #retry() {
@@ -154,16 +159,22 @@
     composing = false;
     if (isBox(target)) changed(target);
   });
-  document.addEventListener("input", ({ target }) => isBox(target) && !composing && changed(target));
+  document.addEventListener("input", ({ target }) => {
+    if (!isBox(target)) return;
+    follow = false;
+    if (!composing) changed(target);
+  });
   const hide = (event) => composing && isBox(event.target) && event.stopImmediatePropagation();
   document.addEventListener("keyup", hide, true);
   document.addEventListener(
     "keydown",
     (event) => {
-      if (event.key !== "Enter" || !isBox(event.target) || event.isComposing || !port?.busy) return;
+      if (event.key !== "Enter" || !isBox(event.target) || event.isComposing) return;
+      const query = event.target.value.trim();
+      if (!query || query === answered.trim()) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      port.follow = true;
+      follow = true;
     },
     true,
   );
