@@ -146,7 +146,8 @@ class Caution(Strict):
 class Topic(Strict):
     """A family of cards with a decision tree of its own. ``first`` is asked before all else.
 
-    ``at_till``: a customer is waiting, so whether to scan again matters.
+    ``at_till``: a customer is waiting, so whether to scan again matters. ``meanwhile``: the remedy to turn to
+    where something must be mended before the next scan.
     """
 
     id: Slug
@@ -156,6 +157,7 @@ class Topic(Strict):
     start: Line
     first: Slug | None = None
     at_till: bool = False
+    meanwhile: RemedyId | None = None
     cautions: tuple[Caution, ...] = ()
     layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
 

@@ -48,12 +48,13 @@ def check_references(library: Library) -> Iterator[Finding]:
             if source not in library.source and library.sources.complete:
                 yield _unknown(card, ("sources", index), source, "没有这个出处", library.source)
     for index, topic in enumerate(library.topics.entries):
-        for number, caution in enumerate(topic.cautions):
-            if not library.knows(caution.card):
-                place = library.topics.place(index, "cautions", number, "card")
-                yield Finding(
-                    library.topics.file, *place, "references", caution.card, "没有这张卡片", "请改正编号"
-                )
+        named = [(("cautions", number, "card"), c.card) for number, c in enumerate(topic.cautions)]
+        if topic.meanwhile:
+            named.append((("meanwhile",), topic.meanwhile))
+        for path, wanted in named:
+            if not library.knows(wanted):
+                place = library.topics.place(index, *path)
+                yield Finding(library.topics.file, *place, "references", wanted, "没有这张卡片", "请改正编号")
     if library.claimed:
         return  # a card that cannot be read may be the one that uses it
     for card in library.of_kind("remedy"):
