@@ -6,10 +6,10 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from kb import asking, offline
-from kb.asking import figures_line
 from kb.checks import check
 from kb.diagnosis import tree_json
 from kb.exports import cards_json
@@ -131,6 +131,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     compiled = Path(config.config_file_path).parent / ".cache/templates"
     compiled.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    config.kb_worker = env.get_template("sw.js")
 
     def add(uri: str, content: str | bytes) -> None:
         files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
@@ -144,9 +145,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         meta = {"prompt": prompt, "description": f"屏幕显示“{prompt.text}”：可能的原因和第一步。"}
         add(*_page(f"says/{prompt.id}/", prompt.text, "says.html", meta, env, config, files))
     for diagnosis in site.diagnoses.values():
-        log.info(figures_line(diagnosis))
+        start, known = perf_counter(), len(files)
         for page in asking.pages(diagnosis, env, site.site_url):
             add(f"{page.url}index.html", _framed(page, env, config, files))
+        each = (perf_counter() - start) / (len(files) - known)
+        log.info(f"{asking.figures_line(diagnosis)}，渲染一页 {each * 1000:.1f} 毫秒")
         add(diagnosis.url("tree.txt"), diagnosis.plan.text())
         add(diagnosis.url("states.json"), json.dumps(list(diagnosis.plan.nodes)))
     for path, text in plain_cards(site):
@@ -169,10 +172,11 @@ def on_post_build(config: MkDocsConfig) -> None:
         target = Path(config.site_dir, path)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    worker = config.theme.get_env().get_template("sw.js")
     try:
         offline.write(
-            Path(config.site_dir), lambda kept: worker.render(offline=kept), config.extra["offline"]
+            Path(config.site_dir),
+            lambda kept: config.kb_worker.render(offline=kept),
+            config.extra["offline"],
         )
     except UnknownForm as error:
         raise PluginError(str(error)) from error

@@ -60,10 +60,15 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def serve(folder: Path) -> http.server.ThreadingHTTPServer:
+class QuietServer(http.server.ThreadingHTTPServer):
+    def handle_error(self, *arguments: object) -> None:
+        """A browser that leaves in the middle of an answer is no error."""
+
+
+def serve(folder: Path) -> QuietServer:
     """Serve ``folder`` on a free port of this machine, in a thread."""
     handler = functools.partial(QuietHandler, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = QuietServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -142,6 +144,24 @@ def test_the_knowledge_base_does_not_import_mkdocs() -> None:
         [sys.executable, "-c", code], cwd=ROOT / "hooks", capture_output=True, text=True, check=False
     )
     assert run.stdout.strip() == "clean", run.stderr
+
+
+def test_two_builds_are_identical(site: Path, tmp_path: Path) -> None:
+    """The second elsewhere, with nothing kept from the first, trees included."""
+    for folder in ("docs", "hooks", "overrides"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    subprocess.run(command, cwd=tmp_path, check=True, env=os.environ | {"PYTHONHASHSEED": "7"})
+    first, second = contents(site), contents(tmp_path / "site")
+    assert first.keys() == second.keys()
+    assert [path for path in first if first[path] != second[path]] == []
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def test_plain_text_answers(cards: dict[str, dict]) -> None:

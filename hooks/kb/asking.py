@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from jinja2 import Environment
 
-from kb import labels
+from kb import labels, tree
 from kb.diagnosis import WORDS, Diagnosis
 
 
@@ -38,14 +38,15 @@ def pages(diagnosis: Diagnosis, env: Environment, site_url: str) -> Iterator[Ask
     for path in diagnosis.retired:
         url = diagnosis.url(path)
         context = _links(diagnosis, url) | {"resume": diagnosis.resume(path)}
-        yield AskPage(url, "接着查", env.get_template("ask/resume.html").render(context))
+        title = _title("接着查", diagnosis, sorted(tree.answers_of(path)))
+        yield AskPage(url, title, env.get_template("ask/resume.html").render(context))
     url = diagnosis.url("overview/")
     context = _links(diagnosis, url) | {"drawing": diagnosis.drawing, "figures": diagnosis.plan.figures}
     title = f"{diagnosis.topic.short}：问题总图"
     yield AskPage(url, title, env.get_template("ask/overview.html").render(context))
 
 
-def _title(title: str, diagnosis: Diagnosis, answers: tuple[tuple[str, str], ...]) -> str:
+def _title(title: str, diagnosis: Diagnosis, answers: Sequence[tuple[str, str]]) -> str:
     """Return a title that tells the page from its like: history and tabs show nothing else."""
     said = "，".join(diagnosis.label(*answer) for answer in answers)
     return f"{title}（{said}）" if said else f"{title}（{diagnosis.topic.short}）"

@@ -14,7 +14,7 @@ def build(root: Path) -> int:
     start = time.perf_counter()
     target, fresh, old = root / "site", root / ".cache/next", root / ".cache/previous"
     shutil.rmtree(fresh, ignore_errors=True)
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(fresh)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(fresh)]
     code = subprocess.run([*command, "--config-file", str(root / "mkdocs.yml")], check=False).returncode
     if code:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -54,6 +54,7 @@ def brute_force(model: Model) -> float:
             ):
                 continue
             minutes = (question.minutes + model.costs.click) * sum(weights)
+            minutes += model.costs.page * (len(question.options) + 1)
             for a in range(len(question.options) + 1):
                 minutes += value((*answers[:q], a, *answers[q + 1 :]))
             best = min(best, minutes)
@@ -65,7 +66,9 @@ def brute_force(model: Model) -> float:
 @pytest.mark.parametrize("block", range(10))
 def test_optimum_on_random_tables(block):
     for seed in range(block * 110, block * 110 + 110):
-        model = Model(random_table(seed, 2 + seed % 5, 2 + seed % 3), Costs(reading=seed % 7))
+        model = Model(
+            random_table(seed, 2 + seed % 5, 2 + seed % 3), Costs(reading=seed % 7, page=seed % 3 / 100)
+        )
         search = Search(model, QUESTIONS, UNKNOWN)
         root = search.state((UNASKED,) * len(model.slugs))
         search.expand(root)

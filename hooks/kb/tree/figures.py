@@ -30,15 +30,15 @@ class Figures:
     worst: int
     """Most questions on any way, 不清楚 and other starts included."""
     top3: float
-    """Chance that the right cause is among the first three, under the table's own likelihood."""
+    """Chance that the right cause is among the first three, if readers answer as the cards say."""
     top3_wrong: float
-    """The same if 5 % of the answers are wrong."""
+    """The same if 5 % of their answers are wrong."""
     minutes: float
     """Until it works: questions, reading and remedies."""
     over_bound: float
-    """``minutes`` ÷ the proven lower bound of the optimum: at most this many times the optimum."""
+    """Cost ÷ the proven lower bound of the optimum; cost is ``minutes`` and the price of pages."""
     over_best: float
-    """``minutes`` ÷ those of the best tree found, were pages free and nothing published."""
+    """Cost ÷ that of the best tree found, were pages not limited and nothing published."""
     unknown: float
     """Minutes if 10 % of the answers are 不清楚 ÷ minutes if none is."""
     proven: float
@@ -53,7 +53,7 @@ def figures(search: Search, root: State, tree: Tree, listed: set[str]) -> Figure
     """Compute the figures of the tree. ``listed`` are the causes on its result pages."""
     model = search.model
     walk = _Walk(search, tree)
-    minutes = walk.mean(root, model.costs.unknown, _stop, model.minutes)
+    minutes, cost = walk.mean(root, model.costs.unknown, _stop, model.minutes), walk.cost(root)
     asked = {question for question in tree.values() if question is not None}
     return Figures(
         pages=len(tree),
@@ -62,8 +62,8 @@ def figures(search: Search, root: State, tree: Tree, listed: set[str]) -> Figure
         top3=round(walk.hits(root, root.weights, 0.0) / sum(root.weights), DIGITS),
         top3_wrong=round(walk.hits(root, root.weights, WRONG) / sum(root.weights), DIGITS),
         minutes=round(minutes, DIGITS),
-        over_bound=round(minutes / (root.lower / sum(root.weights)), DIGITS),
-        over_best=round(minutes / (root.upper / sum(root.weights)), DIGITS),
+        over_bound=round(cost / root.lower, DIGITS),
+        over_best=round(cost / root.upper, DIGITS),
         unknown=round(
             walk.mean(root, DOUBTFUL, _stop, model.minutes) / walk.mean(root, 0.0, _stop, model.minutes),
             DIGITS,
@@ -98,12 +98,27 @@ class _Walk:
 
         return visit(root)
 
+    def cost(self, root: State) -> float:
+        """Return what the search minimises, of this tree."""
+        done: dict[Answers, float] = {}
+
+        def visit(state: State) -> float:
+            if state.answers not in done:
+                question = self.tree[state.answers]
+                done[state.answers] = state.stop
+                if question is not None:
+                    after = sum(visit(child) for child in self.search.after(state, question))
+                    done[state.answers] = self.search.asking(state, question) + after
+            return done[state.answers]
+
+        return visit(root)
+
     def hits(self, state: State, weights: list[float], wrong: float) -> float:
         """Return the joint weight of the causes that end up among the first three."""
         question = self.tree[state.answers]
         if question is None:
             return sum(weights[i] for i in ranking(self.model, state.weights)[:TOP])
-        columns = self.model.likelihood[question]
+        columns = self.model.stated[question]
         hits = 0.0
         for child, column in zip(self.search.after(state, question), columns, strict=False):
             given = [p * (1 - wrong) + (1 - p) * wrong / (len(columns) - 1) for p in column]

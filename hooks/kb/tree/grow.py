@@ -16,11 +16,8 @@ STICKY = 0.05
 LOYALTY = 100.0
 """Factor on the gain of a published question where pages are scarce."""
 
-NOTICED = 0.02
+NOTICED = 0.04
 """Minutes, averaged over all readers, that a new tree must save besides: rare pages stay put."""
-
-WORTH = 0.0005
-"""Minutes that a question page must save, averaged over all readers, to be worth its files."""
 
 Tree = dict[Answers, int | None]
 """The live states: the question asked there, or ``None`` for a result."""
@@ -38,21 +35,22 @@ def grow(
     Once ``budget`` weights were computed on looking ahead, new pages are results.
     """
     end = search.work + budget
+    price = search.model.costs.page
     tree: Tree = {}
     waiting: list[tuple[float, int, State, int]] = []
     order = count()
 
     def add(state: State) -> None:
         tree[state.answers] = None
-        if search.forced(state) or (state.stop - state.lower > WORTH and search.work < end):
+        if search.forced(state) or (state.stop - state.lower > price and search.work < end):
             search.expand(state)
         question = _choose(search, state, published)
         if question is None:
             return
         gain = INFINITE if search.forced(state) else state.stop - search.value(state, question)
         if published.get(state.answers) == question:
-            gain = LOYALTY * max(gain, WORTH)
-        if gain > WORTH:
+            gain = LOYALTY * max(gain, price)
+        if gain > 0:
             heapq.heappush(waiting, (-gain, next(order), state, question))
 
     for state in starts:
@@ -87,8 +85,8 @@ def _prune(search: Search, starts: Sequence[State], tree: Tree, published: Mappi
         state, question = search.state(answers), tree[answers]
         minutes[answers] = state.stop
         if question is not None:
-            asked = search.model.minutes[question] * sum(state.weights)
-            value = asked + sum(minutes[child.answers] for child in search.after(state, question))
+            after = sum(minutes[child.answers] for child in search.after(state, question))
+            value = search.asking(state, question) + after
             limit = _limit(state.stop) if published.get(answers) == question else state.stop
             if value <= limit or search.forced(state):
                 minutes[answers] = value

@@ -31,6 +31,8 @@ class Costs:
     """Minutes of reading and ruling out a wrong cause that is ranked before the right one."""
     unknown: float = 0.08
     """Chance that a reader answers 不清楚, whatever the cause."""
+    page: float = 0.002
+    """Minutes, averaged over all readers, that a page must save to be worth its file."""
 
 
 class Model:
@@ -47,8 +49,10 @@ class Model:
         self.minutes = [question.minutes + costs.click for question in table.questions]
         self.declared = [[q.shares(c.answers.get(q.slug)) for c in table.causes] for q in table.questions]
         """[question][cause] → probability of each option, or ``None`` where the card is silent."""
-        self.likelihood = [self._columns(q) for q in range(len(self.slugs))]
-        """[question][option][cause] → P(option | cause); each cause's options sum to 1."""
+        self.stated = [self._columns(q, 0.0) for q in range(len(self.slugs))]
+        """[question][option][cause] → P(option | cause) as the cards state it; sums to 1 over the options."""
+        self.likelihood = [self._columns(q, NOISE) for q in range(len(self.slugs))]
+        """The same with some answers at random: what the solver believes."""
         self.conditions = [
             [
                 (self.index[s], {self.options[self.index[s]].index(o) for o in os})
@@ -60,7 +64,7 @@ class Model:
         self._sharpest = _Sharpest(self.likelihood, len(self.prior), costs.unknown)
         self._affinity: dict[tuple[int, int], dict[int, float]] = {}
 
-    def _columns(self, q: int) -> list[list[float]]:
+    def _columns(self, q: int, noise: float) -> list[list[float]]:
         """A silent card answers as the average of all: the spoken cards, and evenly for the silent share."""
         even = 1.0 / len(self.options[q])
         silent = sum(p for p, shares in zip(self.prior, self.declared[q], strict=True) if shares is None)
@@ -71,7 +75,7 @@ class Model:
             ]
             average = silent * even + sum(p * share for p, share in spoken)
             shares = [shares[option] if shares else average for shares in self.declared[q]]
-            columns.append([(1 - NOISE) * share + NOISE * even for share in shares])
+            columns.append([(1 - noise) * share + noise * even for share in shares])
         return columns
 
     def _set_remedies(self) -> None:

@@ -10,7 +10,7 @@ from .figures import Figures
 from .lock import RESULT
 from .verdict import NearMiss, Ranked, Step
 
-VERSION = 3
+VERSION = 4
 """Of the plan's form and of the solver: raise it when either changes, and caches are void."""
 
 

@@ -15,7 +15,7 @@ TOLERANCE = 1e-9
 
 
 Move = tuple[int, float, list["State"]]
-"""(question, minutes to ask it, a state per option and last the one for 不清楚)."""
+"""(question, minutes to ask it and its pages' price, a state per option and last the one for 不清楚)."""
 
 
 OVERHEAD = 40
@@ -48,8 +48,9 @@ class State:
 class Search:
     """Bounded real-time dynamic programming (McMahan, Likhachev, Gordon, ICML 2005) over sets of answers.
 
-    ``W(S) = min(stop(S), min_q c_q P(S) + Σ_a W(S_a))``. Each trial follows the most promising question into
-    the answer with the widest gap, expands one state there and tightens the bounds on its way back.
+    ``W(S) = min(stop(S), min_q c_q P(S) + Σ_a (W(S_a) + page))``. Each trial follows the most promising
+    question into the answer with the widest gap, expands one state there and tightens the bounds on its way
+    back.
     """
 
     def __init__(self, model: Model, max_questions: int, max_unknown: int) -> None:
@@ -151,6 +152,10 @@ class Search:
             return state.stop
         return next((_upper(move) for move in state.moves or () if move[0] == question), INFINITE)
 
+    def asking(self, state: State, question: int) -> float:
+        """Return the minutes of asking, with the price of the pages that it leads to."""
+        return next(minutes for q, minutes, _ in state.moves or () if q == question)
+
     def after(self, state: State, question: int) -> list[State]:
         """Return the states after each option and, last, 不清楚."""
         return next(after for q, _, after in state.moves or () if q == question)
@@ -189,7 +194,7 @@ class Search:
             answers = (*state.answers[:q], a, *state.answers[q + 1 :])
             known = self._states.get(answers)
             after.append(known or self._add(answers, self._weigh(state.weights, q, a)))
-        return q, self.model.minutes[q] * sum(state.weights), after
+        return q, self.model.minutes[q] * sum(state.weights) + self.model.costs.page * len(after), after
 
     def _weigh(self, weights: list[float], q: int, a: int) -> list[float]:
         self.work += len(weights) + OVERHEAD
