@@ -178,7 +178,8 @@ def test_walking_the_tree(page: Page, base_url: str) -> None:
         if not page.locator(".kb-option").count():
             break
         choices = page.locator(".kb-option")
-        (choices.last if step % 2 else choices.first).click()
+        with page.expect_navigation():
+            (choices.last if step % 2 else choices.first).click()
     expect(page.locator("#steps")).to_be_visible()
     expect(page.locator("#case-summary")).to_have_value(re.compile("可能的原因：.*\n先做："))
     page.locator(".kb-answers__change").last.click()
@@ -197,12 +198,21 @@ def test_a_digit_chooses_an_option(page: Page, base_url: str) -> None:
 def test_three_times_unknown_still_ends(page: Page, base_url: str) -> None:
     page.goto(base_url + "ask/huabei/")
     for _ in range(3):
-        page.locator(".kb-option--unknown").click()
-    for _ in range(9):
-        if not page.locator(".kb-option").count():
-            break
-        page.locator(".kb-option").first.click()
+        with page.expect_navigation():
+            page.locator(".kb-option--unknown").click()
     expect(page.locator("#steps")).to_be_visible()
+    expect(page.locator("h1")).to_have_text("还分不清是哪一种原因")
+    expect(page.locator(".kb-action").first).to_contain_text("先查单")
+
+
+def test_a_result_names_no_unlikely_cause_as_the_answer(site: Path, diagnosis: Diagnosis) -> None:
+    for node in diagnosis.plan.nodes.values():
+        if not node.question:
+            root = html.parse(site / diagnosis.url(node.path) / "index.html").getroot()
+            said = root.xpath("string(//article//h1)").strip()
+            assert "不太可能" not in said
+            unsure = node.ranked[0].chance < 0.12
+            assert (said == diagnosis.UNSURE) == ("还分不清" in diagnosis.summary(node, "")) == unsure
 
 
 def test_a_payment_in_doubt_is_warned_of_at_once(page: Page, base_url: str) -> None:

@@ -33,7 +33,9 @@ def pages(diagnosis: Diagnosis, env: Environment, site_url: str) -> Iterator[Ask
             yield AskPage(url, _title(title, diagnosis, node.answers), question.render(context))
         else:
             context["summary"] = diagnosis.summary(node, site_url + url)
-            title = diagnosis.library.cards[node.ranked[0].cause].head.title
+            best = node.ranked[0]
+            unsure = best.word == "unlikely"
+            title = diagnosis.UNSURE if unsure else diagnosis.library.cards[best.cause].head.title
             yield AskPage(url, _title(title, diagnosis, node.answers), result.render(context))
     for path in diagnosis.retired:
         url = diagnosis.url(path)

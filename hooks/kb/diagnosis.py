@@ -143,6 +143,8 @@ class Distinction:
 class Diagnosis:
     """The solved tree of one topic, with the words of its cards."""
 
+    UNSURE = "还分不清是哪一种原因"
+
     def __init__(self, library: Library, topic: Topic) -> None:
         self.library = library
         self.topic = topic
@@ -248,25 +250,31 @@ class Diagnosis:
     def summary(self, node: tree.Node, address: str) -> str:
         """Return the case as plain text for a ticket: answers, likely causes, first remedy, link."""
         reports = (self.report(slug, option) for slug, option in node.answers)
+        unsure = node.ranked[0].word == "unlikely"
         causes = "、".join(
-            f"{self.library.cards[r.cause].head.title}（{r.cause}，{WORDS[r.word]}）" for r in node.ranked[:3]
+            f"{self.library.cards[r.cause].head.title}（{r.cause}{'' if unsure else '，' + WORDS[r.word]}）"
+            for r in node.ranked[:3]
         )
         first = self.library.cards[self.worthwhile(node)[0].remedy]
         return "\n".join(
             [
                 f"【{self.topic.short}】情况摘要",
                 *(f"· {line}" for line in reports),
-                f"可能的原因：{causes}",
+                f"可能的原因：{'还分不清，排在前面的是' if unsure else ''}{causes}",
                 f"先做：{first.head.title}（{first.id}）",
                 address,
             ]
         )
 
     def worthwhile(self, node: tree.Node) -> list[tree.Step]:
-        """Return the steps that may well help, in order; at least the first remedy of the likeliest cause."""
+        """Return the steps that may well help, in order; at least the first remedy of the likeliest cause.
+
+        What a caution on the page asks for comes before all others.
+        """
         own = self.library.cards[node.ranked[0].cause].head.remedies[0]
-        steps = [step for step in node.steps if step.chance >= WORTHWHILE or step.remedy == own]
-        return steps[:MOST_STEPS]
+        urgent = {card.head.remedies[0] for card in self.cautions(node.answers)}
+        steps = [s for s in node.steps if s.chance >= WORTHWHILE or s.remedy in {own, *urgent}]
+        return sorted(steps, key=lambda step: step.remedy not in urgent)[:MOST_STEPS]
 
     def label(self, slug: str, option: str) -> str:
         """Return the words of an option, as the reader chose them."""
