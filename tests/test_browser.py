@@ -19,6 +19,8 @@ PAGES = {
     "says": "says/not-supported/",
     "ask": "ask/",
     "question-page": "ask/huabei/screen.unsupported/",
+    "result": "ask/huabei/before.x/opened.x/screen.x/",
+    "resume": "ask/huabei/balance.x/before.worked/opened.unopened/screen.other/small.ok/",
     "overview": "ask/huabei/overview/",
     "agents": "agents/",
     "calculator": "remedies/check-fee/",
@@ -38,6 +40,29 @@ def test_page_is_readable_and_accessible(name: str, page: Page, base_url: str) -
              .map(e => e.outerHTML.slice(0, 80))"""
     )
     assert small == []
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+@pytest.mark.parametrize("query", ["不支持花呗", "ξψω"])
+def test_search_is_accessible_when_open(query: str, page: Page, base_url: str) -> None:
+    page.goto(base_url + PAGES["card"])
+    page.keyboard.press("/")
+    page.keyboard.insert_text(query)
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    page.wait_for_timeout(500)  # the dialog fades in
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+def test_the_drawer_is_accessible_when_open(page: Page, base_url: str) -> None:
+    page.goto(base_url + PAGES["card"])
+    button = page.locator(".md-header label[for=__drawer]")
+    if not button.is_visible():
+        pytest.skip("only phones have a drawer")
+    button.click()
+    page.wait_for_timeout(500)  # it slides in
+    expect(page.locator(".md-sidebar--primary").get_by_role("link", name="错误码")).to_be_in_viewport()
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
 

@@ -43,6 +43,7 @@
     warm() {
       if (!this.base) return;
       output()?.firstElementChild.setAttribute("role", "status");
+      watchBadges();
       this.#engine();
     }
 
@@ -127,6 +128,16 @@
       const script = document.createElement("script");
       document.head.append(Object.assign(script, { src: url, onload: resolve, onerror: reject }));
     });
+  }
+
+  let watching = false;
+
+  /** Material puts the badges of every result into a `nav`, and so fills the list of landmarks. */
+  function watchBadges() {
+    if (watching || !output()) return;
+    watching = true;
+    const demote = () => output().querySelectorAll("nav:not([role])").forEach((nav) => (nav.role = "presentation"));
+    new MutationObserver(demote).observe(output(), { childList: true, subtree: true });
   }
 
   /** Add a row under Material's results. `action`: an address, or what a click does. */
