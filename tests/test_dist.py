@@ -84,6 +84,13 @@ def test_the_diagnosis_ends_in_a_summary_to_copy(page: Page, home: str) -> None:
     assert page.evaluate("navigator.clipboard.readText()").startswith("【花呗收不了】情况摘要")
 
 
+def test_a_row_of_the_agents_sheet_is_copied(page: Page, home: str) -> None:
+    page.goto(home.replace("index.html", "agents/index.html"))
+    page.get_by_role("button", name="复制 C20").click()
+    expect(page.locator(".kb-desk__report [role=status]")).to_have_text("已复制 C20")
+    assert "收单侧关掉了信用类渠道" in page.evaluate("navigator.clipboard.readText()")
+
+
 def test_search(page: Page, home: str) -> None:
     search(page, home)
 

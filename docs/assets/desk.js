@@ -17,7 +17,7 @@ function makeCopier(address, { status, field }) {
   let texts = null;
 
   async function load() {
-    const { macros } = await (await fetch(address)).json();
+    const { macros } = location.protocol === "file:" ? await fromDisk(address) : await (await fetch(address)).json();
     return new Map(macros.map((macro) => [macro.id, macro.content]));
   }
 
@@ -33,6 +33,17 @@ function makeCopier(address, { status, field }) {
       status.textContent = "没有取到文字，请检查网络再试";
     }
   };
+}
+
+/** The macros of a page opened from a disk, where browsers refuse to fetch: a script beside the file has them. */
+function fromDisk(/** @type {string} */ address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address.replace(/json$/, "js");
+    script.onload = () => resolve(self.kbMacros);
+    script.onerror = reject;
+    document.head.append(script);
+  });
 }
 
 /** @param {HTMLElement} row */

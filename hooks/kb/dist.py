@@ -27,6 +27,9 @@ SERVER_ONLY = re.compile(
 )
 """What only a server or a browser that talks to one can use."""
 
+MACROS = "macros.json"
+"""What the agents' sheet copies; a page on a disk may load it as a script only."""
+
 TAG = re.compile(r'<(a|link|meta|script)\s(?:[^">]|"[^"]*")*>')
 ATTRIBUTE = re.compile(r'(\s(?:href|content)=")([^"]*)(")')
 REFRESH = re.compile(r"(\d+; url=)(.*)")
@@ -61,6 +64,8 @@ def for_disk(site: Mapping[str, bytes]) -> dict[str, bytes]:
         entries |= modules
     for entry in entries:
         files[entry] = classic(entry, scripts).encode()
+    if MACROS in files:
+        files["macros.js"] = b"self.kbMacros=" + files[MACROS] + b";\n"
     return files
 
 
