@@ -23,6 +23,7 @@ PAGES = {
     "resume": "ask/huabei/balance.x/before.worked/opened.unopened/screen.other/small.ok/",
     "overview": "ask/huabei/overview/",
     "agents": "agents/",
+    "till": "till/",
     "calculator": "remedies/check-fee/",
     "sources": "about/sources/",
 }

@@ -12,10 +12,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import yaml
 import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from kb.macros import Macro, macros, macros_csv, macros_json, safe_cell
 from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import ROOT
 
 CARD = "causes/credit-disabled/"
 PHONE_AND_DESK = pytest.mark.parametrize("page", ["phone-light", "desktop-dark"], indirect=True)
@@ -303,6 +306,21 @@ def test_the_printed_code_decodes_to_the_short_link(printer: Page, base_url: str
         assert printer.locator(".kb-printed").inner_text().strip() == address
         image = printer.locator(".kb-printed").screenshot()
         assert [found.text for found in zxingcpp.read_barcodes(gray(printer, image))] == [address]
+
+
+def test_the_sheet_for_the_till_prints_on_one_page(printer: Page, base_url: str, site: Path) -> None:
+    printer.goto(base_url + "till/", wait_until="load")
+    pdf = printer.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    for prompt in yaml.safe_load((ROOT / "docs/_data/prompts.yml").read_text("utf-8")):
+        expect(printer.locator(".kb-sheet__table th").get_by_text(prompt["text"], exact=True)).to_have_count(
+            1
+        )
+    printer.emulate_media(media="print")
+    expect(printer.get_by_role("button", name="打印这一页")).to_be_hidden()
+    image = printer.locator(".kb-sheet__code").screenshot()
+    home = re.search(r"<loc>([^<]+)</loc>", (site / "sitemap.xml").read_text("utf-8"))[1]
+    assert [found.text for found in zxingcpp.read_barcodes(gray(printer, image))] == [home]
 
 
 def gray(page: Page, png: bytes) -> memoryview:

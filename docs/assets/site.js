@@ -11,6 +11,7 @@ const MODULES = {
   "[data-filter]": "./filter.js",
   "[data-lost]": "./lost.js",
   "[data-offline]": "./offline.js",
+  "[data-print]": "./print.js",
   "#steps": "./steps.js",
 };
 

@@ -109,9 +109,9 @@ class Site:
         """Return the absolute short link."""
         return self.site_url + card.short_url
 
-    def qr(self, card: Card) -> str:
-        """Return the short link as a QR code, for the printed card."""
-        return qr_svg(self.address(card))
+    def qr(self, address: str) -> str:
+        """Return an address as a QR code, for print."""
+        return qr_svg(address)
 
     def short_text(self, card: Card) -> str:
         return exports.short_text(card, self.address(card), self.at_till(card))
