@@ -147,7 +147,7 @@ class Topic(Strict):
     """A family of cards with a decision tree of its own. ``first`` is asked before all else.
 
     ``at_till``: a customer is waiting, so whether to scan again matters. ``meanwhile``: the remedy to turn to
-    where something must be mended before the next scan.
+    before the cause is known, or while it is being mended.
     """
 
     id: Slug
