@@ -41,6 +41,16 @@ function find(entries, query) {
   return entries.filter(({ text }) => text.includes(whole) || words.every((word) => text.includes(word)));
 }
 
+/** Make the code in the heading of an entry the link to its row, for people who send it on. */
+function linkHeading(/** @type {HTMLElement} */ entry) {
+  const code = entry.querySelector("h2 > code");
+  if (!code) return;
+  const link = document.createElement("a");
+  link.href = `#${entry.id}`;
+  code.replaceWith(link);
+  link.append(code);
+}
+
 /** @param {HTMLElement} filter */
 export function enhance(filter) {
   const list = document.getElementById(filter.dataset.filter);
@@ -48,6 +58,7 @@ export function enhance(filter) {
   const status = filter.querySelector("[data-filter-status]");
   const empty = /** @type {HTMLElement} */ (filter.querySelector("[data-filter-empty]"));
   const entries = [...list.querySelectorAll("[data-entry]")].map(readEntry);
+  for (const { element } of entries) linkHeading(element);
 
   function show() {
     const query = input.value.trim();
