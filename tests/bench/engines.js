@@ -1,7 +1,8 @@
 // Opens an engine in the browser: `open[name](base)` gives a function query → URLs of pages, best first;
 // asked to be `early`, it gives the first that an engine shows.
 const json = async (url) => (await fetch(url)).json();
-const page = (location) => location.replace(/#(?!acq|\w+[.\d]).*$/, "");
+/** The address of a document: codes are rows of one page, everything else is a page. */
+const page = (location) => (location.startsWith("codes/") ? location : location.replace(/#.*$/, ""));
 
 /** Characters, pairs of neighbouring Han and runs of letters. */
 function cut(text) {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import math
 import random
+import re
+from itertools import pairwise
 
 import pytest
 from kb.search import Index
@@ -13,7 +15,7 @@ from samples import DOCUMENTS
 
 QUERIES = 400
 WEIGHT = {"character": 1, "inside": 0.4, "across": 0.2, "concept": 0.6, "letters": 2, "name": 5}
-NEXT, HEAD, WHOLE = 0.6, 0.1, 2
+NEXT, HEAD, WHOLE, ROW = 0.6, 0.1, 2, 2
 
 ENGINE = """(files, meta) => {
     const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
@@ -52,8 +54,30 @@ def naive(terms: list[str], whole: list[str], plain: dict) -> list[tuple[int, fl
 def score(record: int, terms: list[str], whole: list[str], index: dict, meta: dict) -> float:
     total = sum(worth(term, record, index, meta) for term in terms)
     if whole and all(record in posting(term, index)[1] for term in whole):
-        total += sum(WHOLE * rarity(posting(term, index)[0], meta) for term in whole)
+        worth_of_all = WHOLE + (ROW if in_a_row(record, whole, index) else 0)
+        total += sum(worth_of_all * rarity(posting(term, index)[0], meta) for term in whole)
     return total
+
+
+def in_a_row(record: int, whole: list[str], index: dict) -> bool:
+    """Whether there is a remainder by 4 at which the first bigram begins and each other one goes on."""
+    if any(len(term) != 2 or term < "\u3400" for term in whole):
+        return False
+    if any(one[1] != two[0] for one, two in pairwise(whole)):
+        return False
+    return any(
+        all(residues(term, record, index) >> (start + place) % 4 & 1 for place, term in enumerate(whole))
+        for start in range(4)
+    )
+
+
+def residues(term: str, record: int, index: dict) -> int:
+    """Return where a term may begin in a record, one bit a remainder; anywhere where none are kept."""
+    for key in (term, f".{term}"):
+        _, records, _, places = index.get(key, (0, [], [], []))
+        if record in records:
+            return places[records.index(record)] if places else 0b1111
+    return 0
 
 
 def with_fine_print(plain: dict, fine: list[str]) -> dict:
@@ -65,7 +89,9 @@ def with_fine_print(plain: dict, fine: list[str]) -> dict:
 def posting(term: str, index: dict) -> tuple[int, dict[int, int]]:
     """Return frequency and record → nibble of a term, the fine print included."""
     parts = [index[key] for key in (term, f".{term}") if key in index]
-    places = {record: nibble for _, *rows in parts for record, nibble in zip(*rows, strict=True)}
+    places = {
+        record: n for _, records, nibbles, _ in parts for record, n in zip(records, nibbles, strict=True)
+    }
     return sum(frequency for frequency, *_ in parts), places
 
 
@@ -113,6 +139,22 @@ def test_shipped_ranking_equals_naive_scorer(engine: Page, index: Index):
         expected = naive(terms, whole, with_fine_print(plain, fine))
         assert [round(score, 9) for _, score in hits] == [round(score, 9) for _, score in expected], query
         assert {d for d, _ in hits} == {d for d, _ in expected}, query
+
+
+def test_a_text_that_has_the_query_is_a_row(index: Index):
+    """The residues never miss: random strings out of the texts, 2 to 8 characters."""
+    chance, plain, found = random.Random(3), index.plain()["terms"], 0
+    records = [record for document in DOCUMENTS for record in document.records()]
+    for number, record in enumerate(records):
+        for run in re.findall("[\u3400-\u9fff]{2,}", "\n".join(record.values())):
+            for _ in range(5):
+                at = chance.randrange(len(run) - 1)
+                query = run[at : at + chance.randint(2, 8)]
+                whole = list(dict.fromkeys(map("".join, pairwise(query))))
+                if len(whole) == len(query) - 1 and all(residues(t, number, plain) for t in whole):
+                    assert in_a_row(number, whole, plain), query
+                    found += 1
+    assert found > 100
 
 
 def test_any_string_gives_an_answer(engine: Page):

@@ -1,9 +1,9 @@
-import { fnv1a } from "./segment.js";
+import { fnv1a, isBigram } from "./segment.js";
 
 /** First character of terms in sections of cards. */
 export const FINE_PRINT = ".";
 /** Version of the format that this engine reads. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** The index on the server is not the one this page belongs to, or has not arrived whole. */
 export class BrokenIndex extends Error {}
@@ -42,16 +42,17 @@ export function readJson(file, build) {
 
 /**
  * Postings of one term. `nibbles[i]` belongs to `records[i]`; `frequency` counts also postings left out.
- * @typedef {{frequency: number, records: Uint32Array, nibbles: Uint8Array}} Posting
+ * @typedef {{frequency: number, records: Uint32Array, nibbles: Uint8Array, residues?: Uint8Array}} Posting
  */
 
 /**
  * Postings of a shard, by term.
  * @param {ArrayBuffer} file
  * @param {string} build
+ * @param {boolean} fine whether the site has fine print
  * @returns {Map<string, Posting>}
  */
-export function readShard(file, build) {
+export function readShard(file, build, fine) {
   const payload = unseal(file, build);
   const terms = new Map();
   let at = 0;
@@ -74,10 +75,14 @@ export function readShard(file, build) {
     const frequency = count >> 1;
     const records = new Uint32Array(count & 1 ? varint() : frequency);
     for (let i = 0, record = -1; i < records.length; i++) records[i] = record += varint() + 1;
-    const nibbles = new Uint8Array(records.length);
-    for (let i = 0; i < nibbles.length; i++) nibbles[i] = (payload[at + (i >> 1)] >> ((i & 1) * 4)) & 15;
-    at += (nibbles.length + 1) >> 1;
-    terms.set(term, { frequency, records, nibbles });
+    const unpack = () => {
+      const nibbles = new Uint8Array(records.length);
+      for (let i = 0; i < nibbles.length; i++) nibbles[i] = (payload[at + (i >> 1)] >> ((i & 1) * 4)) & 15;
+      at += (nibbles.length + 1) >> 1;
+      return nibbles;
+    };
+    const placed = fine ? term[0] === FINE_PRINT && isBigram(term.slice(1)) : isBigram(term);
+    terms.set(term, { frequency, records, nibbles: unpack(), residues: placed ? unpack() : undefined });
   }
   return terms;
 }

@@ -3,7 +3,7 @@ import { hasUnknown, isDoubtful, reread } from "./doubt.js";
 import { MAX_QUERY, normalise, traditionalTable } from "./normalise.js";
 import { Lexicon } from "./pinyin.js";
 import { Presenter } from "./present.js";
-import { coverage, rank, scores } from "./rank.js";
+import { coverage, rank, residuesOf, scores } from "./rank.js";
 import { Phrases, queryTerms, telling, wholeTerms } from "./segment.js";
 
 const RESULTS = 10;
@@ -131,7 +131,7 @@ export class Engine {
 
   /** A file, read once; a failure is tried once more, past the browser's cache, and then forgotten. */
   #file(name, read) {
-    const attempt = async (again) => read(await this.load(name, again), this.meta.build);
+    const attempt = async (again) => read(await this.load(name, again), this.meta.build, this.meta.fine);
     if (!this.files.has(name)) {
       const file = attempt(false).catch(() => attempt(true));
       file.catch(() => this.files.delete(name));
@@ -148,6 +148,7 @@ function joined(one, other) {
     frequency: one.frequency + other.frequency,
     records: [...one.records, ...other.records],
     nibbles: [...one.nibbles, ...other.nibbles],
+    residues: [...residuesOf(one), ...residuesOf(other)],
   };
 }
 

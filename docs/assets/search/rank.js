@@ -11,7 +11,11 @@ export const WEIGHT = {
   next: 0.6,
   head: 0.1,
   whole: 2,
+  row: 2,
 };
+
+/** All four remainders. */
+const ANYWHERE = 15;
 
 /**
  * One term's contribution to a record, without the inverse document frequency.
@@ -64,16 +68,41 @@ export function scores(postings, meta, whole) {
   return total;
 }
 
+/**
+ * Add for the records that have all of `whole`, and again if it may stand there in a row.
+ * Bigrams that follow each other begin at places whose remainders by 4 do so too (FORMAT.md).
+ */
 function addWhole(total, postings, meta, whole) {
   const present = new Uint8Array(meta.records);
-  let bonus = 0;
-  for (const term of whole) {
-    bonus += WEIGHT.whole * rarity(postings.get(term).frequency, meta.records);
-    for (const record of postings.get(term).records) present[record]++;
-  }
+  const row = new Uint8Array(meta.records).fill(isRow(whole) ? ANYWHERE : 0);
+  let rare = 0;
+  whole.forEach((term, place) => {
+    const posting = postings.get(term);
+    const residues = residuesOf(posting);
+    rare += rarity(posting.frequency, meta.records);
+    for (let i = 0; i < residues.length; i++) {
+      present[posting.records[i]]++;
+      row[posting.records[i]] &= shifted(residues[i], place);
+    }
+  });
   for (const record of postings.get(whole[0]).records) {
-    if (present[record] === whole.length) total[record] += bonus;
+    if (present[record] === whole.length) total[record] += rare * (WEIGHT.whole + (row[record] ? WEIGHT.row : 0));
   }
+}
+
+/** Residues of a posting; those of short records are not kept, and count as any. */
+export function residuesOf(posting) {
+  return posting.residues ?? new Uint8Array(posting.records.length).fill(ANYWHERE);
+}
+
+/** Whether terms are bigrams of which each goes on where the one before it began. */
+function isRow(terms) {
+  return terms.every((term, at) => isBigram(term) && (at === 0 || term[0] === terms[at - 1][1]));
+}
+
+/** The remainders at which a row begins whose bigram number `place` begins at `residues`. */
+function shifted(residues, place) {
+  return ((residues | (residues << 4)) >> (place & 3)) & ANYWHERE;
 }
 
 /**

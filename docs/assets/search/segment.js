@@ -115,7 +115,7 @@ export function fnv1a(text) {
 }
 
 /** Terms up to which a query is short: six characters in a row, or a code of five words. */
-const MAX_WHOLE = 5;
+const MAX_WHOLE = 7;
 
 /**
  * All terms of a normalised query, each once, in order of appearance.

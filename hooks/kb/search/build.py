@@ -40,7 +40,7 @@ class Index:
     def plain(self) -> dict[str, object]:
         """Return the same index as plain JSON data, for tests and other readers."""
         terms = {
-            term: [posting.frequency, list(posting.records), list(posting.nibbles)]
+            term: [posting.frequency, *map(list, (posting.records, posting.nibbles, posting.residues))]
             for term, posting in self.postings.items()
         }
         return {

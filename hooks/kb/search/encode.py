@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from kb.search.postings import Posting
 
-VERSION = 1
+VERSION = 2
 HAN = 0x3400
 """First of the Han characters; they are written as two bytes, everything else in a term is ASCII."""
 SHARED = 7
@@ -26,7 +26,7 @@ def varint(number: int) -> bytes:
 
 
 def posting_bytes(posting: Posting) -> bytes:
-    """Return a posting: frequency, records, nibbles."""
+    """Return a posting: frequency, records, nibbles, residues."""
     kept = len(posting.records)
     out = bytearray(varint(posting.frequency << 1 | (kept < posting.frequency)))
     if kept < posting.frequency:
@@ -38,9 +38,12 @@ def posting_bytes(posting: Posting) -> bytes:
             out.append(gap)
         else:
             out += varint(gap)
-    padded = (*posting.nibbles, 0)
-    out += bytes(map(lambda low, high: low | high << 4, padded[0:kept:2], padded[1::2]))
-    return bytes(out)
+    return bytes(out) + _packed(posting.nibbles) + _packed(posting.residues)
+
+
+def _packed(nibbles: tuple[int, ...]) -> bytes:
+    """Return two nibbles a byte, the low one first."""
+    return bytes(map(lambda low, high: low | high << 4, nibbles[::2], (*nibbles[1::2], 0)))
 
 
 def shard(terms: Iterable[tuple[str, bytes]]) -> bytes:

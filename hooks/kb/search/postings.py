@@ -16,13 +16,15 @@ from itertools import chain
 from kb.search.documents import FIELDS, Document
 from kb.search.levels import FINE, Levels
 from kb.search.normalise import normalise
-from kb.search.segment import Phrases, concepts, grams, name
+from kb.search.segment import Phrases, concepts, grams, name, residues
 from kb.search.words import Words
 
 K1 = 3.6
 """Large beside the customary 1.2 because the field weights of ``documents.py`` go up to three."""
 B = 0.75
-SHIFT = FINE.bit_length()
+PLACE = FINE.bit_length()
+SHIFT = PLACE + 4
+"""A packed posting: record, residues, fine impact, word bit; the latter three take ``SHIFT`` bits."""
 FINE_PRINT = "."
 """First character of terms in the sections of a document with asks: most questions are answered without."""
 LIMIT = 2000
@@ -36,12 +38,14 @@ class Posting:
     """The records of one term: ``frequency`` counts all, ``records`` and ``nibbles`` those that are kept.
 
     A nibble is a level of ``Impacts.single``; for a bigram its lowest bit says "inside a word" and the
-    other three are a level of ``Impacts.pair``.
+    other three are a level of ``Impacts.pair``. ``residues``: where a bigram begins (``segment.residues``);
+    empty for other terms, and for the asks and heads of a site with fine print, which are short.
     """
 
     frequency: int
     records: tuple[int, ...]
     nibbles: tuple[int, ...]
+    residues: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,10 @@ class Cutter:
         return self.spellings.replace(normalise(text, self.table))
 
     def record(self, fields: dict[str, str], average: dict[str, float]) -> dict[str, int]:
-        """Return term → fine impact and word bit (``step << 1 | bit``) of a record of normalised fields."""
+        """Return term → residues, fine impact and word bit, packed, of a record of normalised fields."""
         weight: defaultdict[str, float] = defaultdict(float)
         inside: set[str] = set()
+        places: defaultdict[str, int] = defaultdict(int)
         for field, text in fields.items():
             if not text:
                 continue
@@ -73,7 +78,12 @@ class Cutter:
             for term, count in Counter(chain(grams(text), concepts(text, self.phrases))).items():
                 weight[term] += share * count
             inside |= self.words.pairs(text)
-        return {term: int(tf / (K1 + tf) * FINE) << 1 | (term in inside) for term, tf in weight.items()}
+            for pair, places_of in residues(text).items():
+                places[pair] |= places_of
+        return {
+            term: places.get(term, 0) << PLACE | int(tf / (K1 + tf) * FINE) << 1 | (term in inside)
+            for term, tf in weight.items()
+        }
 
 
 def is_bigram(term: str) -> bool:
@@ -97,8 +107,11 @@ def collect(documents: Sequence[Document], cutter: Cutter) -> tuple[dict[str, Po
     singles = Levels((v for term, packed in lists.items() if not is_bigram(term) for v in packed), 16)
     for term, numbers in _names(documents, cutter).items():
         lists[term] = array("L", (number << SHIFT | (FINE - 1) << 1 for number in sorted(numbers)))
+    fine = any(document.asks for document in documents)
     postings = {
-        term: _posting(lists[term], (pairs if is_bigram(term) else singles).of, is_bigram(term))
+        term: _pair(lists[term], pairs.of, placed=term[0] == FINE_PRINT or not fine)
+        if is_bigram(term)
+        else _single(lists[term], singles.of)
         for term in sorted(lists)
     }
     return postings, Impacts(singles.means, pairs.means)
@@ -131,11 +144,27 @@ def _names(documents: Iterable[Document], cutter: Cutter) -> dict[str, set[int]]
     return found
 
 
-def _posting(packed: array[int], level: Sequence[int], pair: bool) -> Posting:
-    kept: Sequence[int] = packed
-    limit = LIMIT_PAIR if pair else LIMIT
-    if len(packed) > limit:
-        kept = sorted(sorted(packed, key=lambda value: (-(value >> 1 & FINE - 1), value))[:limit])
-    steps = (level[value >> 1 & FINE - 1] for value in kept)
-    nibbles = (step << 1 | value & 1 for step, value in zip(steps, kept, strict=True)) if pair else steps
-    return Posting(len(packed), tuple(value >> SHIFT for value in kept), tuple(nibbles))
+def _single(packed: array[int], level: Sequence[int]) -> Posting:
+    kept = _strongest(packed, LIMIT)
+    return Posting(len(packed), _records(kept), tuple(level[_step(value)] for value in kept), ())
+
+
+def _pair(packed: array[int], level: Sequence[int], *, placed: bool) -> Posting:
+    kept = _strongest(packed, LIMIT_PAIR)
+    nibbles = tuple(level[_step(value)] << 1 | value & 1 for value in kept)
+    places = tuple(value >> PLACE & 15 for value in kept) if placed else ()
+    return Posting(len(packed), _records(kept), nibbles, places)
+
+
+def _strongest(packed: array[int], limit: int) -> Sequence[int]:
+    if len(packed) <= limit:
+        return packed
+    return sorted(sorted(packed, key=lambda value: (-_step(value), value))[:limit])
+
+
+def _records(packed: Iterable[int]) -> tuple[int, ...]:
+    return tuple(value >> SHIFT for value in packed)
+
+
+def _step(value: int) -> int:
+    return value >> 1 & FINE - 1

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable, Iterator
 from copy import copy
 from math import log
 
 import jieba
 
-UNKNOWN = object()
-HAN_RUN = re.compile("[\u3400-\u9fff]{2,}")
+from kb.search.segment import HAN_RUN
 
+UNKNOWN = object()
 logging.getLogger("jieba").setLevel(logging.WARNING)
 
 
