@@ -17,8 +17,9 @@
   const diagnosis = new URL(location.protocol === "file:" ? "ask/index.html" : "ask/", site).href;
   let port = null;
   let composing = false;
-  /** The query whose results are shown, and whether to open the first of those that are on their way. */
+  /** The query that was answered last; whether it found nothing; whether to open the first hit of the next. */
   let answered = "";
+  let empty = false;
   let follow = false;
 
   /** What Material takes for its worker. At most one query is under way and one, the latest, waits. */
@@ -67,6 +68,7 @@
         return;
       }
       answered = this.asked;
+      empty = !message.data.items.length && !message.data.failed;
       this.#emit(message);
       if (this.busy) {
         // the rest follows
@@ -182,10 +184,11 @@
     (event) => {
       if (event.key !== "Enter" || !isBox(event.target) || event.isComposing) return;
       const query = event.target.value.trim();
-      if (!query || query === answered.trim()) return;
+      const pending = query !== answered.trim();
+      if (!query || !(pending || empty)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      follow = true;
+      follow = pending;
     },
     true,
   );

@@ -9,6 +9,8 @@ import { Phrases, queryTerms, telling, wholeTerms } from "./segment.js";
 const RESULTS = 10;
 /** Share of a long query's pairs that one record must have, lest the fine print be searched too. */
 const COVERED = 0.4;
+/** Share of what letters were heard as that one record must have: any six letters are initials of something. */
+const HEARD = 0.6;
 /** Different Han characters of a query that are looked up, and of those in the fine print if it is long. */
 const MAX_CHARACTERS = 14;
 const MAX_FINE = 10;
@@ -82,8 +84,12 @@ export class Engine {
     const heard = reread(text, postings, await this.#file("lexicon.json", (...file) => new Lexicon(readJson(...file))));
     const whole = wholeTerms(heard);
     if (heard === text) return { ...look, whole };
-    const terms = new Set([...this.#terms(text), ...this.#terms(heard)]);
-    return { ...(await this.#postings([...terms], [...terms])), text: `${heard} ${text}`, whole };
+    const understood = this.#terms(heard);
+    const terms = [...new Set([...this.#terms(text), ...understood])];
+    const found = await this.#postings(terms, terms);
+    const letters = /^[a-z' ]+$/.test(text);
+    if (letters && coverage(found.postings, understood, this.meta.records) < HEARD) return { ...look, whole };
+    return { ...found, text: `${heard} ${text}`, whole };
   }
 
   /**
