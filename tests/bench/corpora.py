@@ -7,16 +7,19 @@ import gzip
 import json
 import random
 import re
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 import jieba
-import yaml
-from kb.search import Document, Section
+from kb.search import Document, Index, Section, build
+from mkdocs.commands.build import build as build_site
+from mkdocs.config import load_config
 
-DOCS = Path(__file__).parents[2] / "docs"
-KINDS = {"causes": "原因", "remedies": "对策", "questions": "问题"}
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 HAN = re.compile("[\u4e00-\u9fff]{4,}")
 
 
@@ -87,16 +90,16 @@ def _strings(run: str) -> Iterator[tuple[str, str]]:
 
 
 def own(shared: Path) -> Corpus:
-    """Return the site's cards and codes with the development queries, whose answers are cards' ids."""
-    prompts = yaml.safe_load((DOCS / "_data/prompts.yml").read_text("utf-8"))
-    variants = {prompt["text"]: prompt.get("variants", []) for prompt in prompts}
-    paths = [path for kind in KINDS for path in sorted((DOCS / kind).glob("*.md")) if path.stem != "index"]
-    documents = [_card(path, variants) for path in paths]
-    for code in yaml.safe_load((DOCS / "_data/codes.yml").read_text("utf-8")):
-        name = str(code["code"])
-        names = tuple(map(str, code.get("aliases") or ()))
-        title, url = f"{name} {code['meaning']}", f"codes/#{name.lower()}"
-        documents.append(Document(url, title, "返回码", summary=code["action"], codes=(name,), aliases=names))
+    """Return what the site hands to its engine, with the development queries, whose answers are card ids."""
+    handed: list[tuple[Document, ...]] = []
+
+    def keep(documents: tuple[Document, ...], *others: object) -> Index:
+        handed.append(documents)
+        return build(documents, *others)
+
+    with tempfile.TemporaryDirectory() as folder, mock.patch("kb.findable.build", keep):
+        build_site(load_config(str(ROOT / "mkdocs.yml"), site_dir=folder))
+    documents = list(handed[0])
     place = {document.id: at for at, document in enumerate(documents) if document.id}
     queries = []
     with (shared / "queries-dev.tsv").open(encoding="utf-8") as file:
@@ -105,26 +108,3 @@ def own(shared: Path) -> Corpus:
             good = frozenset(place[i] for i in (row["ok"] or "").split(",") if i in place)
             queries.append(Query(row["query"], row["class"], gold, good | gold))
     return Corpus("site", documents, queries)
-
-
-def _card(path: Path, variants: dict[str, list[str]]) -> Document:
-    _, head, body = path.read_text("utf-8").split("---\n", 2)
-    head = yaml.safe_load(head)
-    prompts = [text for prompt in head.get("prompts") or () for text in (prompt, *variants.get(prompt, ()))]
-    parts = re.split(r"^##+\s+(.*?)\s*\{#([\w-]+)\}\s*$", body, flags=re.MULTILINE)
-    sections = [Section(parts[at + 1], parts[at], _plain(parts[at + 2])) for at in range(1, len(parts), 3)]
-    return Document(
-        url=f"{path.parent.name}/{path.stem}/",
-        title=head["title"],
-        kind=KINDS[path.parent.name],
-        id=head["id"],
-        summary=head.get("summary") or head.get("why") or "",
-        asks=tuple(head.get("asks") or ()),
-        prompts=tuple(prompts),
-        aliases=tuple(map(str, head.get("aliases") or ())),
-        sections=tuple(sections),
-    )
-
-
-def _plain(markdown: str) -> str:
-    return re.sub(r"[*`|#>]+|\]\[[^\]]*\]|\]\([^)]*\)|\[", " ", markdown)

@@ -21,7 +21,7 @@ from engines import ENGINES  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 from server import Server  # noqa: E402
 
-COLD = 12
+COLD = 25
 """Queries that are asked of a freshly opened engine."""
 ASK = """async ([engine, base, queries]) => {
     const { open, view } = await import("/engines.js");

@@ -75,7 +75,7 @@ export class Engine {
   async match(query) {
     const given = query.slice(0, MAX_QUERY);
     let look = await this.#look(given);
-    if (!look.failed && !this.traditional.size && hasUnknown(look)) {
+    if (!look.failed && !this.traditional.size && hasUnknown(look) && !this.#isCovered(look)) {
       this.traditional = await this.#file("traditional.json", (...file) => traditionalTable(readJson(...file)));
       look = await this.#look(given);
     }
@@ -106,10 +106,15 @@ export class Engine {
     }
     const found = await this.#postings(terms, whole.length ? terms : []);
     if (!this.meta.fine || whole.length) return { text, ...found };
-    const covered = coverage(found.postings, terms, this.meta.records) >= COVERED;
-    if (covered && !isDoubtful({ text, ...found })) return { text, ...found };
+    if (this.#isCovered({ text, ...found }) && !isDoubtful({ text, ...found })) return { text, ...found };
     const few = telling(terms, this.meta.common, MAX_FINE);
     return { text, ...(await this.#postings(few, few)) };
+  }
+
+  /** Whether some record has much of a long query as it stands. */
+  #isCovered({ text, postings }) {
+    if (wholeTerms(text).length) return false;
+    return coverage(postings, this.#terms(text), this.meta.records) >= COVERED;
   }
 
   #terms(text) {
