@@ -13,6 +13,8 @@ from kb.library import Library
 
 PICTURES = frozenset(".png .jpg .jpeg .gif .webp .avif .bmp .ico .tif .tiff .svg".split())
 OTHER_MEDIA = frozenset(".pdf .zip .exe .apk .mp4 .mp3 .woff .woff2 .ttf .htm".split())
+PRIVATE = frozenset({"bank-card", "id-card", "order"})
+"""Finds that belong to a person rather than lead to one."""
 MAX_IMAGE = 200 * 1024
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^)\s]*)")
 
@@ -33,7 +35,7 @@ def check_foreign(library: Library) -> Iterator[Finding]:
         for match in _scan(text.text, allowed, Syntax.of(text.file)):
             line = text.text.count("\n", 0, match.start) + 1
             column = match.start - text.text.rfind("\n", 0, match.start)
-            rule = "privacy" if match.kind == "privacy" else "foreign"
+            rule = "privacy" if match.kind in PRIVATE else "foreign"
             yield Finding(text.file, line, column, rule, match.value, match.problem, match.remedy)
 
 
