@@ -92,7 +92,8 @@ def minisearch(corpus: Corpus, folder: Path) -> None:
     package = HERE / "node_modules/minisearch/dist/es/index.js"
     shutil.copy(package, folder / "minisearch.mjs")
     shutil.copy(HERE / "minisearch.mjs", folder / "options.mjs")
-    subprocess.run(["node", str(folder / "options.mjs"), str(folder)], check=True)
+    command = ["node", "--max-old-space-size=16000", str(folder / "options.mjs"), str(folder)]
+    subprocess.run(command, check=True)  # 4 GB, Node's usual limit, are too few for 1,000 pages
 
 
 ENGINES: dict[str, Callable[[Corpus, Path], None]] = {

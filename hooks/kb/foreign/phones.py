@@ -164,9 +164,7 @@ def _is_find(rule: Rule, span: Span, groups: list[str], text: str, prose: bool) 
     return rule.accept(span.value, groups, called)
 
 
-_AMOUNTS = re.compile(
-    r"(?:0|[1-9][0-9]{0,5})\.[0-9]{2}(?:[，、,/|\s]+(?:0|[1-9][0-9]{0,5})\.[0-9]{2})+"
-)
+_AMOUNTS = re.compile(r"(?:0|[1-9][0-9]{0,5})\.[0-9]{2}(?:[，、,/|\s]+(?:0|[1-9][0-9]{0,5})\.[0-9]{2})+")
 """Sums of money, all with their 分: ``150.00，1800.00`` is none to call, ``400.1 234567`` may be one."""
 _HASH = re.compile(r"[0-9a-f]{32,}")
 
