@@ -54,7 +54,8 @@ def naive(terms: list[str], whole: list[str], plain: dict) -> list[tuple[int, fl
 def score(record: int, terms: list[str], whole: list[str], index: dict, meta: dict) -> float:
     total = sum(worth(term, record, index, meta) for term in terms)
     if whole and all(record in posting(term, index)[1] for term in whole):
-        worth_of_all = WHOLE + (ROW if in_a_row(record, whole, index) else 0)
+        strewn = WHOLE if len(whole) <= 5 else 0
+        worth_of_all = WHOLE + ROW if in_a_row(record, whole, index) else strewn
         total += sum(worth_of_all * rarity(posting(term, index)[0], meta) for term in whole)
     return total
 

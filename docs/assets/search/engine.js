@@ -11,6 +11,8 @@ const RESULTS = 10;
 const COVERED = 0.4;
 /** Share of what letters were heard as that one record must have: any six letters are initials of something. */
 const HEARD = 0.6;
+/** Terms of a query up to which a large site looks up its pairs and words alone. */
+const MAX_BARE = 5;
 /** Different Han characters of a query that are looked up, and of those in the fine print if it is long. */
 const MAX_CHARACTERS = 14;
 const MAX_FINE = 10;
@@ -100,7 +102,7 @@ export class Engine {
     const text = this.rewrite.replace(normalise(given, this.traditional));
     const terms = this.#terms(text);
     const whole = wholeTerms(text);
-    if (this.meta.width > 1 && whole.length) {
+    if (this.meta.width > 1 && whole.length && whole.length <= MAX_BARE) {
       const found = await this.#postings(terms.filter((term) => term.length > 1), terms);
       if (whole.every((term) => found.postings.has(term))) return { text, ...found };
     }

@@ -14,6 +14,8 @@ export const WEIGHT = {
   row: 2,
 };
 
+/** Terms of a query up to which it is worth something to have all of them, even strewn over a record. */
+const MAX_STREWN = 5;
 /** All four remainders. */
 const ANYWHERE = 15;
 
@@ -85,8 +87,9 @@ function addWhole(total, postings, meta, whole) {
       row[posting.records[i]] &= shifted(residues[i], place);
     }
   });
+  const strewn = whole.length <= MAX_STREWN ? WEIGHT.whole : 0;
   for (const record of postings.get(whole[0]).records) {
-    if (present[record] === whole.length) total[record] += rare * (WEIGHT.whole + (row[record] ? WEIGHT.row : 0));
+    if (present[record] === whole.length) total[record] += rare * (row[record] ? WEIGHT.whole + WEIGHT.row : strewn);
   }
 }
 

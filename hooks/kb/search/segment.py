@@ -71,7 +71,7 @@ def grams(text: str) -> Iterator[str]:
 
 
 def residues(text: str) -> dict[str, int]:
-    """Return bigram → where it begins in a normalised text: bit *i* says, at a place of remainder *i* by 4.
+    """Return bigram → remainders by 4 of the places where it begins in a normalised text, bit *i* for *i*.
 
     Bigrams that follow each other have remainders that do so too. That tells a compound of the query from
     its parts strewn over a record, but for one chance in four at each further bigram, in half a byte.
