@@ -174,6 +174,7 @@ def test_walking_the_tree(page: Page, base_url: str) -> None:
     page.goto(base_url)
     page.locator(".kb-prompt").first.click()
     page.locator(".kb-action--primary").click()
+    expect(page.locator(".kb-option").first).to_be_visible()
     for step in range(9):
         if not page.locator(".kb-option").count():
             break
