@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kb.search import encode, engine
@@ -92,6 +93,7 @@ def build(documents: Sequence[Document], vocabulary: Vocabulary, scripts: Path) 
     return Index(files, base, meta, postings, shown, words, traditional)
 
 
+@lru_cache(maxsize=1)
 def _cutter(vocabulary: Vocabulary) -> Cutter:
     table = {ord(old): ord(new) for old, new in traditional_to_simplified().items()}
     meanings: dict[str, str] = {}

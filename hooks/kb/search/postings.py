@@ -11,6 +11,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from kb.search.documents import FIELDS, Document
@@ -27,6 +28,8 @@ SHIFT = PLACE + 4
 """A packed posting: record, residues, fine impact, word bit; the latter three take ``SHIFT`` bits."""
 FINE_PRINT = "."
 """First character of terms in the sections of a document with asks: most questions are answered without."""
+REMEMBERED = 5000
+"""Texts whose cut is remembered: while serving, an edit changes one of them."""
 LIMIT = 2000
 LIMIT_PAIR = 8000
 """Postings kept for one term, the strongest. More are kept of a bigram, because a short query asks for the
@@ -61,6 +64,7 @@ class Cutter:
 
     def __init__(self, table: dict[int, int], spellings: Phrases, phrases: Phrases, words: Words) -> None:
         self.table, self.spellings, self.phrases, self.words = table, spellings, phrases, words
+        self.cut = lru_cache(maxsize=REMEMBERED)(self._cut)
 
     def normal(self, text: str) -> str:
         """Return the normal form that both sides cut."""
@@ -75,15 +79,21 @@ class Cutter:
             if not text:
                 continue
             share = FIELDS[field] / (1 - B + B * len(text) / average[field])
-            for term, count in Counter(chain(grams(text), concepts(text, self.phrases))).items():
+            counts, pairs, begins = self.cut(text)
+            for term, count in counts.items():
                 weight[term] += share * count
-            inside |= self.words.pairs(text)
-            for pair, places_of in residues(text).items():
-                places[pair] |= places_of
+            inside |= pairs
+            for pair, remainders in begins.items():
+                places[pair] |= remainders
         return {
             term: places.get(term, 0) << PLACE | int(tf / (K1 + tf) * FINE) << 1 | (term in inside)
             for term, tf in weight.items()
         }
+
+    def _cut(self, text: str) -> tuple[Counter[str], set[str], dict[str, int]]:
+        """Return counts of terms, bigrams inside words, and residues of a normalised text."""
+        counts = Counter(chain(grams(text), concepts(text, self.phrases)))
+        return counts, self.words.pairs(text), residues(text)
 
 
 def is_bigram(term: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 UNKNOWN = "x"
 """The option 不清楚 of every question."""
@@ -16,6 +17,7 @@ def address(answers: Iterable[tuple[str, str]]) -> str:
     return "".join(sorted(f"{question}.{option}/" for question, option in answers))
 
 
+@lru_cache(maxsize=4096)
 def answers_of(path: str) -> Given:
     """Return the answers in an address. Raise ``ValueError`` if it is none."""
     parts = [part.partition(".") for part in path.strip("/").split("/") if part]
