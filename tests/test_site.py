@@ -14,6 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from kb.checks import check
 from kb.library import Library
+from kb.offline import read
 from lxml import html
 
 from tests.conftest import ROOT
@@ -153,15 +154,9 @@ def test_two_builds_are_identical(site: Path, tmp_path: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     subprocess.run(command, cwd=tmp_path, check=True, env=os.environ | {"PYTHONHASHSEED": "7"})
-    first, second = contents(site), contents(tmp_path / "site")
+    first, second = read(site), read(tmp_path / "site")
     assert first.keys() == second.keys()
     assert [path for path in first if first[path] != second[path]] == []
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 def test_plain_text_answers(cards: dict[str, dict]) -> None:

@@ -33,9 +33,8 @@ def pages(diagnosis: Diagnosis, env: Environment, site_url: str) -> Iterator[Ask
             yield AskPage(url, _title(title, diagnosis, node.answers), question.render(context))
         else:
             context["summary"] = diagnosis.summary(node, site_url + url)
-            best = node.ranked[0]
-            unsure = best.word == "unlikely"
-            title = diagnosis.UNSURE if unsure else diagnosis.library.cards[best.cause].head.title
+            best = diagnosis.library.cards[node.ranked[0].cause]
+            title = diagnosis.UNSURE if node.unsure else best.head.title
             yield AskPage(url, _title(title, diagnosis, node.answers), result.render(context))
     for path in diagnosis.retired:
         url = diagnosis.url(path)

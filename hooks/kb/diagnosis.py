@@ -250,17 +250,16 @@ class Diagnosis:
     def summary(self, node: tree.Node, address: str) -> str:
         """Return the case as plain text for a ticket: answers, likely causes, first remedy, link."""
         reports = (self.report(slug, option) for slug, option in node.answers)
-        unsure = node.ranked[0].word == "unlikely"
+        likely = {word: "" if node.unsure else f"，{said}" for word, said in WORDS.items()}
         causes = "、".join(
-            f"{self.library.cards[r.cause].head.title}（{r.cause}{'' if unsure else '，' + WORDS[r.word]}）"
-            for r in node.ranked[:3]
+            f"{self.library.cards[r.cause].head.title}（{r.cause}{likely[r.word]}）" for r in node.ranked[:3]
         )
         first = self.library.cards[self.worthwhile(node)[0].remedy]
         return "\n".join(
             [
                 f"【{self.topic.short}】情况摘要",
                 *(f"· {line}" for line in reports),
-                f"可能的原因：{'还分不清，排在前面的是' if unsure else ''}{causes}",
+                f"可能的原因：{'还分不清，排在前面的是' if node.unsure else ''}{causes}",
                 f"先做：{first.head.title}（{first.id}）",
                 address,
             ]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,7 +12,8 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page
 from samples import DOCUMENTS
 
-ROOT = Path(__file__).parents[2]
+from tests.conftest import ROOT, serve
+
 SCRIPTS = ROOT / "docs/assets/search"
 MAIN = """{% extends "base.html" %}
 {% block config %}{{ super() }}<script src="{{ 'assets/search/dialog.js' | url }}"></script>{% endblock %}
@@ -65,16 +63,10 @@ def site(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home / "site"
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None: ...
-
-
 @pytest.fixture(scope="session")
 def address(site: Path):
     """Address of the site, under a sub-path as on a project's pages, so that absolute links would fail."""
-    handler = partial(Quiet, directory=str(site.parent))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = serve(site.parent)
     yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
     server.shutdown()
 
@@ -93,8 +85,7 @@ def page(browser: Browser):
 @pytest.fixture(scope="session")
 def modules(browser: Browser):
     """A page into which the engine's modules are imported as they are, as ``window.kb``."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SCRIPTS)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = serve(SCRIPTS)
     page = browser.new_page()
     page.goto(f"http://127.0.0.1:{server.server_port}/rank.js")
     page.evaluate(

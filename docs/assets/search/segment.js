@@ -114,7 +114,7 @@ export function fnv1a(text) {
   return hash >>> 0;
 }
 
-/** Terms up to which a query is short: six characters in a row, or a code of five words. */
+/** Terms up to which a query is short: eight characters in a row, or a code of seven words. */
 const MAX_WHOLE = 7;
 
 /**

@@ -34,6 +34,11 @@ class Node:
     proven: bool
     """Whether nothing better can be done here, as against: nothing better was found."""
 
+    @property
+    def unsure(self) -> bool:
+        """Whether even the first cause is unlikely."""
+        return self.ranked[0].word == "unlikely"
+
 
 @dataclass(frozen=True)
 class Plan:

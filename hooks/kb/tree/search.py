@@ -154,11 +154,14 @@ class Search:
 
     def asking(self, state: State, question: int) -> float:
         """Return the minutes of asking, with the price of the pages that it leads to."""
-        return next(minutes for q, minutes, _ in state.moves or () if q == question)
+        return self._chosen(state, question)[1]
 
     def after(self, state: State, question: int) -> list[State]:
         """Return the states after each option and, last, 不清楚."""
-        return next(after for q, _, after in state.moves or () if q == question)
+        return self._chosen(state, question)[2]
+
+    def _chosen(self, state: State, question: int) -> Move:
+        return next(move for move in state.moves or () if move[0] == question)
 
     def forced(self, state: State) -> bool:
         """Whether the question that comes before all others is still open."""
