@@ -23,12 +23,13 @@ build: .venv/site  ## 建站到 site/，失败时保留上一次的
 dist: build  ## 打包成 dist/huabei-handbook.zip，U 盘上直接打开，几秒
 	@$(BIN)/python hooks/cli.py dist
 
-bench: .venv/test .venv/browser build  ## 求决策树的最优值，和同类比搜索，再跑 Lighthouse：约半小时，要 Node 20 和评测集（KB_SHARED）
+bench: .venv/test .venv/browser build  ## 求决策树的最优值，和同类比搜索，再跑 Lighthouse、量预览：约半小时，要 Node 20 和评测集（KB_SHARED）
 	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/bench/requirements.lock
 	npm ci --silent --prefix tests/bench
 	$(BIN)/python tests/bench/optimum.py
 	$(BIN)/python tests/bench/search.py
 	$(BIN)/python tests/bench/lighthouse.py
+	$(BIN)/python tests/bench/reload.py
 
 check: .venv/site  ## 查全部内容，两秒内
 	@$(BIN)/python hooks/cli.py check

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from functools import partial
 from pathlib import Path
 from time import perf_counter
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from kb import asking, offline
@@ -45,6 +47,8 @@ def on_config(config: MkDocsConfig) -> None:
         raise PluginError("\n".join(["有内容要改：", *map(str, findings)]))
     config.kb_frames, config.kb_pages = {}, {}
     config.extra["offline"] = offline.enabled(config.extra, config.site_url or "")
+    preview = urlsplit(config.site_url or "").netloc == str(config.dev_addr)
+    config.kb_guarded = partial(with_policy, preview=preview)
     config.kb = Site(library, site_url=config.site_url or "", today=_today())
 
 
@@ -106,7 +110,7 @@ def _page(
     if "shell" in meta:
         page.canonical_url = None  # one frame serves many pages, none of which is for search engines
     html = env.get_template(template).render(get_context(config.kb_nav, files, config, page))
-    return file.src_uri, with_policy(html)
+    return file.src_uri, config.kb_guarded(html)
 
 
 SHELL = {"title": "\ue000", "content": "\ue001"}
@@ -140,7 +144,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     for address, target, title in site.redirects():
         up = "../" * address.count("/")
         html = redirect.render(up=up, title=title, site_url=site.site_url, path=target)
-        add(f"{address}index.html", with_policy(html))
+        add(f"{address}index.html", config.kb_guarded(html))
     for prompt in site.library.prompts.entries:
         meta = {"prompt": prompt, "description": f"屏幕显示“{prompt.text}”：可能的原因和第一步。"}
         add(*_page(f"says/{prompt.id}/", prompt.text, "says.html", meta, env, config, files))
@@ -184,9 +188,9 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Give every page its content security policy."""
-    return with_policy(output)
+    return config.kb_guarded(output)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """Give the page for missing addresses its policy too."""
-    return with_policy(output_content) if template_name.endswith(".html") else output_content
+    return config.kb_guarded(output_content) if template_name.endswith(".html") else output_content

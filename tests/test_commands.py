@@ -16,6 +16,7 @@ from kb import building
 from kb.checks import check
 from kb.editing import fix, new, next_id
 from kb.lock import read_lock, write_lock
+from playwright.sync_api import Browser, expect
 
 from tests.conftest import ROOT
 
@@ -143,6 +144,10 @@ def test_every_published_card_is_locked() -> None:
     assert set(locked) == set(library.cards)
 
 
+WATCHING = 2000
+"""Milliseconds until the preview has looked at every file once; an edit before that goes unseen."""
+
+
 @pytest.fixture
 def served(checkout: Path) -> Iterator[tuple[Path, str]]:
     """``mkdocs serve`` on the copy: its folder and its address."""
@@ -170,7 +175,9 @@ def wait_for(url: str, text: str, log: Path, seconds: float = 60) -> None:
     raise AssertionError(log.read_text("utf-8"))
 
 
-def test_serving_follows_cards_and_templates_and_survives_a_fault(served: tuple[Path, str]) -> None:
+def test_serving_follows_cards_and_templates_and_survives_a_fault(
+    served: tuple[Path, str], browser: Browser
+) -> None:
     checkout, address = served
     card, url, log = (
         checkout / "docs/causes/old-wallet.md",
@@ -179,8 +186,12 @@ def test_serving_follows_cards_and_templates_and_survives_a_fault(served: tuple[
     )
     title = check(checkout)[0].cards["C14"].head.title
     wait_for(url, title, log)
+    page = browser.new_page()
+    page.goto(url)
+    page.wait_for_timeout(WATCHING)
     replace(card, f"title: {title}", f"title: {title}了吗")
-    wait_for(url, f"{title}了吗", log)
+    expect(page.locator("h1")).to_have_text(f"{title}了吗", timeout=60_000)
+    page.close()
     replace(card, "owner: customer", "owner: costumer")
     wait_for_line(log, "是不是想写 “customer”？")
     replace(card, "owner: costumer", "owner: customer")

@@ -73,6 +73,7 @@ def test_every_page_is_light_and_has_a_policy(site: Path) -> None:
         data = path.read_bytes()
         assert len(gzip.compress(data, 6)) <= MAX_HTML, path
         assert data.count(b'http-equiv="Content-Security-Policy"') == 1, path
+        assert b"'unsafe-inline'" not in data, path
 
 
 def test_policy_names_each_inline_script() -> None:

@@ -12,12 +12,15 @@ INLINE_SCRIPT = re.compile(
 HEAD = re.compile(r'<meta charset="utf-8">')
 
 
-def content_security_policy(html: str) -> str:
-    """Return the policy for ``html``: inline scripts by SHA-256 (CSP level 2, hash sources)."""
+def content_security_policy(html: str, *, preview: bool = False) -> str:
+    """Return the policy for ``html``: inline scripts by SHA-256 (CSP level 2, hash sources).
+
+    In a ``preview`` any inline script may run: MkDocs' server puts the one that reloads the page into it.
+    """
     hashes = sorted({_hash(script) for script in INLINE_SCRIPT.findall(html)})
     rules = {
         "default-src": "'none'",
-        "script-src": " ".join(["'self'", *hashes]),
+        "script-src": " ".join(["'self'", *(["'unsafe-inline'"] if preview else hashes)]),
         "style-src": "'self'",
         "img-src": "'self' data:",
         "connect-src": "'self'",
@@ -29,9 +32,10 @@ def content_security_policy(html: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def with_policy(html: str) -> str:
+def with_policy(html: str, *, preview: bool = False) -> str:
     """Return ``html`` with its policy as the second element of the head, before anything is loaded."""
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{content_security_policy(html)}">'
+    policy = content_security_policy(html, preview=preview)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return HEAD.sub(lambda match: match[0] + meta, html, count=1)
 
 
