@@ -27,9 +27,9 @@ bench: .venv/test .venv/browser build  ## 求决策树的最优值，和同类�
 	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/bench/requirements.lock
 	npm ci --silent --prefix tests/bench
 	$(BIN)/python tests/bench/optimum.py
-	$(BIN)/python tests/bench/search.py
+	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/search.py
 	$(BIN)/python tests/bench/lighthouse.py
-	$(BIN)/python tests/bench/reload.py
+	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/reload.py
 
 check: .venv/site  ## 查全部内容，两秒内
 	@$(BIN)/python hooks/cli.py check

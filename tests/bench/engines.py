@@ -21,9 +21,11 @@ HERE = Path(__file__).parent
 MATERIAL = Path(material.__file__).parent / "templates/assets/javascripts"
 
 
+VOCABULARY = Vocabulary.from_data(yaml.safe_load((DOCS / "_data/vocabulary.yml").read_text("utf-8")))
+
+
 def ours(corpus: Corpus, folder: Path) -> None:
-    vocabulary = Vocabulary.from_data(yaml.safe_load((DOCS / "_data/vocabulary.yml").read_text("utf-8")))
-    index = build(corpus.documents, vocabulary, DOCS / "assets/search")
+    index = build(corpus.documents, VOCABULARY, DOCS / "assets/search")
     for path, content in index.files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

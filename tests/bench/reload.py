@@ -26,13 +26,13 @@ EDITS = {
 ADDRESS = "causes/credit-disabled/"
 
 
-def serve(root: Path, memory: Path) -> tuple[subprocess.Popen, str]:
+def serve(root: Path) -> tuple[subprocess.Popen, str]:
     """Start the preview of ``root`` as ``make serve`` does; wait until it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{free.getsockname()[1]}"
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", host, "--livereload", "--quiet"]
-    process = subprocess.Popen(command, cwd=root, env=os.environ | {"TMPDIR": str(memory)})
+    process = subprocess.Popen(command, cwd=root, env=os.environ | {"TMPDIR": str(root)})
     while True:
         with socket.socket() as probe:
             if not probe.connect_ex(("127.0.0.1", int(host.rpartition(":")[2]))):
@@ -55,13 +55,12 @@ def seconds(page: Page, file: Path, before: str, after: str) -> float:
 
 
 def main() -> None:
-    memory = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
-    with tempfile.TemporaryDirectory(dir=memory) as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         root = Path(folder)
         for name in ("docs", "hooks", "overrides"):
             shutil.copytree(ROOT / name, root / name)
         shutil.copy(ROOT / "mkdocs.yml", root)
-        process, address = serve(root, root)
+        process, address = serve(root)
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         page = browser.new_page()
         page.goto(address + ADDRESS)

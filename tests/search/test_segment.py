@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 
+import numpy as np
 from kb.search import Index, Vocabulary
 from kb.search.build import _cutter
-from kb.search.normalise import normalise
-from kb.search.segment import Phrases, concepts, grams, name
+from kb.search.normalise import Simplifier
+from kb.search.occurrences import Text, occurrences
+from kb.search.segment import name
+from kb.search.words import MAX_RUN, Words
 from playwright.sync_api import Page
 from samples import DOCUMENTS
 
@@ -44,17 +48,10 @@ def strings(vocabulary: Vocabulary) -> list[str]:
     return ["".join(chance.choices(pieces, k=chance.randint(0, 9))) for _ in range(STRINGS)]
 
 
-def terms(text: str, index: Index, vocabulary: Vocabulary) -> list[str]:
+def test_both_sides_cut_alike(modules: Page, index: Index, vocabulary: Vocabulary):
     pairs = index.traditional
-    table = {ord(pairs[at]): ord(pairs[at + 1]) for at in range(0, len(pairs), 2)}
-    normal = Phrases(dict(index.meta["spellings"])).replace(normalise(text, table))
-    found = [*grams(normal), *concepts(normal, _cutter(vocabulary).phrases), name(normal)]
-    return [term for term in dict.fromkeys(found) if term]
-
-
-def test_both_sides_cut_alike(modules: Page, index: Index, vocabulary: Vocabulary, monkeypatch):
-    cutter = _cutter(vocabulary)
-    monkeypatch.setattr("test_segment._cutter", lambda _: cutter)
+    simplify = Simplifier(dict(zip(pairs[::2], pairs[1::2], strict=True)))
+    cutter = replace(_cutter(vocabulary), simplify=simplify)
     given = strings(vocabulary)
     cut = modules.evaluate(
         """([strings, meta]) => {
@@ -72,17 +69,42 @@ def test_both_sides_cut_alike(modules: Page, index: Index, vocabulary: Vocabular
             },
         ],
     )
-    different = [
-        (text, ours, theirs)
-        for text, theirs in zip(given, cut, strict=True)
-        if (ours := terms(text, index, vocabulary)) != theirs
-    ]
-    assert not different[:3]
+    normals = [cutter.normal(text) for text in given]
+    found = occurrences([Text(number, text, "", 1.0) for number, text in enumerate(normals)], cutter)
+    ours = [{term} - {""} for term in map(name, normals)]
+    for term, record in zip(found.terms.tolist(), found.records.tolist(), strict=True):
+        ours[record].add(found.names[term])
+    both = zip(given, ours, map(set, cut), strict=True)
+    assert not [(text, mine, theirs) for text, mine, theirs in both if mine != theirs][:3]
+    assert sum(map(len, ours)) > STRINGS
+
+
+def test_normal_forms_are_the_same_alone_and_together(vocabulary: Vocabulary):
+    cutter, given = _cutter(vocabulary), strings(vocabulary)
+    assert cutter.normals(given) == [cutter.normal(text) for text in given]
 
 
 def test_words_are_those_of_jieba(vocabulary: Vocabulary):
     words = _cutter(vocabulary).words
-    runs = {run for text in strings(vocabulary) for run in re.findall("[\u4e00-\u9fa5]{2,}", text)}
-    for run in runs:
-        expected = [word for word in words.tokenizer.cut(run, HMM=False) if len(word) > 1]
-        assert list(words.cut(run)) == expected
+    runs = {run for text in strings(vocabulary) for run in re.findall("[\u3400-\u9fff]+", text)}
+    runs |= {
+        word for word in words.tokenizer.FREQ if len(word) > 6 and re.fullmatch("[\u4e00-\u9fa5]+", word)
+    }
+    text = "。".join(sorted(runs))
+    codes = np.array([ord(character) for character in text])
+    inside = words.inside(codes, (codes >= 0x3400) & (codes <= 0x9FFF))
+    cut = (word for run in text.split("。") for word in (*jieba_words(words, run), "。"))
+    expected = [step < len(word) - 1 for word in cut for step in range(len(word))][:-1]
+    assert inside.tolist() == expected
+    assert sum(expected) > STRINGS
+
+
+def jieba_words(words: Words, run: str) -> list[str]:
+    return list(words.tokenizer.cut(run, HMM=False))
+
+
+def test_a_very_long_run_is_cut_in_pieces(vocabulary: Vocabulary):
+    words = _cutter(vocabulary).words
+    codes = np.array([ord(character) for character in "收款" * MAX_RUN])
+    inside = words.inside(codes, np.ones(len(codes), bool))
+    assert inside.tolist() == [True, False] * MAX_RUN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,8 +13,9 @@ from kb.search import encode, engine
 from kb.search.documents import Document
 from kb.search.fragments import fragments
 from kb.search.lexicon import lexicon
-from kb.search.normalise import normalise, traditional_to_simplified
-from kb.search.postings import Cutter, Posting, collect
+from kb.search.normalise import Simplifier, normalise, traditional_to_simplified
+from kb.search.occurrences import Cutter
+from kb.search.postings import Postings, collect
 from kb.search.segment import Phrases
 from kb.search.shards import plan
 from kb.search.vocabulary import Vocabulary
@@ -33,20 +34,16 @@ class Index:
     files: dict[str, bytes]
     base: str
     meta: dict[str, object]
-    postings: dict[str, Posting]
+    postings: Postings
     shown: dict[str, object]
     lexicon: dict[str, object]
     traditional: str
 
     def plain(self) -> dict[str, object]:
         """Return the same index as plain JSON data, for tests and other readers."""
-        terms = {
-            term: [posting.frequency, *map(list, (posting.records, posting.nibbles, posting.residues))]
-            for term, posting in self.postings.items()
-        }
         return {
             "meta": self.meta,
-            "terms": terms,
+            "terms": self.postings.plain(),
             "fragments": self.shown,
             "lexicon": self.lexicon,
             "traditional": self.traditional,
@@ -59,9 +56,9 @@ def build(documents: Sequence[Document], vocabulary: Vocabulary, scripts: Path) 
     postings, impacts = collect(documents, cutter)
     shown = fragments(documents)
     words = lexicon(documents, vocabulary.words, cutter)
-    traditional = _occurring(cutter, postings)
-    encoded = {term: encode.posting_bytes(posting) for term, posting in postings.items()}
-    layout = plan(postings, {term: 2 + len(data) for term, data in encoded.items()})
+    traditional = _occurring(cutter, postings.terms)
+    encoded = encode.bodies(postings)
+    layout = plan(postings, [2 + len(data) for data in encoded])
     meta = {
         "version": encode.VERSION,
         "records": sum(1 + len(d.asks) + len(d.sections) for d in documents),
@@ -78,8 +75,8 @@ def build(documents: Sequence[Document], vocabulary: Vocabulary, scripts: Path) 
         "spellings": list(cutter.spellings.meanings.items()),
     }
     shards = {
-        f"t{number}.bin": encode.shard((term, encoded[term]) for term in terms)
-        for number, terms in enumerate(layout.split(postings))
+        f"t{number}.bin": encode.shard((postings.terms[at], encoded[at]) for at in terms)
+        for number, terms in enumerate(layout.split(postings.terms))
     }
     texts = {"traditional.json": traditional, "lexicon.json": words}
     texts |= {f"{name}.json": fragment for name, fragment in shown.items()}
@@ -95,21 +92,23 @@ def build(documents: Sequence[Document], vocabulary: Vocabulary, scripts: Path) 
 
 @lru_cache(maxsize=1)
 def _cutter(vocabulary: Vocabulary) -> Cutter:
-    table = {ord(old): ord(new) for old, new in traditional_to_simplified().items()}
+    simplify = Simplifier(traditional_to_simplified())
     meanings: dict[str, str] = {}
     for group in vocabulary.same:
         for phrase in group:
-            meanings.setdefault(normalise(phrase, table), normalise(group[0], table))
-    spellings = {normalise(wrong, table): normalise(right, table) for wrong, right in vocabulary.spellings}
-    words = (normalise(word, table) for word in vocabulary.words)
-    return Cutter(table, Phrases(spellings), Phrases(meanings), Words(words))
+            meanings.setdefault(normalise(phrase, simplify), normalise(group[0], simplify))
+    spellings = {
+        normalise(wrong, simplify): normalise(right, simplify) for wrong, right in vocabulary.spellings
+    }
+    words = (normalise(word, simplify) for word in vocabulary.words)
+    return Cutter(simplify, Phrases(spellings), Phrases(meanings), Words(words))
 
 
-def _occurring(cutter: Cutter, postings: Mapping[str, Posting]) -> str:
+def _occurring(cutter: Cutter, terms: Iterable[str]) -> str:
     """Return the pairs traditional, simplified that can matter here, in one string."""
     phrases = (*cutter.phrases.meanings, *cutter.spellings.meanings)
-    known = {c for text in (*postings, *phrases) for c in text}
-    return "".join(chr(old) + chr(new) for old, new in sorted(cutter.table.items()) if chr(new) in known)
+    known = {c for text in (*terms, *phrases) for c in text}
+    return "".join(old + new for old, new in sorted(cutter.simplify.table.items()) if new in known)
 
 
 def _same(cutter: Cutter) -> list[list[str]]:

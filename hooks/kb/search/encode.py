@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable
+from functools import cache
 
-from kb.search.postings import Posting
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.search.postings import Postings
 
 VERSION = 2
 HAN = 0x3400
@@ -25,25 +29,56 @@ def varint(number: int) -> bytes:
     return bytes(out)
 
 
-def posting_bytes(posting: Posting) -> bytes:
-    """Return a posting: frequency, records, nibbles, residues."""
-    kept = len(posting.records)
-    out = bytearray(varint(posting.frequency << 1 | (kept < posting.frequency)))
-    if kept < posting.frequency:
-        out += varint(kept)
-    last = -1
-    for record in posting.records:
-        gap, last = record - last - 1, record
-        if gap < 128:
-            out.append(gap)
-        else:
-            out += varint(gap)
-    return bytes(out) + _packed(posting.nibbles) + _packed(posting.residues)
+def bodies(postings: Postings) -> list[bytes]:
+    """Return the bytes of every term's posting: frequency, records, nibbles, residues.
+
+    All are laid into one buffer, a column after the other, and cut apart at the end.
+    """
+    first, kept = postings.starts[:-1], np.diff(postings.starts)
+    cut = kept < postings.frequencies
+    of = np.repeat(np.arange(len(kept)), kept)
+    rank = np.arange(len(of)) - first[of]
+    gaps = np.diff(postings.records, prepend=0) - 1
+    gaps[rank == 0] = postings.records[rank == 0]
+    frequency, gap = postings.frequencies << 1 | cut, _widths(gaps)
+    half = (kept + 1) // 2
+    lengths = [
+        _widths(frequency),
+        _widths(kept) * cut,
+        np.bincount(of, gap, len(kept)).astype(np.int64),
+        half,
+    ]
+    lengths.append(half * postings.placed)
+    size = sum(lengths)
+    begin = np.cumsum(size) - size
+    at = [begin + sum(lengths[:column]) for column in range(len(lengths))]
+    out = np.zeros(int(size.sum()), np.uint8)
+    _lay(out, at[0], frequency)
+    _lay(out, at[1][cut], kept[cut])
+    before = np.cumsum(gap) - gap
+    _lay(out, at[2][of] + before - before[first][of] if len(of) else before, gaps)
+    for place, column, rows in (
+        (at[3], postings.nibbles, slice(None)),
+        (at[4], postings.residues, postings.placed[of]),
+    ):
+        byte, high = (place[of] + rank // 2)[rows], (rank % 2 == 1)[rows]
+        out[byte[~high]] = column[rows][~high]
+        out[byte[high]] |= column[rows][high] << 4
+    data = out.tobytes()
+    return [data[start : start + length] for start, length in zip(begin.tolist(), size.tolist(), strict=True)]
 
 
-def _packed(nibbles: tuple[int, ...]) -> bytes:
-    """Return two nibbles a byte, the low one first."""
-    return bytes(map(lambda low, high: low | high << 4, nibbles[::2], (*nibbles[1::2], 0)))
+def _widths(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many bytes the varint of each number takes."""
+    return 1 + sum((numbers >> bits > 0).astype(np.int64) for bits in range(7, 63, 7))
+
+
+def _lay(out: NDArray[np.uint8], places: NDArray[np.int64], numbers: NDArray[np.int64]) -> None:
+    """Write the varint of each number at its place."""
+    while len(numbers):
+        more = numbers > 127
+        out[places] = numbers & 127 | more << 7
+        places, numbers = places[more] + 1, numbers[more] >> 7
 
 
 def shard(terms: Iterable[tuple[str, bytes]]) -> bytes:
@@ -51,16 +86,21 @@ def shard(terms: Iterable[tuple[str, bytes]]) -> bytes:
     out = bytearray()
     before = ""
     for term, posting in terms:
-        shared = 0
-        while shared < min(len(before), len(term), SHARED) and before[shared] == term[shared]:
+        shared, most = 0, min(len(before), len(term), SHARED)
+        while shared < most and before[shared] == term[shared]:
             shared += 1
         out += varint(len(term) - shared << 3 | shared)
         for character in term[shared:]:
-            code = ord(character)
-            out += bytes((code,)) if code < 128 else (code - HAN | 0x8000).to_bytes(2, "big")
+            out += _character(character)
         out += posting
         before = term
     return bytes(out)
+
+
+@cache
+def _character(character: str) -> bytes:
+    code = ord(character)
+    return bytes((code,)) if code < 128 else (code - HAN | 0x8000).to_bytes(2, "big")
 
 
 def sealed(payload: bytes, build: str) -> bytes:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
 
 from kb.search.documents import Document
-from kb.search.postings import Cutter
-from kb.search.segment import RUN
+from kb.search.occurrences import Cutter
 
+LETTERS = re.compile("(?<![0-9a-z])[a-z]{3,}(?![0-9a-z])")
 MAX_WORDS = 6000
 MAX_LENGTH = 6
 COMMON = range(0xB0, 0xD8)
@@ -25,14 +27,9 @@ def lexicon(documents: Iterable[Document], words: Iterable[str], cutter: Cutter)
     letters; ``readings`` lists only those that differ from the readings of their characters.
     """
     counts: Counter[str] = Counter()
-    for document in documents:
-        headings = (section.title for section in document.sections)
-        texts = (document.title, *document.asks, *document.prompts, *document.aliases, *document.codes)
-        for text in map(cutter.normal, (*texts, *headings)):
-            counts.update(w for w in cutter.words.overlapping(text) if len(w) <= MAX_LENGTH)
-            counts.update(
-                run for run in RUN.findall(text) if run.isascii() and run.isalpha() and len(run) > 2
-            )
+    for text in cutter.normals([text for document in documents for text in _titles(document)]):
+        counts.update(w for w in cutter.words.overlapping(text) if len(w) <= MAX_LENGTH)
+        counts.update(LETTERS.findall(text))
     counts.update({cutter.normal(word): 3 for word in words})
     kept = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MAX_WORDS]
     characters = _common() | {c for word, _ in kept for c in word if not c.isascii()}
@@ -45,6 +42,11 @@ def lexicon(documents: Iterable[Document], words: Iterable[str], cutter: Cutter)
             if not word.isascii() and (reading := _reading(word)) != [_reading(c)[0] for c in word]
         },
     }
+
+
+def _titles(document: Document) -> Iterator[str]:
+    yield from (document.title, *document.asks, *document.prompts, *document.aliases, *document.codes)
+    yield from (section.title for section in document.sections)
 
 
 def _common() -> set[str]:
@@ -61,5 +63,6 @@ def _by_syllable(characters: Iterable[str]) -> dict[str, str]:
     return dict(sorted(table.items()))
 
 
+@cache
 def _reading(word: str) -> list[str]:
     return lazy_pinyin(word, style=Style.NORMAL, v_to_u=False)

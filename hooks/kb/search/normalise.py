@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+import numpy as np
 from zhconv.zhconv import getdict
-
-UPPER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
-"""Only A–Z: full Unicode case folding differs between Python's and the browser's Unicode version."""
 
 
 def is_han(character: str) -> bool:
@@ -25,6 +23,24 @@ def traditional_to_simplified() -> dict[str, str]:
     }
 
 
-def normalise(text: str, table: Mapping[int, int]) -> str:
-    """Return the text in NFKC, A–Z lower, traditional characters replaced. ``table``: by code point."""
-    return unicodedata.normalize("NFKC", text).translate(UPPER).translate(table)
+class Simplifier:
+    """Replaces traditional characters. ``table``: traditional → simplified."""
+
+    def __init__(self, table: Mapping[str, str]) -> None:
+        self.table = dict(table)
+        self.codes = np.arange(0x110000, dtype="<u4")
+        for old, new in self.table.items():
+            self.codes[ord(old)] = ord(new)
+
+    def __call__(self, text: str) -> str:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+        return self.codes[codes].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def normalise(text: str, simplify: Callable[[str], str]) -> str:
+    """Return the text in NFKC, A–Z lower, simplified.
+
+    Bytes know only A–Z: full Unicode case folding differs between Python's and the browser's Unicode version.
+    """
+    narrow = unicodedata.normalize("NFKC", text)
+    return simplify(narrow.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass"))

@@ -3,33 +3,28 @@
 BM25F after Robertson, Zaragoza, Taylor, "Simple BM25 extension to multiple weighted fields" (CIKM 2004):
 ``tf' = Σ_field weight·tf / (1 - b + b·length/average)``, ``impact = tf' / (k1 + tf')``, between 0 and 1.
 The inverse document frequency is left to the browser, which has the count of records at hand.
+
+Postings are columns, one row for each record of a term, because they are millions.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kb.search.documents import FIELDS, Document
 from kb.search.levels import FINE, Levels
-from kb.search.normalise import normalise
-from kb.search.segment import Phrases, concepts, grams, name, residues
-from kb.search.words import Words
+from kb.search.occurrences import INSIDE, Cutter, Text, changes, occurrences
+from kb.search.segment import FINE_PRINT, is_bigram, name
 
 K1 = 3.6
 """Large beside the customary 1.2 because the field weights of ``documents.py`` go up to three."""
 B = 0.75
-PLACE = FINE.bit_length()
-SHIFT = PLACE + 4
-"""A packed posting: record, residues, fine impact, word bit; the latter three take ``SHIFT`` bits."""
-FINE_PRINT = "."
-"""First character of terms in the sections of a document with asks: most questions are answered without."""
-REMEMBERED = 5000
-"""Texts whose cut is remembered: while serving, an edit changes one of them."""
 LIMIT = 2000
 LIMIT_PAIR = 8000
 """Postings kept for one term, the strongest. More are kept of a bigram, because a short query asks for the
@@ -37,18 +32,35 @@ records that have all of its bigrams: with 2,000 one compound in twelve was lost
 
 
 @dataclass(frozen=True)
-class Posting:
-    """The records of one term: ``frequency`` counts all, ``records`` and ``nibbles`` those that are kept.
+class Postings:
+    """All terms, sorted, and their postings: ``terms[i]`` has rows ``starts[i]`` to ``starts[i + 1]``.
 
-    A nibble is a level of ``Impacts.single``; for a bigram its lowest bit says "inside a word" and the
-    other three are a level of ``Impacts.pair``. ``residues``: where a bigram begins (``segment.residues``);
-    empty for other terms, and for the asks and heads of a site with fine print, which are short.
+    ``frequencies`` counts all records of a term, the rows are those that are kept. A nibble is a level of
+    ``Impacts.single``; for a bigram its lowest bit says "inside a word" and the other three are a level of
+    ``Impacts.pair``. ``residues``: where a bigram begins (``occurrences.py``); only for terms that are
+    ``placed``: bigrams, but not those of the asks and heads of a site with fine print, which are short.
     """
 
-    frequency: int
-    records: tuple[int, ...]
-    nibbles: tuple[int, ...]
-    residues: tuple[int, ...]
+    terms: list[str]
+    starts: NDArray[np.int64]
+    frequencies: NDArray[np.int64]
+    placed: NDArray[np.bool_]
+    records: NDArray[np.int32]
+    nibbles: NDArray[np.uint8]
+    residues: NDArray[np.uint8]
+
+    def plain(self) -> dict[str, list]:
+        """Return term → frequency, records, nibbles, residues, as plain lists."""
+        spans = zip(self.starts.tolist(), self.starts[1:].tolist(), strict=False)
+        return {
+            term: [
+                int(self.frequencies[at]),
+                self.records[start:end].tolist(),
+                self.nibbles[start:end].tolist(),
+                self.residues[start:end].tolist() if self.placed[at] else [],
+            ]
+            for at, (term, (start, end)) in enumerate(zip(self.terms, spans, strict=True))
+        }
 
 
 @dataclass(frozen=True)
@@ -59,88 +71,104 @@ class Impacts:
     pair: tuple[float, ...]
 
 
-class Cutter:
-    """Cuts the fields of records into terms; ``table`` and ``spellings`` make the normal form."""
-
-    def __init__(self, table: dict[int, int], spellings: Phrases, phrases: Phrases, words: Words) -> None:
-        self.table, self.spellings, self.phrases, self.words = table, spellings, phrases, words
-        self.cut = lru_cache(maxsize=REMEMBERED)(self._cut)
-
-    def normal(self, text: str) -> str:
-        """Return the normal form that both sides cut."""
-        return self.spellings.replace(normalise(text, self.table))
-
-    def record(self, fields: dict[str, str], average: dict[str, float]) -> dict[str, int]:
-        """Return term → residues, fine impact and word bit, packed, of a record of normalised fields."""
-        weight: defaultdict[str, float] = defaultdict(float)
-        inside: set[str] = set()
-        places: defaultdict[str, int] = defaultdict(int)
-        for field, text in fields.items():
-            if not text:
-                continue
-            share = FIELDS[field] / (1 - B + B * len(text) / average[field])
-            counts, pairs, begins = self.cut(text)
-            for term, count in counts.items():
-                weight[term] += share * count
-            inside |= pairs
-            for pair, remainders in begins.items():
-                places[pair] |= remainders
-        return {
-            term: places.get(term, 0) << PLACE | int(tf / (K1 + tf) * FINE) << 1 | (term in inside)
-            for term, tf in weight.items()
-        }
-
-    def _cut(self, text: str) -> tuple[Counter[str], set[str], dict[str, int]]:
-        """Return counts of terms, bigrams inside words, and residues of a normalised text."""
-        counts = Counter(chain(grams(text), concepts(text, self.phrases)))
-        return counts, self.words.pairs(text), residues(text)
-
-
-def is_bigram(term: str) -> bool:
-    """Say whether a term is two Han characters, in the fine print or elsewhere."""
-    return len(term) - (term[0] == FINE_PRINT) == 2 and term[-2] >= "\u3400"
-
-
-def collect(documents: Sequence[Document], cutter: Cutter) -> tuple[dict[str, Posting], Impacts]:
-    """Return term → posting over all records, numbered in the order of ``documents``, and the levels."""
-    normal = [
-        {field: cutter.normal(text) for field, text in record.items()}
-        for document in documents
-        for record in document.records()
-    ]
-    average = _average_lengths(normal)
-    lists: defaultdict[str, array[int]] = defaultdict(lambda: array("L"))
-    for number, (fields, mark) in enumerate(zip(normal, _marks(documents), strict=True)):
-        for term, value in cutter.record(fields, average).items():
-            lists[mark + term].append(number << SHIFT | value)
-    pairs = Levels((v for term, packed in lists.items() if is_bigram(term) for v in packed), 8)
-    singles = Levels((v for term, packed in lists.items() if not is_bigram(term) for v in packed), 16)
-    for term, numbers in _names(documents, cutter).items():
-        lists[term] = array("L", (number << SHIFT | (FINE - 1) << 1 for number in sorted(numbers)))
+def collect(documents: Sequence[Document], cutter: Cutter) -> tuple[Postings, Impacts]:
+    """Return the postings of all records, numbered in the order of ``documents``, and the levels."""
+    found = occurrences(_texts(documents, cutter), cutter)
+    first = np.flatnonzero(changes(found.terms) | changes(found.records))
+    terms, records = found.terms[first], found.records[first]
+    weight = np.add.reduceat(found.shares, first) if len(first) else found.shares
+    steps = (weight / (K1 + weight) * FINE).astype(np.int16)
+    marks = np.bitwise_or.reduceat(found.marks, first) if len(first) else found.marks
+    pair = np.array([is_bigram(term) for term in found.names], bool)
+    levels_pair, levels_single = Levels(steps[pair[terms]], 8), Levels(steps[~pair[terms]], 16)
+    inside = marks // INSIDE
+    nibbles = np.where(pair[terms], levels_pair.of[steps] << 1 | inside, levels_single.of[steps])
+    names = _names(documents, cutter)
+    named = np.repeat(np.arange(len(names)) + len(found.names), [len(heads) for heads in names.values()])
+    heads = [head for heads in names.values() for head in sorted(heads)]
+    rows = _Rows(
+        [*found.names, *names],
+        np.concatenate([terms, named]).astype(np.int32),
+        np.concatenate([records, heads]).astype(np.int32),
+        np.concatenate([steps, np.full(len(heads), FINE - 1, np.int16)]),
+        np.concatenate([nibbles, np.full(len(heads), levels_single.of[-1])]).astype(np.uint8),
+        np.concatenate([marks % INSIDE, np.zeros(len(heads), np.uint8)]).astype(np.uint8),
+    )
     fine = any(document.asks for document in documents)
-    postings = {
-        term: _pair(lists[term], pairs.of, placed=term[0] == FINE_PRINT or not fine)
-        if is_bigram(term)
-        else _single(lists[term], singles.of)
-        for term in sorted(lists)
-    }
-    return postings, Impacts(singles.means, pairs.means)
+    return rows.postings(fine=fine), Impacts(levels_single.means, levels_pair.means)
 
 
-def _marks(documents: Iterable[Document]) -> Iterator[str]:
-    """Yield for every record the mark of its terms: sections are fine print beside asks."""
+@dataclass(frozen=True)
+class _Rows:
+    """Postings not yet sorted by term; the rows of a term are together, their records rising."""
+
+    names: list[str]
+    terms: NDArray[np.int32]
+    records: NDArray[np.int32]
+    steps: NDArray[np.int16]
+    nibbles: NDArray[np.uint8]
+    residues: NDArray[np.uint8]
+
+    def postings(self, *, fine: bool) -> Postings:
+        """Return the strongest of each term, the terms sorted."""
+        kept = np.flatnonzero(self._strong())
+        frequencies = np.bincount(self.terms, minlength=len(self.names))
+        counts = np.bincount(self.terms[kept], minlength=len(self.names))
+        order = np.array(sorted(range(len(self.names)), key=self.names.__getitem__), np.int64)
+        starts = np.concatenate([[0], np.cumsum(counts[order])])
+        before = (np.cumsum(counts) - counts)[order]
+        rows = kept[np.repeat(before - starts[:-1], counts[order]) + np.arange(len(kept))]
+        terms = [self.names[at] for at in order]
+        placed = [is_bigram(term) and (term[0] == FINE_PRINT or not fine) for term in terms]
+        return Postings(
+            terms,
+            starts,
+            frequencies[order],
+            np.array(placed, bool),
+            self.records[rows],
+            self.nibbles[rows],
+            self.residues[rows],
+        )
+
+    def _strong(self) -> NDArray[np.bool_]:
+        """Return which rows are kept: all of a term, or its strongest, the first of equals."""
+        strong = np.ones(len(self.terms), bool)
+        edges = [*np.flatnonzero(changes(self.terms)).tolist(), len(self.terms)]
+        for start, end in pairwise(edges):
+            limit = LIMIT
+            if end - start > limit and is_bigram(self.names[self.terms[start]]):
+                limit = LIMIT_PAIR
+            if end - start > limit:
+                weakest_first = np.argsort(-self.steps[start:end], kind="stable")
+                strong[start + weakest_first[limit:]] = False
+        return strong
+
+
+def _texts(documents: Iterable[Document], cutter: Cutter) -> list[Text]:
+    """Return the normalised texts of all fields with what an occurrence in each is worth."""
+    rows = [
+        (record, field, text, mark)
+        for record, (fields, mark) in enumerate(_records(documents))
+        for field, text in fields.items()
+        if text
+    ]
+    normals = cutter.normals([text for _, _, text, _ in rows])
+    lengths: defaultdict[str, list[int]] = defaultdict(list)
+    for (_, field, _, _), normal in zip(rows, normals, strict=True):
+        lengths[field].append(len(normal))
+    average = {field: sum(found) / len(found) for field, found in lengths.items()}
+    return [
+        Text(record, normal, mark, FIELDS[field] / (1 - B + B * len(normal) / average[field]))
+        for (record, field, _, mark), normal in zip(rows, normals, strict=True)
+    ]
+
+
+def _records(documents: Iterable[Document]) -> Iterator[tuple[dict[str, str], str]]:
+    """Yield every record with the mark of its terms: sections are fine print beside asks."""
     for document in documents:
-        yield from [""] * (1 + len(document.asks))
-        yield from [FINE_PRINT if document.asks else ""] * len(document.sections)
-
-
-def _average_lengths(records: Iterable[dict[str, str]]) -> dict[str, float]:
-    total, count = Counter(), Counter()
-    for fields in records:
-        for field, text in fields.items():
-            total[field] += len(text)
-            count[field] += bool(text)
-    return {field: total[field] / max(count[field], 1) for field in FIELDS}
+        shown = 1 + len(document.asks)
+        for number, record in enumerate(document.records()):
+            yield record, FINE_PRINT if document.asks and number >= shown else ""
 
 
 def _names(documents: Iterable[Document], cutter: Cutter) -> dict[str, set[int]]:
@@ -152,29 +180,3 @@ def _names(documents: Iterable[Document], cutter: Cutter) -> dict[str, set[int]]
                 found[term].add(head)
         head += 1 + len(document.asks) + len(document.sections)
     return found
-
-
-def _single(packed: array[int], level: Sequence[int]) -> Posting:
-    kept = _strongest(packed, LIMIT)
-    return Posting(len(packed), _records(kept), tuple(level[_step(value)] for value in kept), ())
-
-
-def _pair(packed: array[int], level: Sequence[int], *, placed: bool) -> Posting:
-    kept = _strongest(packed, LIMIT_PAIR)
-    nibbles = tuple(level[_step(value)] << 1 | value & 1 for value in kept)
-    places = tuple(value >> PLACE & 15 for value in kept) if placed else ()
-    return Posting(len(packed), _records(kept), nibbles, places)
-
-
-def _strongest(packed: array[int], limit: int) -> Sequence[int]:
-    if len(packed) <= limit:
-        return packed
-    return sorted(sorted(packed, key=lambda value: (-_step(value), value))[:limit])
-
-
-def _records(packed: Iterable[int]) -> tuple[int, ...]:
-    return tuple(value >> SHIFT for value in packed)
-
-
-def _step(value: int) -> int:
-    return value >> 1 & FINE - 1

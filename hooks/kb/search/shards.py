@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from kb.search.postings import FINE_PRINT, Posting
-from kb.search.segment import fnv1a
+from kb.search.postings import Postings
+from kb.search.segment import FINE_PRINT, fnv1a
 
 COMMON = 160
 SMALL = 500_000
@@ -41,7 +42,7 @@ class Plan:
     width: int
     fine: bool
 
-    @property
+    @cached_property
     def own(self) -> int:
         """Return how many shards belong to one common character each."""
         return len(self.common) * (1 + self.fine) if self.width == 1 else 0
@@ -54,20 +55,23 @@ class Plan:
             return at + fine * len(self.common)
         return self.own + fnv1a(FINE_PRINT * fine + key) % (self.count - self.own)
 
-    def split(self, terms: Iterable[str]) -> list[list[str]]:
-        """Return the terms of every shard, in the order given."""
-        shards: defaultdict[int, list[str]] = defaultdict(list)
-        for term in terms:
-            shards[self.shard(term)].append(term)
+    def split(self, terms: Iterable[str]) -> list[list[int]]:
+        """Return the numbers of the terms of every shard, in the order given."""
+        shards: defaultdict[int, list[int]] = defaultdict(list)
+        for number, term in enumerate(terms):
+            shards[self.shard(term)].append(number)
         return [shards[number] for number in range(self.count)]
 
 
-def plan(postings: Mapping[str, Posting], sizes: Mapping[str, int]) -> Plan:
-    """Return the plan for terms of these sizes in bytes."""
-    characters = (term for term in postings if len(term) == 1 and term >= "\u3400")
-    common = "".join(sorted(characters, key=lambda c: (-postings[c].frequency, c))[:COMMON])
-    width = 1 if sum(sizes.values()) <= SMALL else 2
-    fine = any(term[0] == FINE_PRINT for term in postings)
+def plan(postings: Postings, sizes: Sequence[int]) -> Plan:
+    """Return the plan for terms whose postings have these sizes in bytes."""
+    frequencies = dict(zip(postings.terms, postings.frequencies.tolist(), strict=True))
+    characters = (term for term in postings.terms if len(term) == 1 and term >= "\u3400")
+    common = "".join(sorted(characters, key=lambda c: (-frequencies[c], c))[:COMMON])
+    width = 1 if sum(sizes) <= SMALL else 2
+    fine = any(term[0] == FINE_PRINT for term in postings.terms)
     bare = Plan(common, 0, width, fine)
-    hashed = sum(size for term, size in sizes.items() if not (bare.own and shard_key(term, width) in common))
+    own = set(common) if bare.own else set()
+    keys = zip(postings.terms, sizes, strict=True)
+    hashed = sum(size for term, size in keys if shard_key(term, width) not in own)
     return Plan(common, bare.own + max(1, round(hashed / TARGET[width])), width, fine)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from copy import copy
 from math import log
 
 import jieba
+import numpy as np
+from numpy.typing import NDArray
 
-from kb.search.segment import HAN_RUN
+HAN = re.compile("[\u3400-\u9fff]+")
+PACKED = 4
+"""Characters of a word that fit into 64 bits; the few longer words are looked up one by one."""
+MAX_RUN = 500
+"""Han characters in a row that are cut as one: nobody writes more without a stop."""
 
-UNKNOWN = object()
 logging.getLogger("jieba").setLevel(logging.WARNING)
 
 
@@ -27,40 +33,106 @@ class Words:
         self.tokenizer.FREQ = dict(jieba.dt.FREQ)
         for word in words:
             self.tokenizer.add_word(word)
-        total = log(self.tokenizer.total)
-        self.rare = -total
-        self.costs = {w: log(f) - total if f else None for w, f in self.tokenizer.FREQ.items()}
-        """Word → logarithm of its probability; ``None`` for what only begins one."""
+        words, frequencies = list(self.tokenizer.FREQ), np.array(list(self.tokenizer.FREQ.values()), float)
+        with np.errstate(divide="ignore"):
+            costs = np.log(frequencies) - log(self.tokenizer.total)
+        """Logarithms of the probabilities; minus infinity for what only begins a word."""
+        lengths = np.fromiter(map(len, words), np.int64, len(words))
+        by_length = {size: np.flatnonzero(lengths == size) for size in range(1, PACKED + 1)}
+        self.packed = {
+            size: _packed([words[at] for at in rows], costs[rows], size) for size, rows in by_length.items()
+        }
+        self.single = np.full(1 << 16, -log(self.tokenizer.total))
+        characters, known = self.packed.pop(1)
+        self.single[characters] = np.maximum(known, self.single[characters])
+        self.long = {words[at]: float(costs[at]) for at in np.flatnonzero(lengths > PACKED)}
 
-    def cut(self, text: str) -> Iterator[str]:
-        """Yield the words of two characters and more in a normalised text, not overlapping."""
-        for run in HAN_RUN.findall(text):
-            yield from self._cut(run)
+    def inside(self, codes: NDArray[np.int64], han: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return for every place of a text whether its character and the next lie in one word.
 
-    def _cut(self, run: str) -> Iterator[str]:
-        """Yield the words on the likeliest path, as ``jieba.cut(run, HMM=False)`` does in twice the time."""
-        costs, length = self.costs, len(run)
-        best, ends = [0.0] * (length + 1), [0] * length
-        for start in range(length - 1, -1, -1):
-            score, last = self.rare + best[start + 1], 0
-            for end in range(start + 1, length + 1):
-                cost = costs.get(run[start:end], UNKNOWN)
-                if cost is UNKNOWN:
+        ``codes`` are code points, ``han`` says which are Han. The words are those on the likeliest path, as
+        ``jieba.cut(text, HMM=False)`` finds them; here all runs of Han are walked at once.
+        """
+        places = np.flatnonzero(han)
+        text = codes[places]
+        first = np.flatnonzero(np.diff(places, prepend=-2) > 1)
+        sizes = np.diff(first, append=len(places))
+        offset = np.arange(len(places)) - np.repeat(first, sizes)
+        left = np.minimum(np.repeat(sizes, sizes) - offset, MAX_RUN - offset % MAX_RUN)
+        lengths = self._lengths(text, left)
+        within = np.zeros(len(places), bool)
+        at = np.flatnonzero(offset % MAX_RUN == 0)
+        while len(at):
+            for step in range(1, lengths[at].max()):
+                within[at[lengths[at] > step] + step - 1] = True
+            at = (at + lengths[at])[left[at] > lengths[at]]
+        found = np.zeros(len(codes), bool)
+        found[places] = within
+        return found
+
+    def _lengths(self, text: NDArray[np.int64], left: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the length of the word that begins at each place, if one does, on the likeliest path.
+
+        ``left``: characters up to the end of the run. Dynamic programming from the ends, of all runs at once.
+        """
+        costs, long = self._costs(text, left)
+        best, lengths = np.zeros(len(text)), np.ones(len(text), np.int64)
+        by_left = np.split(np.argsort(left, kind="stable"), np.cumsum(np.bincount(left))[:-1])
+        for remaining, places in enumerate(by_left[1:], 1):
+            score, length = np.full(len(places), -np.inf), np.ones(len(places), np.int64)
+            for size in range(1, min(PACKED, remaining) + 1):
+                after = best[places + size] if size < remaining else 0.0
+                total = costs[size][places] + after
+                better = total >= score
+                score[better], length[better] = total[better], size
+            best[places], lengths[places] = score, length
+            for place, size, cost in long.get(remaining, ()):
+                total = cost + (best[place + size] if size < remaining else 0.0)
+                if total >= best[place]:
+                    best[place], lengths[place] = total, size
+        return lengths
+
+    def _costs(
+        self, text: NDArray[np.int64], left: NDArray[np.int64]
+    ) -> tuple[dict[int, NDArray[np.float64]], dict[int, list[tuple[int, int, float]]]]:
+        """Return length → cost of the word at each place, and the long ones: left → place, length, cost."""
+        costs = {1: self.single[text]}
+        places, key = np.arange(len(text)), text.astype(np.uint64)
+        for length, (keys, values) in self.packed.items():
+            goes_on = left[places] >= length
+            places = places[goes_on]
+            key = key[goes_on] << np.uint64(16) | text[places + length - 1].astype(np.uint64)
+            row = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
+            known = keys[row] == key
+            places, key = places[known], key[known]
+            costs[length] = np.full(len(text), -np.inf)
+            costs[length][places] = values[row[known]]
+        long: dict[int, list[tuple[int, int, float]]] = {}
+        for place in places[left[places] > PACKED].tolist():
+            remaining = int(left[place])
+            run = "".join(map(chr, text[place : place + remaining]))
+            for length in range(PACKED + 1, remaining + 1):
+                cost = self.long.get(run[:length])
+                if cost is None:
                     break
-                if cost is not None and (not last or cost + best[end] >= score):
-                    score, last = cost + best[end], end
-            best[start], ends[start] = score, last or start + 1
-        at = 0
-        while at < length:
-            if ends[at] > at + 1:
-                yield run[at : ends[at]]
-            at = ends[at]
-
-    def pairs(self, text: str) -> set[str]:
-        """Return the bigrams that lie inside a word at least once in a normalised text."""
-        return {word[at : at + 2] for word in self.cut(text) for at in range(len(word) - 1)}
+                if cost > -np.inf:
+                    long.setdefault(remaining, []).append((place, length, cost))
+        return costs, long
 
     def overlapping(self, text: str) -> Iterator[str]:
         """Yield also the shorter words inside long ones (``cut_for_search``), for the pinyin lexicon."""
-        for run in HAN_RUN.findall(text):
+        for run in HAN.findall(text):
             yield from (word for word in self.tokenizer.cut_for_search(run, HMM=False) if len(word) > 1)
+
+
+def _packed(
+    words: list[str], costs: NDArray[np.float64], length: int
+) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
+    """Return the words of one length as numbers of 16 bits a character, sorted, and their costs."""
+    codes = np.frombuffer("".join(words).encode("utf-32-le"), "<u4").reshape(-1, length)
+    short = (codes < 1 << 16).all(axis=1)
+    keys = np.zeros(short.sum(), np.uint64)
+    for column in codes[short].T:
+        keys = keys << np.uint64(16) | column
+    order = np.argsort(keys)
+    return keys[order], costs[short][order]

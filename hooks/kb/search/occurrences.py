@@ -1,0 +1,124 @@
+"""The rule that cuts texts into terms, for all texts of a site at once. The browser has it in ``segment.js``;
+a test compares them.
+
+Terms are strings. ``花`` and ``花呗`` are one and two neighbouring Han characters, ``acq`` a run of a–z and
+digits, ``~不能`` says that the text has one of the ways to say 不能. Those of fine print begin with a dot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.search.normalise import Simplifier, normalise
+from kb.search.segment import Phrases
+from kb.search.words import Words
+
+LETTERS = re.compile("[0-9a-z]+")
+INSIDE = 16
+"""Mark of a bigram inside a word; the bits below are its residue, bit *i* for *i*: the remainder by 4 of the
+place where it begins in the text. Bigrams that follow each other have remainders that do so too. That tells a
+compound of the query from its parts strewn over a record, but for one chance in four at each further bigram,
+in half a byte."""
+WORDS = 1 << 40
+"""Keys from here on are numbers of terms that are neither one nor two characters."""
+FINE = 1 << 48
+"""Added to the key of a term in fine print."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A normalised text of a record. ``mark``: what its terms begin with; ``share``: what one is worth."""
+
+    record: int
+    text: str
+    mark: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Occurrences:
+    """One row for each place where a term stands, sorted by term, then record. ``names``: the terms."""
+
+    names: list[str]
+    terms: NDArray[np.int32]
+    records: NDArray[np.int32]
+    shares: NDArray[np.float64]
+    marks: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Cutter:
+    """What the rule goes by; ``simplify`` and ``spellings`` make the normal form."""
+
+    simplify: Simplifier
+    spellings: Phrases
+    phrases: Phrases
+    words: Words
+
+    def normal(self, text: str) -> str:
+        """Return the normal form that both sides cut."""
+        return self.spellings.replace(normalise(text, self.simplify))
+
+    def normals(self, texts: Sequence[str]) -> list[str]:
+        """Return the normal form of each text; a NUL, which parts them meanwhile, counts as a space."""
+        return self.normal("".join(text.replace("\0", " ") + "\0" for text in texts)).split("\0")[:-1]
+
+
+def occurrences(texts: Sequence[Text], cutter: Cutter) -> Occurrences:
+    """Return every occurrence of every term in ``texts``, whose records rise."""
+    joined = "".join(f"{text.text}\n" for text in texts)
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
+    lengths = np.array([len(text.text) + 1 for text in texts], np.int64)
+    of = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
+    han = (codes >= 0x3400) & (codes <= 0x9FFF)
+    single, pair = np.flatnonzero(han), np.flatnonzero(han[:-1] & han[1:])
+    starts, other = _others(joined, cutter.phrases)
+    numbers = dict(zip(dict.fromkeys(other), count(WORDS), strict=False))
+    at = np.concatenate([single, pair, np.array(starts, np.int64)])
+    words = np.fromiter(map(numbers.__getitem__, other), np.int64, len(other))
+    keys = np.concatenate([codes[single], codes[pair] << 16 | codes[pair + 1], words])
+    keys += FINE * np.array([bool(text.mark) for text in texts], bool)[of[at]]
+    place = pair - np.repeat(np.cumsum(lengths) - lengths, lengths)[pair]
+    marks = np.zeros(len(at), np.uint8)
+    marks[len(single) : len(single) + len(pair)] = (
+        1 << place % 4 | INSIDE * cutter.words.inside(codes, han)[pair]
+    )
+    order = np.argsort(keys, kind="stable")
+    keys, text_of = keys[order], of[at[order]]
+    first = changes(keys)
+    return Occurrences(
+        _names(keys[first], list(numbers)),
+        np.cumsum(first, dtype=np.int32) - 1,
+        np.array([text.record for text in texts], np.int32)[text_of],
+        np.array([text.share for text in texts], float)[text_of],
+        marks[order],
+    )
+
+
+def changes(column: NDArray) -> NDArray[np.bool_]:
+    """Return where a column differs from the row before, the first row included."""
+    return np.concatenate([column[:1] == column[:1], column[1:] != column[:-1]])
+
+
+def _others(joined: str, phrases: Phrases) -> tuple[list[int], list[str]]:
+    """Return the places of runs of letters and of phrases, and their terms."""
+    starts = [match.start() for match in LETTERS.finditer(joined)]
+    found = list(phrases.scan(joined))
+    terms = [*LETTERS.findall(joined), *(f"~{meaning}" for _, _, meaning in found)]
+    return [*starts, *(start for start, _, _ in found)], terms
+
+
+def _names(keys: NDArray[np.int64], others: Sequence[str]) -> list[str]:
+    """Return the terms of keys."""
+    marks, bare = np.divmod(keys, FINE)
+    return [
+        "." * mark
+        + (others[key - WORDS] if key >= WORDS else f"{chr(key >> 16)}{chr(key & 0xFFFF)}".lstrip("\0"))
+        for mark, key in zip(marks.tolist(), bare.tolist(), strict=True)
+    ]

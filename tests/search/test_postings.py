@@ -1,0 +1,122 @@
+"""The columns of the index against the definition, worked out one record and one term after the other."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter, defaultdict
+from itertools import pairwise
+
+from kb.search import Document, Index, Section, Vocabulary, build
+from kb.search.build import _cutter
+from kb.search.documents import FIELDS
+from kb.search.levels import FINE
+from kb.search.occurrences import Cutter
+from kb.search.postings import K1, LIMIT, B
+from kb.search.segment import is_bigram, name
+from samples import DOCUMENTS
+
+from tests.conftest import ROOT
+
+SCRIPTS = ROOT / "docs/assets/search"
+Row = tuple[int, int, int, int]
+"""Record, fine step, inside a word, residues."""
+
+
+def naive(documents: tuple[Document, ...], cutter: Cutter) -> dict[str, list[Row]]:
+    """Return term → rows of all terms but names, records rising."""
+    records = [
+        (fields, "." if document.asks and at > len(document.asks) else "")
+        for document in documents
+        for at, fields in enumerate(document.records())
+    ]
+    normal = [({f: cutter.normal(t) for f, t in fields.items() if t}, mark) for fields, mark in records]
+    lengths: defaultdict[str, list[int]] = defaultdict(list)
+    for fields, _ in normal:
+        for field, text in fields.items():
+            lengths[field].append(len(text))
+    rows: defaultdict[str, list[Row]] = defaultdict(list)
+    for record, (fields, mark) in enumerate(normal):
+        weights: Counter[str] = Counter()
+        inside, residues = set(), Counter()
+        for field, text in fields.items():
+            average = sum(lengths[field]) / len(lengths[field])
+            share = FIELDS[field] / (1 - B + B * len(text) / average)
+            for at, term in terms(text, cutter):
+                weights[term] += share
+                residues[term] |= 1 << at % 4
+            for run in re.findall("[\u3400-\u9fff]+", text):
+                for word in cutter.words.tokenizer.cut(run, HMM=False):
+                    inside |= {a + b for a, b in pairwise(word)}
+        for term, weight in weights.items():
+            step = int(weight / (K1 + weight) * FINE)
+            rows[mark + term].append((record, step, term in inside, residues[term]))
+    return dict(rows)
+
+
+def terms(text: str, cutter: Cutter):
+    """Yield place and term of a normalised text."""
+    yield from ((m.start(), m[0]) for m in re.finditer("[0-9a-z]+|[\u3400-\u9fff]", text))
+    yield from ((m.start(), m[1]) for m in re.finditer("(?=([\u3400-\u9fff]{2}))", text))
+    for chunk in re.finditer("[0-9a-z\u3400-\u9fff]+", text):
+        at, end = chunk.span()
+        while at < end:
+            found = max((p for p in cutter.phrases.meanings if fits(p, text, at)), key=len, default="")
+            if found:
+                yield at, f"~{cutter.phrases.meanings[found]}"
+            at += len(found) or 1
+
+
+def fits(phrase: str, text: str, at: int) -> bool:
+    """Whether a phrase stands at a place and splits no run of letters."""
+    if not text.startswith(phrase, at):
+        return False
+    around = (text[at - 1 : at] + phrase[0], phrase[-1] + text[at + len(phrase) :][:1])
+    return not any(re.fullmatch("[0-9a-z]{2}", pair) for pair in around)
+
+
+def levels(steps: list[int], count: int) -> list[int]:
+    """Return the level of every fine step: as many postings below it as there are in so many levels."""
+    held = Counter(steps)
+    below = [sum(held[s] for s in range(step)) for step in range(FINE)]
+    return [min(count - 1, count * n // len(steps)) for n in below]
+
+
+def test_postings_are_those_of_the_definition(index: Index, vocabulary: Vocabulary):
+    expected = naive(DOCUMENTS, _cutter(vocabulary))
+    plain = index.plain()["terms"]
+    assert {term for term in plain if term[0] != "="} == expected.keys()
+    pair = levels([row[1] for term, rows in expected.items() if is_bigram(term) for row in rows], 8)
+    single = levels([row[1] for term, rows in expected.items() if not is_bigram(term) for row in rows], 16)
+    for term, rows in expected.items():
+        bigram = is_bigram(term)
+        nibbles = [pair[step] << 1 | inside if bigram else single[step] for _, step, inside, _ in rows]
+        residues = [row[3] for row in rows] if bigram and term[0] == "." else []
+        assert plain[term] == [len(rows), [row[0] for row in rows], nibbles, residues], term
+
+
+def test_names_point_to_the_heads_of_their_documents(index: Index, vocabulary: Vocabulary):
+    plain, cutter, head = index.plain()["terms"], _cutter(vocabulary), 0
+    for document in DOCUMENTS:
+        for text in document.names():
+            if term := name(cutter.normal(text)):
+                assert head in plain[term][1]
+        head += 1 + len(document.asks) + len(document.sections)
+
+
+def test_the_strongest_postings_are_kept(vocabulary: Vocabulary):
+    """Of a character in more records than ``LIMIT``: the records where it means most, the first of equals."""
+    chance = random.Random(6)
+    texts = ["花" + "草" * chance.randint(0, 40) for _ in range(LIMIT + 300)]
+    documents = [Document(f"{n}/", "", sections=(Section("", "", text),)) for n, text in enumerate(texts)]
+    frequency, records, _, _ = build(documents, vocabulary, SCRIPTS).plain()["terms"]["花"]
+    average = sum(map(len, texts)) / len(texts)
+    steps = [int((w := 1 / (1 - B + B * len(text) / average)) / (K1 + w) * FINE) for text in texts]
+    strongest = sorted(range(len(texts)), key=lambda at: (-steps[at], at))[:LIMIT]
+    assert frequency == len(texts)
+    assert [(record - 1) // 2 for record in records] == sorted(strongest)
+
+
+def test_a_site_without_words_has_an_index(vocabulary: Vocabulary):
+    index = build([Document("", "")], vocabulary, SCRIPTS)
+    assert index.plain()["terms"] == {}
