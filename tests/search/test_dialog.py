@@ -71,6 +71,21 @@ def test_nothing_is_fetched_before_focus(page: Page, address: str):
         page.locator(BOX).focus()
 
 
+LONG = "储蓄卡能付系统评估后暂不开放每一笔都要过检测再决定要不要重收独立的资料"
+"""Pieces of five texts, more characters than are looked up; none of them is unknown."""
+
+
+@pytest.mark.parametrize(("query", "fetched"), [(LONG, False), (LONG + "碼", True)])
+def test_the_traditional_table_is_fetched_for_unknown_characters(
+    page: Page, address: str, query: str, fetched: bool
+):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    search(page, address, query)
+    page.wait_for_load_state("networkidle")
+    assert any(url.endswith("traditional.json") for url in asked) == fetched
+
+
 def test_no_query_while_composing(page: Page, address: str):
     page.goto(address)
     page.locator(BOX).focus()

@@ -3,7 +3,7 @@ import { fnv1a, isBigram } from "./segment.js";
 /** First character of terms in sections of cards. */
 export const FINE_PRINT = ".";
 /** Version of the format that this engine reads. */
-export const VERSION = 2;
+export const VERSION = 3;
 
 /** The index on the server is not the one this page belongs to, or has not arrived whole. */
 export class BrokenIndex extends Error {}
@@ -31,13 +31,29 @@ export function unseal(file, build) {
 /**
  * Data of a JSON file, which names its build.
  * @param {ArrayBuffer} file
- * @param {string} build
+ * @param {{build: string}} meta
  * @returns {any}
  */
-export function readJson(file, build) {
+export function readJson(file, { build }) {
   const [name, data] = JSON.parse(new TextDecoder().decode(file));
   if (name !== build) throw new BrokenIndex("foreign");
   return data;
+}
+
+/**
+ * What is shown of a document. `sections`: anchor and title of each; `texts`: what they begin with, or none.
+ * @typedef {{url: string, title: string, tags: string[], summary: string, sections: [string, string][],
+ *   texts: string[]}} Fragment
+ */
+
+/**
+ * @param {ArrayBuffer} file
+ * @param {{build: string, outlines: [string, string][][]}} meta
+ * @returns {Fragment}
+ */
+export function readFragment(file, meta) {
+  const [url, title, tags, summary, outline, texts] = readJson(file, meta);
+  return { url, title, tags, summary, sections: meta.outlines[outline] ?? outline, texts };
 }
 
 /**
@@ -48,11 +64,10 @@ export function readJson(file, build) {
 /**
  * Postings of a shard, by term.
  * @param {ArrayBuffer} file
- * @param {string} build
- * @param {boolean} fine whether the site has fine print
+ * @param {{build: string, fine: boolean}} meta
  * @returns {Map<string, Posting>}
  */
-export function readShard(file, build, fine) {
+export function readShard(file, { build, fine }) {
   const payload = unseal(file, build);
   const terms = new Map();
   let at = 0;

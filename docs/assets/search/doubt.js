@@ -3,9 +3,10 @@ const HAN = /[㐀-鿿]+/g;
 /** Han characters up to which slips are looked for: a longer question has enough that is right. */
 const MAX_CHECKED = 10;
 
-/** Whether the query has a Han character that the site has not: perhaps a traditional form. */
-export function hasUnknown({ text, postings }) {
-  return (text.match(HAN) ?? []).some((run) => hasStranger(run, postings) && [...run].some((c) => !postings.has(c)));
+/** Whether the query has a Han character that was looked up and the site has not: perhaps a traditional form. */
+export function hasUnknown({ text, postings, asked }) {
+  const unknown = (character) => asked.includes(character) && !postings.has(character);
+  return (text.match(HAN) ?? []).some((run) => hasStranger(run, postings) && [...run].some(unknown));
 }
 
 /** Whether letters fit nothing on the site, or in a short query a character its neighbours. */

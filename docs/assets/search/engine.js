@@ -1,4 +1,4 @@
-import { FINE_PRINT, VERSION, BrokenIndex, readJson, readShard, shardOf } from "./decode.js";
+import { FINE_PRINT, VERSION, BrokenIndex, readFragment, readJson, readShard, shardOf } from "./decode.js";
 import { hasUnknown, isDoubtful, reread } from "./doubt.js";
 import { MAX_QUERY, normalise, traditionalTable } from "./normalise.js";
 import { Lexicon } from "./pinyin.js";
@@ -53,7 +53,7 @@ export class Engine {
     const one = async (hit) => {
       const fine = this.meta.asks[hit.document] && hit.record >= hit.first;
       const [fragment, texts] = await Promise.all([
-        this.#file(`d${hit.document}.json`, readJson),
+        this.#file(`d${hit.document}.json`, readFragment),
         fine && this.#file(`x${hit.document}.json`, readJson),
       ]);
       return presenter.result(hit, fragment, texts || fragment.texts, total);
@@ -71,8 +71,8 @@ export class Engine {
    * The postings of a query's terms. What fits nothing is read again: as traditional characters, then as
    * pinyin or homophones; the tables for that are fetched only then.
    * @param {string} query
-   * @returns {Promise<{postings: Map, text: string, whole: string[], fine: string[],
-   *   failed: boolean}>} `text`: as understood; `fine`: terms that were looked up in the fine print too
+   * @returns {Promise<{postings: Map, text: string, whole: string[], asked: string[], fine: string[],
+   *   failed: boolean}>} `text`: as understood; `asked`: terms that were looked up, `fine`: in the fine print too
    */
   async match(query) {
     const given = query.slice(0, MAX_QUERY);
@@ -139,12 +139,12 @@ export class Engine {
       const term = key.replace(FINE_PRINT, "");
       postings.set(term, joined(postings.get(term), posting));
     }
-    return { postings, fine, failed: loaded.some((result) => result.status === "rejected") };
+    return { postings, asked: terms, fine, failed: loaded.some((result) => result.status === "rejected") };
   }
 
   /** A file, read once; a failure is tried once more, past the browser's cache, and then forgotten. */
   #file(name, read) {
-    const attempt = async (again) => read(await this.load(name, again), this.meta.build, this.meta.fine);
+    const attempt = async (again) => read(await this.load(name, again), this.meta);
     if (!this.files.has(name)) {
       const file = attempt(false).catch(() => attempt(true));
       file.catch(() => this.files.delete(name));
@@ -159,10 +159,18 @@ function joined(one, other) {
   if (!one) return other;
   return {
     frequency: one.frequency + other.frequency,
-    records: [...one.records, ...other.records],
-    nibbles: [...one.nibbles, ...other.nibbles],
-    residues: [...residuesOf(one), ...residuesOf(other)],
+    records: both(one.records, other.records),
+    nibbles: both(one.nibbles, other.nibbles),
+    residues: both(residuesOf(one), residuesOf(other)),
   };
+}
+
+/** Two columns of one type, one after the other. */
+function both(one, other) {
+  const column = new one.constructor(one.length + other.length);
+  column.set(one);
+  column.set(other, one.length);
+  return column;
 }
 
 /** Terms that begin with letters which are no term themselves: half of a code. */

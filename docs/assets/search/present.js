@@ -2,6 +2,8 @@ const EXCERPT = 80;
 const BEFORE = 20;
 const MAX_MARKED = 40;
 const MAX_SECTIONS = 3;
+/** Pieces of the query that the page found marks. */
+const MAX_TERMS = 5;
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 /** @param {string} text @returns {string} the text as HTML */
@@ -69,7 +71,7 @@ export class Presenter {
   /**
    * One result: a list of Material's search items, the best first, the page's own always among them.
    * @param {import("./rank.js").Hit} hit
-   * @param {object} fragment what is shown of the document, see FORMAT.md
+   * @param {import("./decode.js").Fragment} fragment
    * @param {string[]} texts of its sections, in so far as they are known
    * @param {Float64Array} total score of every record
    * @returns {object[]}
@@ -90,32 +92,34 @@ export class Presenter {
   }
 
   #page({ url, title, tags, summary }, intro, score) {
-    const text = summary || intro;
-    return this.#item(url, title, `<p>${this.#excerpt(text)}</p>`, score, tags, text);
+    return this.#item(url, title, summary || intro, score, tags);
   }
 
   #section({ anchor, title, text }, { url }, score) {
-    return this.#item(`${url}#${anchor}`, title, `<p>${this.#excerpt(text)}</p>`, score, null, text);
+    return this.#item(`${url}#${anchor}`, title, text, score, null);
   }
 
-  #item(location, title, html, score, tags, text) {
-    const terms = matched(this.runs, fold(`${title} ${text}`, this.traditional)).slice(0, 5);
-    const item = { location, title: this.#text(title), text: html, score };
-    item.terms = Object.fromEntries(terms.map((term) => [term, true]));
+  #item(location, title, text, score, tags) {
+    const heading = this.#found(title);
+    const body = this.#found(text);
+    const pieces = [...new Set([...heading.pieces, ...body.pieces])].sort((a, b) => b.length - a.length);
+    const item = { location, title: mark(title, heading.folded, heading.pieces), text: excerpt(text, body), score };
+    item.terms = Object.fromEntries(pieces.slice(0, MAX_TERMS).map((piece) => [piece, true]));
     return tags?.length ? { ...item, tags: tags.map(escape) } : item;
   }
 
-  #text(text) {
+  /** A text's folded form and the pieces of the query in it. */
+  #found(text) {
     const folded = fold(text, this.traditional);
-    return mark(text, folded, matched(this.runs, folded));
+    return { folded, pieces: matched(this.runs, folded) };
   }
+}
 
-  #excerpt(text) {
-    const folded = fold(text, this.traditional);
-    const [longest] = matched(this.runs, folded);
-    const from = longest ? Math.max(0, folded.indexOf(longest) - BEFORE) : 0;
-    const start = from + EXCERPT > text.length ? Math.max(0, text.length - EXCERPT) : from;
-    const shown = text.slice(start, start + EXCERPT);
-    return (start ? "…" : "") + this.#text(shown) + (start + EXCERPT < text.length ? "…" : "");
-  }
+/** The part of a text around the longest piece, as HTML. */
+function excerpt(text, { folded, pieces }) {
+  const from = pieces.length ? Math.max(0, folded.indexOf(pieces[0]) - BEFORE) : 0;
+  const start = from + EXCERPT > text.length ? Math.max(0, text.length - EXCERPT) : from;
+  const end = start + EXCERPT;
+  const shown = mark(text.slice(start, end), folded.slice(start, end), pieces);
+  return `<p>${start ? "…" : ""}${shown}${end < text.length ? "…" : ""}</p>`;
 }

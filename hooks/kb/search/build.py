@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kb.search import encode, engine
 from kb.search.documents import Document
-from kb.search.fragments import fragments
+from kb.search.fragments import fragments, outlines
 from kb.search.lexicon import lexicon
 from kb.search.normalise import Simplifier, normalise, traditional_to_simplified
 from kb.search.occurrences import Cutter
@@ -54,7 +54,8 @@ def build(documents: Sequence[Document], vocabulary: Vocabulary, scripts: Path) 
     """Build the index; ``scripts`` is the folder with the browser's modules (``docs/assets/search``)."""
     cutter = _cutter(vocabulary)
     postings, impacts = collect(documents, cutter)
-    shown = fragments(documents)
+    shared = outlines(documents)
+    shown = fragments(documents, shared)
     words = lexicon(documents, vocabulary.words, cutter)
     traditional = _occurring(cutter, postings.terms)
     encoded = encode.bodies(postings)
@@ -71,6 +72,7 @@ def build(documents: Sequence[Document], vocabulary: Vocabulary, scripts: Path) 
         "shards": layout.count,
         "width": layout.width,
         "fine": layout.fine,
+        "outlines": shared,
         "same": _same(cutter),
         "spellings": list(cutter.spellings.meanings.items()),
     }

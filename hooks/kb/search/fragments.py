@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from kb.search.documents import Document
 
 SHOWN = 70
 """Characters kept of a section: what an excerpt shows."""
+MAX_OUTLINES = 8
+Outline = tuple[tuple[str, str], ...]
+"""Anchor and title of every section of a document."""
 
 
-def fragments(documents: Sequence[Document]) -> dict[str, object]:
+def outlines(documents: Sequence[Document]) -> list[Outline]:
+    """Return the commonest outlines that documents share: all cards of a kind have the same headings."""
+    counts = Counter(map(_outline, documents))
+    return [outline for outline, count in counts.most_common(MAX_OUTLINES) if outline and count > 1]
+
+
+def fragments(documents: Sequence[Document], shared: Sequence[Outline]) -> dict[str, object]:
     """Return name → data: ``d<n>`` is shown of document *n*; ``x<n>``, the texts of the sections, only if one
     of them is what was found, for documents with asks, which have a summary to show.
+
+    ``shared`` outlines stand as their number.
     """
     found: dict[str, object] = {}
     for number, document in enumerate(documents):
         texts = [" ".join(section.text.split())[:SHOWN] for section in document.sections]
         if document.asks:
             found[f"x{number}"], texts = texts, []
-        found[f"d{number}"] = {
-            "url": document.url,
-            "title": document.title,
-            "tags": [tag for tag in (document.kind, *document.badges) if tag],
-            "summary": document.summary,
-            "sections": [[section.anchor, section.title] for section in document.sections],
-            "texts": texts,
-        }
+        outline = _outline(document)
+        found[f"d{number}"] = [
+            document.url,
+            document.title,
+            [tag for tag in (document.kind, *document.badges) if tag],
+            document.summary,
+            shared.index(outline) if outline in shared else outline,
+            texts,
+        ]
     return found
+
+
+def _outline(document: Document) -> Outline:
+    return tuple((section.anchor, section.title) for section in document.sections)
