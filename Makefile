@@ -28,6 +28,7 @@ bench: .venv/test .venv/browser build  ## 求决策树的最优值，和同类�
 	npm ci --silent --prefix tests/bench
 	$(BIN)/python tests/bench/optimum.py
 	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/search.py
+	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/search.py --corpora docs10000 --engines ours pagefind
 	$(BIN)/python tests/bench/lighthouse.py
 	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/reload.py
 

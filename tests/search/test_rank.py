@@ -53,21 +53,44 @@ def naive(terms: list[str], whole: list[str], plain: dict) -> list[tuple[int, fl
 
 def score(record: int, terms: list[str], whole: list[str], index: dict, meta: dict) -> float:
     total = sum(worth(term, record, index, meta) for term in terms)
-    if whole and all(record in posting(term, index)[1] for term in whole):
+    required = [term for term in whole if is_complete(term, index)] or whole
+    if (
+        whole
+        and all(posting(term, index)[0] for term in whole)
+        and all(has(record, term, index) for term in required)
+    ):
         strewn = WHOLE if len(whole) <= 5 else 0
         worth_of_all = WHOLE + ROW if in_a_row(record, whole, index) else strewn
-        total += sum(worth_of_all * rarity(posting(term, index)[0], meta) for term in whole)
+        there = (term for term in whole if has(record, term, index))
+        total += sum(worth_of_all * rarity(posting(term, index)[0], meta) for term in there)
     return total
 
 
+def has(record: int, term: str, index: dict) -> bool:
+    return record in posting(term, index)[1]
+
+
+def is_complete(term: str, index: dict) -> bool:
+    """Whether all postings of a term are kept."""
+    frequency, places = posting(term, index)
+    return len(places) == frequency
+
+
 def in_a_row(record: int, whole: list[str], index: dict) -> bool:
-    """Whether there is a remainder by 4 at which the first bigram begins and each other one goes on."""
+    """Whether there is a remainder by 4 at which the first bigram begins and each other one goes on.
+
+    A bigram that the record does not have, as far as postings are kept, may begin anywhere.
+    """
     if any(len(term) != 2 or term < "\u3400" for term in whole):
         return False
     if any(one[1] != two[0] for one, two in pairwise(whole)):
         return False
     return any(
-        all(residues(term, record, index) >> (start + place) % 4 & 1 for place, term in enumerate(whole))
+        all(
+            residues(term, record, index) >> (start + place) % 4 & 1
+            for place, term in enumerate(whole)
+            if has(record, term, index)
+        )
         for start in range(4)
     )
 
@@ -140,6 +163,38 @@ def test_shipped_ranking_equals_naive_scorer(engine: Page, index: Index):
         expected = naive(terms, whole, with_fine_print(plain, fine))
         assert [round(score, 9) for _, score in hits] == [round(score, 9) for _, score in expected], query
         assert {d for d, _ in hits} == {d for d, _ in expected}, query
+
+
+def test_scores_of_terms_of_which_not_all_postings_are_kept(modules: Page):
+    """Random postings of the bigrams of a short query, some of them cut short."""
+    chance, number, decisive = random.Random(8), 40, 0
+    meta = {"records": number, "single": [], "pair": [step / 8 for step in range(8)]}
+    for _ in range(300):
+        text = "".join(chance.sample("收款码付不了花呗", chance.randint(2, 7)))
+        whole = list(map("".join, pairwise(text)))
+        index = {}
+        for term in whole:
+            kept = sorted(chance.sample(range(number), chance.randint(1, number - 5)))
+            cut = chance.choice((0, 0, 3))
+            nibbles, places = ([chance.randint(1, 15) for _ in kept] for _ in range(2))
+            index[term] = [len(kept) + cut, kept, nibbles, places]
+        shipped = modules.evaluate(
+            """([terms, meta, whole]) => {
+                const posting = ([frequency, records, nibbles, residues]) => ({
+                    frequency,
+                    records: Uint32Array.from(records),
+                    nibbles: Uint8Array.from(nibbles),
+                    residues: Uint8Array.from(residues),
+                });
+                const postings = new Map(Object.entries(terms).map(([term, row]) => [term, posting(row)]));
+                return [...kb.scores(postings, meta, whole)];
+            }""",
+            [index, meta, whole],
+        )
+        expected = [score(record, whole, whole, index, meta) for record in range(number)]
+        assert [round(value, 9) for value in shipped] == [round(value, 9) for value in expected]
+        decisive += any(not is_complete(term, index) for term in whole)
+    assert decisive > 100
 
 
 def test_a_text_that_has_the_query_is_a_row(index: Index):

@@ -72,24 +72,30 @@ export function scores(postings, meta, whole) {
 
 /**
  * Add for the records that have all of `whole`, and again if it may stand there in a row.
- * Bigrams that follow each other begin at places whose remainders by 4 do so too (FORMAT.md).
+ * Bigrams that follow each other begin at places whose remainders by 4 do so too (FORMAT.md). Of a term so
+ * common that not all of its records are kept, a record may have it all the same, and gets nothing for it.
  */
 function addWhole(total, postings, meta, whole) {
-  const present = new Uint8Array(meta.records);
+  const isComplete = (term) => postings.get(term).records.length === postings.get(term).frequency;
+  const required = whole.some(isComplete) ? whole.filter(isComplete) : whole;
+  const missing = new Uint8Array(meta.records).fill(required.length);
   const row = new Uint8Array(meta.records).fill(isRow(whole) ? ANYWHERE : 0);
-  let rare = 0;
+  const worth = new Float64Array(meta.records);
   whole.forEach((term, place) => {
     const posting = postings.get(term);
     const residues = residuesOf(posting);
-    rare += rarity(posting.frequency, meta.records);
+    const rare = rarity(posting.frequency, meta.records);
+    const counts = required.includes(term);
     for (let i = 0; i < residues.length; i++) {
-      present[posting.records[i]]++;
-      row[posting.records[i]] &= shifted(residues[i], place);
+      const record = posting.records[i];
+      missing[record] -= counts;
+      row[record] &= shifted(residues[i], place);
+      worth[record] += rare;
     }
   });
   const strewn = whole.length <= MAX_STREWN ? WEIGHT.whole : 0;
-  for (const record of postings.get(whole[0]).records) {
-    if (present[record] === whole.length) total[record] += rare * (row[record] ? WEIGHT.whole + WEIGHT.row : strewn);
+  for (const record of postings.get(required[0]).records) {
+    if (!missing[record]) total[record] += worth[record] * (row[record] ? WEIGHT.whole + WEIGHT.row : strewn);
   }
 }
 

@@ -10,6 +10,8 @@ from kb.search.documents import Document
 SHOWN = 70
 """Characters kept of a section: what an excerpt shows."""
 MAX_OUTLINES = 8
+SHARE = 100
+"""An outline is shared by one document in so many at least: every reader fetches it, needed or not."""
 Outline = tuple[tuple[str, str], ...]
 """Anchor and title of every section of a document."""
 
@@ -17,7 +19,11 @@ Outline = tuple[tuple[str, str], ...]
 def outlines(documents: Sequence[Document]) -> list[Outline]:
     """Return the commonest outlines that documents share: all cards of a kind have the same headings."""
     counts = Counter(map(_outline, documents))
-    return [outline for outline, count in counts.most_common(MAX_OUTLINES) if outline and count > 1]
+    return [
+        outline
+        for outline, count in counts.most_common(MAX_OUTLINES)
+        if outline and count > max(1, len(documents) // SHARE)
+    ]
 
 
 def fragments(documents: Sequence[Document], shared: Sequence[Outline]) -> dict[str, object]:

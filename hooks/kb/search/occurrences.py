@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.search.normalise import Simplifier, normalise
-from kb.search.segment import Phrases
+from kb.search.segment import FINE_PRINT, Phrases
 from kb.search.words import Words
 
 LETTERS = re.compile("[0-9a-z]+")
@@ -25,9 +25,9 @@ INSIDE = 16
 place where it begins in the text. Bigrams that follow each other have remainders that do so too. That tells a
 compound of the query from its parts strewn over a record, but for one chance in four at each further bigram,
 in half a byte."""
-WORDS = 1 << 40
+OTHERS = 1 << 40
 """Keys from here on are numbers of terms that are neither one nor two characters."""
-FINE = 1 << 48
+FINE_PRINT_KEY = 1 << 48
 """Added to the key of a term in fine print."""
 
 
@@ -43,7 +43,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Occurrences:
-    """One row for each place where a term stands, sorted by term, then record. ``names``: the terms."""
+    """One row for each place where a term stands, sorted by term, then record.
+
+    ``names``: the terms, by the numbers in ``terms``; ``shares`` and ``records``: those of the text;
+    ``marks``: ``INSIDE`` and the residue of a bigram, else 0.
+    """
 
     names: list[str]
     terms: NDArray[np.int32]
@@ -79,11 +83,11 @@ def occurrences(texts: Sequence[Text], cutter: Cutter) -> Occurrences:
     han = (codes >= 0x3400) & (codes <= 0x9FFF)
     single, pair = np.flatnonzero(han), np.flatnonzero(han[:-1] & han[1:])
     starts, other = _others(joined, cutter.phrases)
-    numbers = dict(zip(dict.fromkeys(other), count(WORDS), strict=False))
+    numbers = dict(zip(dict.fromkeys(other), count(OTHERS), strict=False))
     at = np.concatenate([single, pair, np.array(starts, np.int64)])
     words = np.fromiter(map(numbers.__getitem__, other), np.int64, len(other))
     keys = np.concatenate([codes[single], codes[pair] << 16 | codes[pair + 1], words])
-    keys += FINE * np.array([bool(text.mark) for text in texts], bool)[of[at]]
+    keys += FINE_PRINT_KEY * np.array([bool(text.mark) for text in texts], bool)[of[at]]
     place = pair - np.repeat(np.cumsum(lengths) - lengths, lengths)[pair]
     marks = np.zeros(len(at), np.uint8)
     marks[len(single) : len(single) + len(pair)] = (
@@ -116,9 +120,9 @@ def _others(joined: str, phrases: Phrases) -> tuple[list[int], list[str]]:
 
 def _names(keys: NDArray[np.int64], others: Sequence[str]) -> list[str]:
     """Return the terms of keys."""
-    marks, bare = np.divmod(keys, FINE)
+    marks, bare = np.divmod(keys, FINE_PRINT_KEY)
     return [
-        "." * mark
-        + (others[key - WORDS] if key >= WORDS else f"{chr(key >> 16)}{chr(key & 0xFFFF)}".lstrip("\0"))
+        FINE_PRINT * mark
+        + (others[key - OTHERS] if key >= OTHERS else f"{chr(key >> 16)}{chr(key & 0xFFFF)}".lstrip("\0"))
         for mark, key in zip(marks.tolist(), bare.tolist(), strict=True)
     ]

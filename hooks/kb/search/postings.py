@@ -26,9 +26,9 @@ K1 = 3.6
 """Large beside the customary 1.2 because the field weights of ``documents.py`` go up to three."""
 B = 0.75
 LIMIT = 2000
-LIMIT_PAIR = 8000
+LIMIT_PAIR = 4000
 """Postings kept for one term, the strongest. More are kept of a bigram, because a short query asks for the
-records that have all of its bigrams: with 2,000 one compound in twelve was lost at 9,000 records."""
+records that have all of its bigrams; a record may have one of which not all postings are kept, too."""
 
 
 @dataclass(frozen=True)
@@ -139,8 +139,8 @@ class _Rows:
             if end - start > limit and is_bigram(self.names[self.terms[start]]):
                 limit = LIMIT_PAIR
             if end - start > limit:
-                weakest_first = np.argsort(-self.steps[start:end], kind="stable")
-                strong[start + weakest_first[limit:]] = False
+                by_strength = np.argsort(-self.steps[start:end], kind="stable")
+                strong[start + by_strength[limit:]] = False
         return strong
 
 

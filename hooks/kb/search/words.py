@@ -33,19 +33,19 @@ class Words:
         self.tokenizer.FREQ = dict(jieba.dt.FREQ)
         for word in words:
             self.tokenizer.add_word(word)
-        words, frequencies = list(self.tokenizer.FREQ), np.array(list(self.tokenizer.FREQ.values()), float)
+        known, frequencies = list(self.tokenizer.FREQ), np.array(list(self.tokenizer.FREQ.values()), float)
         with np.errstate(divide="ignore"):
             costs = np.log(frequencies) - log(self.tokenizer.total)
         """Logarithms of the probabilities; minus infinity for what only begins a word."""
-        lengths = np.fromiter(map(len, words), np.int64, len(words))
+        lengths = np.fromiter(map(len, known), np.int64, len(known))
         by_length = {size: np.flatnonzero(lengths == size) for size in range(1, PACKED + 1)}
         self.packed = {
-            size: _packed([words[at] for at in rows], costs[rows], size) for size, rows in by_length.items()
+            size: _packed([known[at] for at in rows], costs[rows], size) for size, rows in by_length.items()
         }
         self.single = np.full(1 << 16, -log(self.tokenizer.total))
-        characters, known = self.packed.pop(1)
-        self.single[characters] = np.maximum(known, self.single[characters])
-        self.long = {words[at]: float(costs[at]) for at in np.flatnonzero(lengths > PACKED)}
+        characters, worth = self.packed.pop(1)
+        self.single[characters] = np.maximum(worth, self.single[characters])
+        self.long = {known[at]: float(costs[at]) for at in np.flatnonzero(lengths > PACKED)}
 
     def inside(self, codes: NDArray[np.int64], han: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return for every place of a text whether its character and the next lie in one word.
