@@ -5,14 +5,16 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter, defaultdict
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
+import numpy as np
 from kb.search import Document, Index, Section, Vocabulary, build
 from kb.search.build import _cutter
 from kb.search.documents import FIELDS
+from kb.search.encode import bodies, varint
 from kb.search.levels import FINE
 from kb.search.occurrences import Cutter
-from kb.search.postings import K1, LIMIT, B
+from kb.search.postings import K1, LIMIT, B, Postings
 from kb.search.segment import is_bigram, name
 from samples import DOCUMENTS
 
@@ -115,6 +117,46 @@ def test_the_strongest_postings_are_kept(vocabulary: Vocabulary):
     strongest = sorted(range(len(texts)), key=lambda at: (-steps[at], at))[:LIMIT]
     assert frequency == len(texts)
     assert [(record - 1) // 2 for record in records] == sorted(strongest)
+
+
+def test_bytes_are_those_of_the_format():
+    """Random postings, some cut short, with gaps of one to three bytes; read as ``FORMAT.md`` says."""
+    chance = np.random.default_rng(7)
+    kept = chance.integers(1, 40, 200)
+    starts = np.concatenate([[0], np.cumsum(kept)])
+    records = np.concatenate([np.sort(chance.choice(10 ** chance.integers(2, 7), n, False)) for n in kept])
+    frequencies = kept + chance.choice([0, 0, 1, 5000], len(kept))
+    nibbles, residues = chance.integers(0, 16, (2, len(records))).astype(np.uint8)
+    placed = chance.random(len(kept)) < 0.5
+    terms = [str(number) for number in range(len(kept))]
+    postings = Postings(terms, starts, frequencies, placed, records.astype(np.int32), nibbles, residues)
+    for body, (frequency, rows, levels, places) in zip(
+        bodies(postings), postings.plain().values(), strict=True
+    ):
+        count, *rest = varints(body)
+        assert (count >> 1, bool(count & 1)) == (frequency, frequency > len(rows))
+        if count & 1:
+            assert rest.pop(0) == len(rows)
+        gaps = rest[: len(rows)]
+        assert list(accumulate(gap + 1 for gap in gaps)) == [row + 1 for row in rows]
+        head = b"".join(varint(n) for n in (count, *([len(rows)] if count & 1 else []), *gaps))
+        packed = [n for byte in body[len(head) :] for n in (byte & 15, byte >> 4)]
+        half = (len(rows) + 1) // 2 * 2
+        assert packed[: len(rows)] == levels
+        assert packed[half : half + len(rows)] == places or not places
+        assert len(packed) == half * (1 + bool(places))
+
+
+def varints(data: bytes) -> list[int]:
+    """Return all of ``data`` as LEB128, up to its last whole number."""
+    numbers, value, shift = [], 0, 0
+    for byte in data:
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            numbers.append(value)
+            value = shift = 0
+    return numbers
 
 
 def test_a_site_without_words_has_an_index(vocabulary: Vocabulary):

@@ -47,8 +47,8 @@ def bodies(postings: Postings) -> list[bytes]:
         _widths(kept) * cut,
         np.bincount(of, gap, len(kept)).astype(np.int64),
         half,
+        half * postings.placed,
     ]
-    lengths.append(half * postings.placed)
     size = sum(lengths)
     begin = np.cumsum(size) - size
     at = [begin + sum(lengths[:column]) for column in range(len(lengths))]
@@ -68,12 +68,12 @@ def bodies(postings: Postings) -> list[bytes]:
     return [data[start : start + length] for start, length in zip(begin.tolist(), size.tolist(), strict=True)]
 
 
-def _widths(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return how many bytes the varint of each number takes."""
-    return 1 + sum((numbers >> bits > 0).astype(np.int64) for bits in range(7, 63, 7))
+def _widths(numbers: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Return how many bytes the varint of each number, below 2**35, takes."""
+    return 1 + sum((numbers >= 1 << bits).astype(np.int64) for bits in range(7, 35, 7))
 
 
-def _lay(out: NDArray[np.uint8], places: NDArray[np.int64], numbers: NDArray[np.int64]) -> None:
+def _lay(out: NDArray[np.uint8], places: NDArray[np.int64], numbers: NDArray[np.integer]) -> None:
     """Write the varint of each number at its place."""
     while len(numbers):
         more = numbers > 127
