@@ -70,7 +70,7 @@ def test_both_sides_cut_alike(modules: Page, index: Index, vocabulary: Vocabular
         ],
     )
     normals = [cutter.normal(text) for text in given]
-    found = occurrences([Text(number, text, "", 1.0) for number, text in enumerate(normals)], cutter)
+    found = occurrences([Text(number, text, False, 1.0) for number, text in enumerate(normals)], cutter)
     ours = [{term} - {""} for term in map(name, normals)]
     for term, record in zip(found.terms.tolist(), found.records.tolist(), strict=True):
         ours[record].add(found.names[term])

@@ -11,7 +11,7 @@ SHOWN = 70
 """Characters kept of a section: what an excerpt shows."""
 MAX_OUTLINES = 8
 SHARE = 100
-"""An outline is shared by one document in so many at least: every reader fetches it, needed or not."""
+"""An outline stands once for all if more than one document in so many has it: every reader fetches it."""
 Outline = tuple[tuple[str, str], ...]
 """Anchor and title of every section of a document."""
 
@@ -32,18 +32,18 @@ def fragments(documents: Sequence[Document], shared: Sequence[Outline]) -> dict[
 
     ``shared`` outlines stand as their number.
     """
+    numbers = {outline: number for number, outline in enumerate(shared)}
     found: dict[str, object] = {}
     for number, document in enumerate(documents):
         texts = [" ".join(section.text.split())[:SHOWN] for section in document.sections]
         if document.asks:
             found[f"x{number}"], texts = texts, []
-        outline = _outline(document)
         found[f"d{number}"] = [
             document.url,
             document.title,
             [tag for tag in (document.kind, *document.badges) if tag],
             document.summary,
-            shared.index(outline) if outline in shared else outline,
+            numbers.get(outline := _outline(document), outline),
             texts,
         ]
     return found

@@ -33,11 +33,11 @@ FINE_PRINT_KEY = 1 << 48
 
 @dataclass(frozen=True)
 class Text:
-    """A normalised text of a record. ``mark``: what its terms begin with; ``share``: what one is worth."""
+    """A normalised text of a record. ``fine``: whether it is fine print; ``share``: what a term is worth."""
 
     record: int
     text: str
-    mark: str
+    fine: bool
     share: float
 
 
@@ -87,7 +87,7 @@ def occurrences(texts: Sequence[Text], cutter: Cutter) -> Occurrences:
     at = np.concatenate([single, pair, np.array(starts, np.int64)])
     words = np.fromiter(map(numbers.__getitem__, other), np.int64, len(other))
     keys = np.concatenate([codes[single], codes[pair] << 16 | codes[pair + 1], words])
-    keys += FINE_PRINT_KEY * np.array([bool(text.mark) for text in texts], bool)[of[at]]
+    keys += FINE_PRINT_KEY * np.array([text.fine for text in texts], bool)[of[at]]
     place = pair - np.repeat(np.cumsum(lengths) - lengths, lengths)[pair]
     marks = np.zeros(len(at), np.uint8)
     marks[len(single) : len(single) + len(pair)] = (
@@ -114,8 +114,8 @@ def _others(joined: str, phrases: Phrases) -> tuple[list[int], list[str]]:
     """Return the places of runs of letters and of phrases, and their terms."""
     starts = [match.start() for match in LETTERS.finditer(joined)]
     found = list(phrases.scan(joined))
-    terms = [*LETTERS.findall(joined), *(f"~{meaning}" for _, _, meaning in found)]
-    return [*starts, *(start for start, _, _ in found)], terms
+    terms = [*LETTERS.findall(joined), *(f"~{meaning}" for _, meaning in found)]
+    return [*starts, *(start for start, _ in found)], terms
 
 
 def _names(keys: NDArray[np.int64], others: Sequence[str]) -> list[str]:

@@ -79,10 +79,10 @@ def collect(documents: Sequence[Document], cutter: Cutter) -> tuple[Postings, Im
     weight = np.add.reduceat(found.shares, first) if len(first) else found.shares
     steps = (weight / (K1 + weight) * FINE).astype(np.int16)
     marks = np.bitwise_or.reduceat(found.marks, first) if len(first) else found.marks
-    pair = np.array([is_bigram(term) for term in found.names], bool)
-    levels_pair, levels_single = Levels(steps[pair[terms]], 8), Levels(steps[~pair[terms]], 16)
+    pair = np.array([is_bigram(term) for term in found.names], bool)[terms]
+    levels_pair, levels_single = Levels(steps[pair], 8), Levels(steps[~pair], 16)
     inside = marks // INSIDE
-    nibbles = np.where(pair[terms], levels_pair.of[steps] << 1 | inside, levels_single.of[steps])
+    nibbles = np.where(pair, levels_pair.of[steps] << 1 | inside, levels_single.of[steps])
     names = _names(documents, cutter)
     named = np.repeat(np.arange(len(names)) + len(found.names), [len(heads) for heads in names.values()])
     heads = [head for heads in names.values() for head in sorted(heads)]
@@ -147,8 +147,8 @@ class _Rows:
 def _texts(documents: Iterable[Document], cutter: Cutter) -> list[Text]:
     """Return the normalised texts of all fields with what an occurrence in each is worth."""
     rows = [
-        (record, field, text, mark)
-        for record, (fields, mark) in enumerate(_records(documents))
+        (record, field, text, fine)
+        for record, (fields, fine) in enumerate(_records(documents))
         for field, text in fields.items()
         if text
     ]
@@ -158,17 +158,17 @@ def _texts(documents: Iterable[Document], cutter: Cutter) -> list[Text]:
         lengths[field].append(len(normal))
     average = {field: sum(found) / len(found) for field, found in lengths.items()}
     return [
-        Text(record, normal, mark, FIELDS[field] / (1 - B + B * len(normal) / average[field]))
-        for (record, field, _, mark), normal in zip(rows, normals, strict=True)
+        Text(record, normal, fine, FIELDS[field] / (1 - B + B * len(normal) / average[field]))
+        for (record, field, _, fine), normal in zip(rows, normals, strict=True)
     ]
 
 
-def _records(documents: Iterable[Document]) -> Iterator[tuple[dict[str, str], str]]:
-    """Yield every record with the mark of its terms: sections are fine print beside asks."""
+def _records(documents: Iterable[Document]) -> Iterator[tuple[dict[str, str], bool]]:
+    """Yield every record and whether it is fine print: sections are, beside asks."""
     for document in documents:
         shown = 1 + len(document.asks)
         for number, record in enumerate(document.records()):
-            yield record, FINE_PRINT if document.asks and number >= shown else ""
+            yield record, bool(document.asks) and number >= shown
 
 
 def _names(documents: Iterable[Document], cutter: Cutter) -> dict[str, set[int]]:

@@ -31,10 +31,10 @@ class Phrases:
         )
         self.pattern = re.compile("|".join(branches) or "(?!)")
 
-    def scan(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield ``(start, end, meaning)``."""
+    def scan(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield where each phrase starts, and its meaning."""
         for match in self.pattern.finditer(text):
-            yield match.start(), match.end(), self.meanings[match[0]]
+            yield match.start(), self.meanings[match[0]]
 
     def replace(self, text: str) -> str:
         """Return the text with every phrase replaced by its meaning."""
