@@ -49,7 +49,7 @@ YAML_VALUES = st.recursive(
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.sampled_from(["id", "title", "asks", "answers", "remedies", "verified", "sources", "codes"]),
+    st.sampled_from(["id", "title", "aliases", "answers", "remedies", "verified", "sources", "codes"]),
     YAML_VALUES,
 )
 def test_any_value_of_a_key(key: str, value: object) -> None:

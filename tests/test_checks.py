@@ -26,7 +26,7 @@ def test_findings(case: dict, small_site: Path) -> None:
         (small_site / case["delete"]).unlink()
     if "write" in case:
         path = small_site / case["write"][0]
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(case["write"][1], "utf-8")
     if "edit" in case:
         file, old, new = case["edit"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import autocorrect_py
 
 from kb import labels
+from kb.asks import FOLDER as ASKS_FOLDER
 from kb.cards import KINDS, sections_of, split
 from kb.checks import check
 from kb.checks.identity import LETTERS, SLUG
@@ -35,7 +36,6 @@ prompts: []                  # 屏幕上的话，取自 _data/prompts.yml
 codes: []                    # 取自 _data/codes.yml
 tags: []                     # 取自 _data/tags.yml
 aliases: []                  # 用户会打的词
-asks: ["{title}怎么办", "为什么会{title}", "{title}找谁", "{title}要多久", "怎么知道是不是{title}"]
 answers: {{}}                # 见写作规范
 remedies: [{remedy}]
 sources: [original-article]
@@ -52,7 +52,6 @@ after: []
 verify: 做完再收一笔平常的金额，成功。
 tags: []
 aliases: []
-asks: ["怎么{title}", "{title}要多久", "{title}找谁", "{title}要准备什么", "{title}以后还不行"]
 sources: [original-article]
 """,
     "question": """id: {id}
@@ -66,6 +65,11 @@ options:
   - {{id: ok, label: 可以, report: 可以}}
   - {{id: fail, label: 不行, report: 不行}}
 """,
+}
+
+ASKS = {
+    "cause": "{title}怎么办\n为什么会{title}\n{title}找谁\n{title}要多久\n怎么知道是不是{title}\n",
+    "remedy": "怎么{title}\n{title}要多久\n{title}找谁\n{title}要准备什么\n{title}以后还不行\n",
 }
 
 CITED = {"cause": "evidence", "remedy": "evidence", "question": ""}
@@ -87,8 +91,9 @@ def new(root: Path, kind: str, ask: Callable[[str], str]) -> int:
     if topic not in library.topic or not title or not summary:
         print("标题、主题、答案都要填；主题要从清单里选。")
         return 1
+    card_id = next_id(library, kind)
     head = HEADS[kind].format(
-        id=next_id(library, kind),
+        id=card_id,
         title=title,
         topic=topic,
         layer=library.topic[topic].layers[0].id,
@@ -98,6 +103,10 @@ def new(root: Path, kind: str, ask: Callable[[str], str]) -> int:
     today = date.today()
     dates = f"verified: {today}\nreview_by: {today + REVIEW_AFTER}\n"
     path.write_text(f"---\n{head}{dates}---\n{_body(kind, title)}", "utf-8")
+    if kind in ASKS:
+        asks = root / ASKS_FOLDER / f"cards/{card_id}.txt"
+        asks.parent.mkdir(parents=True, exist_ok=True)
+        asks.write_text(ASKS[kind].format(title=title), "utf-8")
     print(f"写好了 {path.relative_to(root)}：把带“待写”的地方改成正文，再运行 make check。")
     return 0
 

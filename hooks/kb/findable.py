@@ -51,7 +51,7 @@ def _card(card: Card, site: Site) -> Document:
         id=card.id,
         badges=(labels.OWNERS[owner],) if owner else (),
         summary=head.summary,
-        asks=getattr(head, "asks", ()),
+        asks=site.library.asks_of(card),
         prompts=tuple(_spellings(card, site)),
         aliases=getattr(head, "aliases", ()),
         codes=getattr(head, "codes", ()),

@@ -11,6 +11,7 @@ from typing import TypeVar
 from pydantic import BaseModel, TypeAdapter
 
 from kb import schema
+from kb.asks import Ask, read_asks
 from kb.cards import KINDS, Card, claimed_id, read_card
 from kb.findings import Finding
 from kb.lock import read_lock
@@ -64,7 +65,12 @@ class Library:
     tags: tuple[str, ...]
     contacts: schema.Contacts
     vocabulary: schema.Vocabulary
+    asks: dict[str, tuple[Ask, ...]]
     texts: tuple[TextFile, ...]
+
+    def asks_of(self, card: Card) -> tuple[str, ...]:
+        """Return the sentences with which people ask for ``card``."""
+        return tuple(ask.text for ask in self.asks.get(f"cards/{card.id}", ()))
 
     @cached_property
     def topic(self) -> dict[str, schema.Topic]:
@@ -148,6 +154,7 @@ def read_library(root: Path) -> tuple[Library, list[Finding]]:
         tags=tuple(TypeAdapter(tuple[str, ...]).validate_python(tags if isinstance(tags, list) else ())),
         contacts=single("contacts.yml", schema.Contacts, schema.Contacts(phones=(), emails=(), hosts=())),
         vocabulary=single("vocabulary.yml", schema.Vocabulary, schema.Vocabulary()),
+        asks=read_asks(root),
         texts=tuple(_texts(root, findings)),
     )
     return library, findings

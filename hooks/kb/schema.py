@@ -77,13 +77,19 @@ class Head(Strict):
 
 
 class Answerable(Head):
-    """A card that answers a reader: searched by the words people use."""
+    """A card that answers a reader: searched by the words people use.
+
+    ``exact`` is the exact name of what the title says plainly, ``reader`` whom the text speaks to, ``say``
+    one sentence for the customer who is waiting.
+    """
 
     owner: Owner
     evidence: Grade
+    exact: Line | None = None
+    reader: Owner = "merchant"
+    say: Line | None = None
     tags: Words = ()
     aliases: Words = ()
-    asks: Annotated[Lines, Field(min_length=5, max_length=15)]
     sources: Annotated[tuple[Slug, ...], AfterValidator(_distinct), Field(min_length=1)]
 
 

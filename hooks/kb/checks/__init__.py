@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from kb.checks.asks import check_asks
 from kb.checks.contacts import check_foreign, check_images
 from kb.checks.evidence import check_dates, check_evidence, check_footnotes
 from kb.checks.identity import check_ids, check_lock
@@ -29,6 +30,7 @@ CHECKS: tuple[Callable[[Library], Iterator[Finding]], ...] = (
     check_prompts,
     check_codes,
     check_tags,
+    check_asks,
     check_links,
     check_sections,
     check_footnotes,
