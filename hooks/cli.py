@@ -7,11 +7,12 @@ import sys
 import time
 from pathlib import Path
 
-from kb import building, editing
 from kb.checks import check
-from kb.diagnosis import Diagnosis
-from kb.dist import dist
-from kb.lock import write_lock
+from kb.content.published import write_lock
+from kb.delivery.usb import dist
+from kb.diagnosis.diagnosis import Diagnosis
+from kb.editing import build as building
+from kb.editing import editing
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -11,18 +11,19 @@ from time import perf_counter
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemBytecodeCache
-from kb import asking, offline
 from kb.checks import check
-from kb.diagnosis import tree_json
-from kb.exports import cards_json
-from kb.feeds import atom, llms, opensearch, plain_cards, robots
-from kb.findable import index_of
-from kb.glossary import explain
-from kb.links import SOURCES_PAGE, definitions, source_list
-from kb.macros import macros, macros_csv, macros_json
-from kb.modules import UnknownForm
-from kb.policy import with_policy
-from kb.site import Site
+from kb.delivery import precache as offline
+from kb.delivery.modules import UnknownForm
+from kb.diagnosis import pages as asking
+from kb.diagnosis.diagnosis import tree_json
+from kb.exports.cards_json import cards_json
+from kb.exports.documents import index_of
+from kb.exports.feeds import atom, llms, opensearch, plain_cards, robots
+from kb.exports.macros import macros, macros_csv, macros_json
+from kb.pages.glossary import explain
+from kb.pages.links import SOURCES_PAGE, definitions, source_list
+from kb.pages.policy import with_policy
+from kb.pages.site import Site
 from markupsafe import escape
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig

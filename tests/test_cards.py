@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kb.cards import read_card, sections_of
-from kb.strict_yaml import load
+from kb.content.cards import read_card, sections_of
+from kb.content.strict_yaml import load
 
 from tests.conftest import FIXTURE
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kb import building
 from kb.checks import check
-from kb.editing import fix, new, next_id
-from kb.lock import read_lock, write_lock
+from kb.content.published import read_lock, write_lock
+from kb.editing import build as building
+from kb.editing.editing import fix, new, next_id
 from playwright.sync_api import Browser, expect
 
 from tests.conftest import ROOT

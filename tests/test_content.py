@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from kb.cards import Card
 from kb.checks.evidence import FOOTNOTE
 from kb.checks.prose import MARKUP, MIN_SECTION, MIN_SHARED, SENTENCE
-from kb.library import Library, read_library
-from kb.links import mentioned
+from kb.content.cards import Card
+from kb.content.library import Library, read_library
+from kb.pages.links import mentioned
 
 from tests.conftest import ROOT
 

@@ -15,7 +15,7 @@ import pytest
 import yaml
 import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
-from kb.macros import Macro, macros, macros_csv, macros_json, safe_cell
+from kb.exports.macros import Macro, macros, macros_csv, macros_json, safe_cell
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ROOT

@@ -13,8 +13,8 @@ from urllib.parse import urljoin
 import pytest
 from kb import tree
 from kb.checks import check
-from kb.diagnosis import Diagnosis, check_table, table_of
-from kb.library import Library
+from kb.content.library import Library
+from kb.diagnosis.diagnosis import Diagnosis, check_table, table_of
 from lxml import html
 from playwright.sync_api import Page, expect
 

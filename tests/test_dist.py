@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kb import dist
-from kb.modules import UnknownForm, classic, closure
-from kb.offline import read
+from kb.delivery import usb as dist
+from kb.delivery.modules import UnknownForm, classic, closure
+from kb.delivery.precache import read
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import VIEWS

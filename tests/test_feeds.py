@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from kb.policy import content_security_policy, with_policy
+from kb.pages.policy import content_security_policy, with_policy
 from lxml import html
 from playwright.sync_api import Page
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from kb.glossary import explain
-from kb.schema import Term
+from kb.content.schema import Term
+from kb.pages.glossary import explain
 
 TERMS = [
     Term(term="收款码", says="店里的码。"),

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from jinja2 import Environment
-from kb import offline
+from kb.delivery import precache as offline
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ROOT, VIEWS, QuietHandler

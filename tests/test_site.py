@@ -13,8 +13,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from kb.checks import check
-from kb.library import Library
-from kb.offline import read
+from kb.content.library import Library
+from kb.delivery.precache import read
 from lxml import html
 
 from tests.conftest import ROOT

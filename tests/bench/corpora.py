@@ -97,7 +97,7 @@ def own(shared: Path) -> Corpus:
         handed.append(documents)
         return build(documents, *others)
 
-    with tempfile.TemporaryDirectory() as folder, mock.patch("kb.findable.build", keep):
+    with tempfile.TemporaryDirectory() as folder, mock.patch("kb.exports.documents.build", keep):
         build_site(load_config(str(ROOT / "mkdocs.yml"), site_dir=folder))
     documents = list(handed[0])
     place = {document.id: at for at, document in enumerate(documents) if document.id}

@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 from kb.tree.model import UNASKED, Costs, Model
-from kb.tree.search import Search
+from kb.tree.solver import Search
 from tree_tables import random_table
 
 QUESTIONS, UNKNOWN = 3, 1

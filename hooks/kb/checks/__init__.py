@@ -18,9 +18,9 @@ from kb.checks.references import (
     check_references,
     check_tags,
 )
-from kb.diagnosis import check_table
-from kb.findings import Finding
-from kb.library import Library, read_library
+from kb.content.findings import Finding
+from kb.content.library import Library, read_library
+from kb.diagnosis.diagnosis import check_table
 
 CHECKS: tuple[Callable[[Library], Iterator[Finding]], ...] = (
     check_ids,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.asks import FOLDER
-from kb.findings import Finding
-from kb.library import Library
+from kb.content.asks import FOLDER
+from kb.content.findings import Finding
+from kb.content.library import Library
 
 FEWEST = 5
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kb.findings import Finding
+from kb.content.findings import Finding
+from kb.content.library import Library
 from kb.foreign import Allowed, Match, Syntax, scan
-from kb.library import Library
 
 PICTURES = frozenset(".png .jpg .jpeg .gif .webp .avif .bmp .ico .tif .tiff .svg".split())
 OTHER_MEDIA = frozenset(".pdf .zip .exe .apk .mp4 .mp3 .woff .woff2 .ttf .htm".split())

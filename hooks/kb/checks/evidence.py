@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from kb.findings import Finding, near
-from kb.library import Library
+from kb.content.findings import Finding, near
+from kb.content.library import Library
 
 FOOTNOTE = re.compile(r"\[\^(?P<id>[^\]]+)\]")
 MAX_REVIEW = timedelta(days=400)

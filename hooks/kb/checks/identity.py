@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kb.cards import KINDS
-from kb.findings import Finding
-from kb.library import Library, Table
-from kb.lock import read_lock
+from kb.content.cards import KINDS
+from kb.content.findings import Finding
+from kb.content.library import Library, Table
+from kb.content.published import read_lock
 
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 LETTERS = {"cause": "C", "remedy": "R", "question": "Q"}

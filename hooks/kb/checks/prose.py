@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import autocorrect_py
 
-from kb.cards import ANCHOR, FENCE, HEADING, Card
-from kb.findings import Finding, near
-from kb.library import Library
+from kb.content.cards import ANCHOR, FENCE, HEADING, Card
+from kb.content.findings import Finding, near
+from kb.content.library import Library
 
 SECTIONS: dict[str, tuple[tuple[str, str, bool], ...]] = {
     "cause": (

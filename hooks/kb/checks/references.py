@@ -6,10 +6,10 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 
-from kb.cards import Card
-from kb.findings import Finding, near
-from kb.library import Library
-from kb.schema import Cell
+from kb.content.cards import Card
+from kb.content.findings import Finding, near
+from kb.content.library import Library
+from kb.content.schema import Cell
 
 CARD_REFERENCE = re.compile(r"\[(?P<text>[^\[\]]*)\]\[(?P<id>[A-Za-z][0-9]+)\]")
 PAGE_LINK = re.compile(r"\]\((?P<path>[^)\s#?:]*)(?:#(?P<anchor>[^)\s]*))?\)")

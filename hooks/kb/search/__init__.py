@@ -1,6 +1,6 @@
 """The Chinese search engine: documents in, index files out; the browser's half is ``docs/assets/search``.
 
-``build(documents, vocabulary, engine)`` is the whole interface. ``FORMAT.md`` beside this file describes
+``build(documents, vocabulary, scripts)`` is the whole interface. ``FORMAT.md`` beside this file describes
 what it writes, byte by byte.
 """
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kb.search import encode, engine
+from kb.search import encode, script
 from kb.search.documents import Document
 from kb.search.fragments import fragments, outlines
 from kb.search.lexicon import lexicon
@@ -82,13 +82,13 @@ def build(documents: Sequence[Document], vocabulary: Vocabulary, scripts: Path) 
     }
     texts = {"traditional.json": traditional, "lexicon.json": words}
     texts |= {f"{name}.json": fragment for name, fragment in shown.items()}
-    source = engine.script(scripts)
+    source = script.script(scripts)
     build = meta["build"] = _digest(shards, texts, meta, source)
     contents = {name: encode.sealed(payload, build) for name, payload in shards.items()}
     contents |= {name: encode.packed_json([build, data]) for name, data in texts.items()}
     base = f"search/{build}/"
     files = _files(contents, base)
-    files[f"{base}engine.js"] = engine.with_meta(source, meta).encode()
+    files[f"{base}engine.js"] = script.with_meta(source, meta).encode()
     return Index(files, base, meta, postings, shown, words, traditional)
 
 

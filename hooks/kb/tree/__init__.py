@@ -7,10 +7,10 @@ from .address import UNKNOWN, address, answers_of
 from .compile import Settings, digest, solve
 from .figures import Figures
 from .layout import Box, Layout, layout
-from .lock import RESULT, Lock, Resume, resume
 from .model import Costs
 from .plan import Node, Plan
 from .problems import Problem, problems
+from .published import RESULT, Lock, Resume, resume
 from .table import Cause, Question, Remedy, Table
 from .verdict import NearMiss, Ranked, Step
 

@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, field
 from .address import UNKNOWN, Given, address, answers_of, in_order
 from .figures import figures
 from .grow import Tree, grow, published_in
-from .lock import Lock
 from .model import UNASKED, Answers, Costs, Model
 from .plan import VERSION, Node, Plan
-from .search import Search, State
+from .published import Lock
+from .solver import Search, State
 from .table import Table
 from .verdict import DIGITS, verdict
 

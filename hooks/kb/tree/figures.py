@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .grow import Tree
 from .model import UNASKED, Answers
-from .search import Search, State
+from .solver import Search, State
 from .verdict import DIGITS, ranking
 
 TOP = 3

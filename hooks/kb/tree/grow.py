@@ -6,9 +6,9 @@ import heapq
 from collections.abc import Mapping, Sequence
 from itertools import count
 
-from .lock import RESULT
 from .model import UNASKED, Answers
-from .search import INFINITE, Search, State
+from .published import RESULT
+from .solver import INFINITE, Search, State
 
 STICKY = 0.05
 """A published question gives way only to a tree that saves more than this share of its minutes."""

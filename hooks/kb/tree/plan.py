@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from .address import UNKNOWN
 from .figures import Figures
-from .lock import RESULT
+from .published import RESULT
 from .verdict import NearMiss, Ranked, Step
 
 VERSION = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .model import UNASKED, Answers, Model
-from .search import State
+from .solver import State
 
 VERY_LIKELY, POSSIBLE = 0.5, 0.12
 """Posterior from which a cause is 很可能, and 有可能; below it is 不太可能."""

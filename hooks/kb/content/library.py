@@ -10,13 +10,13 @@ from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
-from kb import schema
-from kb.asks import Ask, read_asks
-from kb.cards import KINDS, Card, claimed_id, read_card
-from kb.findings import Finding
-from kb.lock import read_lock
-from kb.strict_yaml import Marks, load
-from kb.validation import validate
+from kb.content import schema
+from kb.content.asks import Ask, read_asks
+from kb.content.cards import KINDS, Card, claimed_id, read_card
+from kb.content.findings import Finding
+from kb.content.published import read_lock
+from kb.content.strict_yaml import Marks, load
+from kb.content.validation import validate
 
 T = TypeVar("T", bound=BaseModel)
 

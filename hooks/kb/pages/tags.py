@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from math import log
 
-from kb import labels
-from kb.cards import Card
-from kb.library import Library
+from kb.content import labels
+from kb.content.cards import Card
+from kb.content.library import Library
 
 GROUPS = ("主题", "层面", "谁来办", "依据", "现象", "标签")
 """First level of a tag; the tag listing has one page for each."""

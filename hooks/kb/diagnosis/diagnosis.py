@@ -10,10 +10,10 @@ from math import prod, sqrt
 from pathlib import Path
 
 from kb import tree
-from kb.cards import Card
-from kb.findings import Finding
-from kb.library import Library
-from kb.schema import Topic
+from kb.content.cards import Card
+from kb.content.findings import Finding
+from kb.content.library import Library
+from kb.content.schema import Topic
 from kb.tree.problems import Problem
 
 REMEDY_MINUTES = {"1m": 1.0, "5m": 5.0, "20m": 20.0, "60m": 60.0, "days": 60.0}

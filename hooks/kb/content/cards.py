@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.findings import Finding
-from kb.schema import Cause, Question, Remedy
-from kb.strict_yaml import Marks, load
-from kb.validation import validate
+from kb.content.findings import Finding
+from kb.content.schema import Cause, Question, Remedy
+from kb.content.strict_yaml import Marks, load
+from kb.content.validation import validate
 
 MAX_BYTES = 64 * 1024
 """A card is read in a minute; anything larger is a mistake or an attack."""

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from kb import exports, labels, links, tags
-from kb.cards import Card
-from kb.diagnosis import Diagnosis
-from kb.library import Library
-from kb.plaintext import HtmlSection, sections
-from kb.qr import qr_svg
-from kb.schema import Code, Prompt
+from kb.content import labels
+from kb.content.cards import Card
+from kb.content.library import Library
+from kb.content.schema import Code, Prompt
+from kb.diagnosis.diagnosis import Diagnosis
+from kb.exports import cards_json as exports
+from kb.pages import links, tags
+from kb.pages.plaintext import HtmlSection, sections
+from kb.pages.qr import qr_svg
 
 FREQUENCY_ORDER = ("common", "sometimes", "rare")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from kb.findings import Finding, near
+from kb.content.findings import Finding, near
 
 RULE = "front-matter"
 MAX_DEPTH = 8

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from kb.findings import Finding, near
-from kb.strict_yaml import Marks, Path, Value
+from kb.content.findings import Finding, near
+from kb.content.strict_yaml import Marks, Path, Value
 
 RULE = "schema"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.cards import Card
+from kb.content.cards import Card
 
 LOCK = "docs/_data/lock/cards.txt"
 

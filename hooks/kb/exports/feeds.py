@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from kb import labels
-from kb.cards import Card
-from kb.site import Site
+from kb.content import labels
+from kb.content.cards import Card
+from kb.pages.site import Site
 
 MOST_ENTRIES = 30
 

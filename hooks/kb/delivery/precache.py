@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from pathlib import Path
 
-from kb.modules import closure
+from kb.delivery.modules import closure
 
 USED = re.compile(rb'<(?:script|link)\b[^>]*?\s(?:src|href)="([^":]+\.(?:js|css|svg|png))"')
 MODULE = re.compile(rb'<script\b[^>]*?\ssrc="([^"]+)"[^>]*?\stype="module"')

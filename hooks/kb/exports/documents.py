@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from kb import labels
-from kb.cards import Card
-from kb.plaintext import HtmlSection, sections
-from kb.schema import Code
+from kb.content import labels
+from kb.content.cards import Card
+from kb.content.schema import Code
+from kb.pages.plaintext import HtmlSection, sections
+from kb.pages.site import Site
 from kb.search import Document, Index, Section, Vocabulary, build
-from kb.site import Site
 
 FREQUENCY_WEIGHTS = {"common": 1.1, "sometimes": 1.0, "rare": 0.9}
 QUESTION_WEIGHT = 0.8

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import autocorrect_py
 
-from kb import labels
-from kb.asks import FOLDER as ASKS_FOLDER
-from kb.cards import KINDS, sections_of, split
 from kb.checks import check
 from kb.checks.identity import LETTERS, SLUG
 from kb.checks.prose import SECTIONS
-from kb.findings import Finding
-from kb.library import Library, card_files
-from kb.lock import read_lock
+from kb.content import labels
+from kb.content.asks import FOLDER as ASKS_FOLDER
+from kb.content.cards import KINDS, sections_of, split
+from kb.content.findings import Finding
+from kb.content.library import Library, card_files
+from kb.content.published import read_lock
 
 REVIEW_AFTER = timedelta(days=181)
 

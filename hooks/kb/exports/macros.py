@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from kb.cards import Card
+from kb.content.cards import Card
 
 VERSION = 1
 """Version of the form of ``macros.json``: ``{version, macros: [{name, id, tags, content}]}``."""

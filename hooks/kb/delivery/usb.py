@@ -15,8 +15,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from kb.modules import classic
-from kb.offline import read
+from kb.delivery.modules import classic
+from kb.delivery.precache import read
 
 NAME = "huabei-handbook"
 """Name of the zip file and of the one folder in it."""

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 
 from jinja2 import Environment
 
-from kb import labels, tree
-from kb.diagnosis import WORDS, Diagnosis
+from kb import tree
+from kb.content import labels
+from kb.diagnosis.diagnosis import WORDS, Diagnosis
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from kb import labels
-from kb.cards import Card
-from kb.library import Library
-from kb.plaintext import HtmlSection
-from kb.schema import Topic
+from kb.content import labels
+from kb.content.cards import Card
+from kb.content.library import Library
+from kb.content.schema import Topic
+from kb.pages.plaintext import HtmlSection
 
 FULL = {
     "cause": ("confirm", "fix", "avoid"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 
-from kb import labels
-from kb.cards import Card
 from kb.checks.evidence import FOOTNOTE
 from kb.checks.references import CARD_REFERENCE
-from kb.library import Library
-from kb.schema import Source
+from kb.content import labels
+from kb.content.cards import Card
+from kb.content.library import Library
+from kb.content.schema import Source
 
 SOURCES_PAGE = "about/sources.md"
 
