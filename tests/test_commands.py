@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 from kb.checks import check
-from kb.content.published import read_lock, write_lock
+from kb.content.kinds import KINDS
+from kb.content.published import read_published, write_published
 from kb.editing import build as building
-from kb.editing.editing import fix, new, next_id
+from kb.editing.fix import fix
+from kb.editing.new import new, next_id
 from playwright.sync_api import Browser, expect
 
 from tests.conftest import ROOT
@@ -92,7 +94,7 @@ def test_check_for_people_and_for_ci(checkout: Path) -> None:
 @pytest.mark.parametrize("kind", ["cause", "remedy", "question"])
 def test_new_writes_a_valid_card(kind: str, checkout: Path) -> None:
     answers = iter(["机器没电", "flat-battery", "", "电池没电就开不了机，先充电。"])
-    before = next_id(check(checkout)[0], kind)
+    before = next_id(check(checkout)[0], KINDS[kind])
     assert new(checkout, kind, lambda question: next(answers)) == 0
     library, findings = check(checkout)
     unused = [f for f in findings if "没有原因" not in f.problem]  # a new card waits for a cause to use it
@@ -110,7 +112,7 @@ def test_an_id_once_published_is_never_given_again(small_site: Path) -> None:
     library, _ = check(small_site)
     lock = small_site / "docs/_data/lock/cards.txt"
     lock.write_text(lock.read_text("utf-8") + "C77 causes/gone/ #fix\n", "utf-8")
-    assert next_id(library, "cause") == "C78"
+    assert next_id(library, KINDS["cause"]) == "C78"
 
 
 def test_fix_repairs_what_is_mechanical(small_site: Path) -> None:
@@ -131,16 +133,16 @@ def test_fix_changes_nothing_that_is_good(checkout: Path) -> None:
 def test_the_lock_only_grows(small_site: Path) -> None:
     library, _ = check(small_site)
     before = (small_site / "docs/_data/lock/cards.txt").read_text("utf-8")
-    assert write_lock(small_site, library.cards) == []
+    assert write_published(small_site, library.cards) == []
     assert (small_site / "docs/_data/lock/cards.txt").read_text("utf-8") == before
     del library.cards["Q02"]
-    write_lock(small_site, library.cards)
-    assert {entry.id for entry in read_lock(small_site)} == {"C20", "R17", "Q02"}
+    write_published(small_site, library.cards)
+    assert {entry.id for entry in read_published(small_site)} == {"C20", "R17", "Q02"}
 
 
 def test_every_published_card_is_locked() -> None:
     library, _ = check(ROOT)
-    locked = {entry.id: entry for entry in read_lock(ROOT)}
+    locked = {entry.id: entry for entry in read_published(ROOT)}
     assert set(locked) == set(library.cards)
 
 

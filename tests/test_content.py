@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from kb.checks.evidence import FOOTNOTE
-from kb.checks.prose import MARKUP, MIN_SECTION, MIN_SHARED, SENTENCE
+from kb.checks.prose import MIN_SECTION, MIN_SHARED
 from kb.content.cards import Card
 from kb.content.library import Library, read_library
+from kb.content.markdown import FOOTNOTE, MARKUP, SENTENCE
+from kb.content.schema import Cause, Remedy
 from kb.pages.links import mentioned
 
 from tests.conftest import ROOT
@@ -115,7 +116,7 @@ def unresolved(library: Library) -> list[str]:
         for text in library.texts
         if text.file.endswith(".md")
         for note in FOOTNOTE.finditer(text.text)
-        if note["id"] not in library.source
+        if note["id"] not in library.source_by_id
     ]
     for card in library.cards.values():
         cited = {note["id"] for note in FOOTNOTE.finditer(card.body)}
@@ -125,7 +126,7 @@ def unresolved(library: Library) -> list[str]:
 
 def unknown_codes(library: Library) -> list[str]:
     """ACQ codes without a row, and rows that are not among the 92."""
-    return sorted(set(ACQ_CODES) ^ {code for code in library.code if code.startswith("ACQ.")})
+    return sorted(set(ACQ_CODES) ^ {code for code in library.code_by_name if code.startswith("ACQ.")})
 
 
 def thin_codes(library: Library) -> list[str]:
@@ -149,8 +150,10 @@ def codes_out_of_step(library: Library) -> list[str]:
         amount = code.code in {"ACQ.TOTAL_FEE_EXCEED", "ACQ.REQUEST_AMOUNT_EXCEED"}
         if code.retry != main.head.retry and not amount:  # mistyped by the cashier, as the card says
             wrong.append(f"{code.code} {code.retry}, {main.id} {main.head.retry}")
-    for card in library.of_kind("cause"):
-        wrong += [f"{c} lacks {card.id}" for c in card.head.codes if card.id not in library.code[c].cards]
+    for card in library.of(Cause):
+        wrong += [
+            f"{c} lacks {card.id}" for c in card.head.codes if card.id not in library.code_by_name[c].cards
+        ]
     return wrong
 
 
@@ -167,7 +170,9 @@ def codes_for_not_activated(library: Library) -> list[str]:
 
 
 def spoken(library: Library, prompt: str) -> tuple[str, ...]:
-    return (prompt, *library.prompt[prompt].variants) if prompt in library.prompt else (prompt,)
+    return (
+        (prompt, *library.prompt_by_text[prompt].variants) if prompt in library.prompt_by_text else (prompt,)
+    )
 
 
 def left_waiting(library: Library) -> list[str]:
@@ -176,16 +181,16 @@ def left_waiting(library: Library) -> list[str]:
     The marker: the section links to a remedy of the merchant. Where all remedies are
     Lakala's, and on Lakala's remedies themselves, it is 先把这笔钱收到.
     """
-    merchant = {card.id for card in library.of_kind("remedy") if card.head.owner == "merchant"}
+    merchant = {card.id for card in library.of(Remedy) if card.head.owner == "merchant"}
     wrong = []
-    for card in library.of_kind("cause"):
+    for card in library.of(Cause):
         owners = {library.cards[remedy].head.owner for remedy in card.head.remedies}
-        links = mentioned(card.section("fix").text)
+        links = mentioned(next(s.text for s in card.sections if s.anchor == "fix"))
         if owners == {"lakala"} and COLLECT_FIRST not in links:
             wrong.append(card.id)
         elif card.head.owner in ("lakala", "alipay", "bank") and not links & merchant:
             wrong.append(card.id)
-    for card in library.of_kind("remedy", "huabei"):
+    for card in library.of(Remedy, "huabei"):
         if card.head.owner == "lakala" and COLLECT_FIRST not in mentioned(card.body):
             wrong.append(card.id)
     return wrong
@@ -195,8 +200,8 @@ def without_steps(library: Library) -> list[str]:
     """Remedies whose 怎么做 is no numbered list of two to ten steps."""
     return [
         card.id
-        for card in library.of_kind("remedy")
-        if not 2 <= len(NUMBERED.findall(card.section("steps").text)) <= 10
+        for card in library.of(Remedy)
+        if not 2 <= len(NUMBERED.findall(next(s.text for s in card.sections if s.anchor == "steps"))) <= 10
     ]
 
 

@@ -13,8 +13,12 @@ from urllib.parse import urljoin
 import pytest
 from kb import tree
 from kb.checks import check
+from kb.checks.tree import check_table
 from kb.content.library import Library
-from kb.diagnosis.diagnosis import Diagnosis, check_table, table_of
+from kb.content.schema import Cause
+from kb.diagnosis.diagnosis import Diagnosis
+from kb.diagnosis.table import table_of
+from kb.diagnosis.wording import UNSURE
 from lxml import html
 from playwright.sync_api import Page, expect
 
@@ -28,7 +32,7 @@ def library() -> Library:
 
 @pytest.fixture(scope="module", params=["huabei", "fee"])
 def diagnosis(request: pytest.FixtureRequest, library: Library) -> Diagnosis:
-    return Diagnosis(library, library.topic[request.param])
+    return Diagnosis(library, library.topic_by_id[request.param])
 
 
 def test_figures(diagnosis: Diagnosis) -> None:
@@ -72,13 +76,13 @@ def test_pages_of_nodes(site: Path, diagnosis: Diagnosis) -> None:
         assert root.xpath("//meta[@name='robots']/@content") == ["noindex"]
         options = root.xpath("//a[contains(@class, 'kb-option')]")
         if node.question:
-            assert len(options) == len(diagnosis.question(node.question).head.options) + 1
+            assert len(options) == len(diagnosis.library.question_by_slug[node.question].head.options) + 1
             assert options[-1].text == "不清楚 / 没法试"
         else:
             summary = root.xpath("//textarea[@id='case-summary']/text()")[0]
             assert summary.splitlines()[-1].endswith(diagnosis.url(node.path))
             shown |= {ranked.cause for ranked in node.ranked}
-    causes = {card.id for card in diagnosis.library.of_kind("cause", diagnosis.topic.id)}
+    causes = {card.id for card in diagnosis.library.of(Cause, diagnosis.topic.id)}
     assert shown == causes
 
 
@@ -110,8 +114,8 @@ def test_tree_json_runs_like_the_pages(site: Path, diagnosis: Diagnosis) -> None
 
 def test_published_links_survive_a_change(library: Library) -> None:
     """Two frequencies changed and a cause added: at least 95 % of the pages stay, the rest resume."""
-    table = table_of(library, library.topic["huabei"])
-    lock = tree.Lock(tree.solve(table).live)
+    table = table_of(library, library.topic_by_id["huabei"])
+    lock = tree.PublishedPages(tree.solve(table).live)
     one, two, *others = table.causes
     changed = [
         dataclasses.replace(one, frequency="rare"),
@@ -119,7 +123,7 @@ def test_published_links_survive_a_change(library: Library) -> None:
         *others,
     ]
     added = dataclasses.replace(changed[5], id="C99", answers=dict(changed[5].answers) | {"small": "fail"})
-    plan = tree.solve(dataclasses.replace(table, causes=(*changed, added)), lock=lock)
+    plan = tree.solve(dataclasses.replace(table, causes=(*changed, added)), published=lock)
     same = sum(plan.live.get(path) == what for path, what in lock.pages.items())
     assert same / len(lock.pages) >= 0.95
     for path in lock.updated(plan.live).retired(plan.live.keys()):
@@ -130,7 +134,7 @@ def test_published_links_survive_a_change(library: Library) -> None:
 
 def test_the_solver_is_bounded(library: Library) -> None:
     """200 causes × 60 questions: an end, and pages within the limit."""
-    table = table_of(library, library.topic["huabei"])
+    table = table_of(library, library.topic_by_id["huabei"])
     causes = tuple(
         dataclasses.replace(table.causes[i % len(table.causes)], id=f"C{i + 100}") for i in range(200)
     )
@@ -213,7 +217,7 @@ def test_a_result_names_no_unlikely_cause_as_the_answer(site: Path, diagnosis: D
             said = root.xpath("string(//article//h1)").strip()
             assert "不太可能" not in said
             unsure = node.ranked[0].chance < 0.12
-            assert (said == diagnosis.UNSURE) == ("还分不清" in diagnosis.summary(node, "")) == unsure
+            assert (said == UNSURE) == ("还分不清" in diagnosis.words.summary(node, "")) == unsure
 
 
 def test_a_payment_in_doubt_is_warned_of_at_once(page: Page, base_url: str) -> None:

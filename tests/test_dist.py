@@ -17,10 +17,12 @@ from tests.conftest import VIEWS
 from tests.test_browser import PAGES
 from tests.test_offline import search, walk
 
+NAME = "handbook"
+
 
 @pytest.fixture(scope="module")
 def packed(site: Path) -> bytes:
-    return dist.pack(dist.for_disk(read(site)))
+    return dist.pack(dist.for_disk(read(site)), NAME)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,7 @@ def home(packed: bytes, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of the first page, unzipped into a folder whose name needs quoting."""
     folder = tmp_path_factory.mktemp("stick") / "U 盘"
     zipfile.ZipFile(io.BytesIO(packed)).extractall(folder)
-    return (folder / dist.NAME / "index.html").as_uri()
+    return (folder / NAME / "index.html").as_uri()
 
 
 ABORTED = "net::ERR_ABORTED"
@@ -97,7 +99,7 @@ def test_search(page: Page, home: str) -> None:
 
 def test_the_zip_depends_on_its_files_only(site: Path, packed: bytes) -> None:
     files = read(site)
-    assert dist.pack(dist.for_disk(dict(reversed(files.items())))) == packed
+    assert dist.pack(dist.for_disk(dict(reversed(files.items()))), NAME) == packed
 
 
 def test_names_are_safe_for_windows(packed: bytes) -> None:
@@ -210,14 +212,14 @@ def test_other_forms_are_refused(line: str) -> None:
 
 
 def test_the_command_writes_the_zip_or_says_why_not(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
-    assert dist.dist(tmp_path) == 1
+    assert dist.dist(tmp_path, NAME) == 1
     assert "先运行 make build" in capsys.readouterr().err
     (tmp_path / "site").mkdir()
     index = tmp_path / "site/index.html"
     index.write_text('<a href="nowhere/">', "utf-8")
-    assert dist.dist(tmp_path) == 1
+    assert dist.dist(tmp_path, NAME) == 1
     assert "没有打包：index.html: 离线版里没有 nowhere/" in capsys.readouterr().err
     index.write_text('<a href=".">', "utf-8")
-    assert dist.dist(tmp_path) == 0
+    assert dist.dist(tmp_path, NAME) == 0
     assert zipfile.ZipFile(tmp_path / "dist/huabei-handbook.zip").namelist() == ["huabei-handbook/index.html"]
     assert "1 个文件，0.0 MB" in capsys.readouterr().err

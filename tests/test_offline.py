@@ -22,8 +22,7 @@ from tests.conftest import ROOT, VIEWS, QuietHandler
 SHELL = b'<script src="assets/site.js" type="module"></script><link rel="stylesheet" href="assets/a.css">'
 
 
-def render(manifest: dict | None) -> str:
-    return Environment().from_string((ROOT / "overrides/sw.js").read_text("utf-8")).render(offline=manifest)
+WORKER = Environment().from_string((ROOT / "overrides/sw.js").read_text("utf-8"))
 
 
 class Handler(QuietHandler):
@@ -47,7 +46,7 @@ class Host:
     def publish(self, on: bool = True) -> None:
         """Write the worker anew, as a build does after a change."""
         shutil.rmtree(self.folder / "offline", ignore_errors=True)
-        offline.write(self.folder, render, on)
+        offline.write_worker(self.folder, WORKER, on)
 
     def stop(self) -> None:
         self.server.shutdown()
@@ -297,7 +296,7 @@ def test_the_version_stands_for_the_content() -> None:
 
 
 def test_a_folder_that_is_too_large_is_left_to_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offline, "LIMIT", 200)
+    monkeypatch.setattr(offline, "MAX_BUNDLE", 200)
     assert list(offline.precache(small_site(d__index=b"<p>d\n" * 99)).bundles) == ["c", "search"]
 
 

@@ -5,43 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
-from kb.content.findings import Finding
-from kb.content.schema import Cause, Question, Remedy
+from kb.content.address import page_url
+from kb.content.findings import Finding, Place
+from kb.content.kinds import BY_FOLDER, KINDS, Kind
+from kb.content.markdown import Section, sections_of
+from kb.content.schema import Head
 from kb.content.strict_yaml import Marks, load
 from kb.content.validation import validate
+
+H_co = TypeVar("H_co", bound=Head, covariant=True)
 
 MAX_BYTES = 64 * 1024
 """A card is read in a minute; anything larger is a mistake or an attack."""
 
-KINDS: dict[str, type[Cause | Remedy | Question]] = {
-    "causes": Cause,
-    "remedies": Remedy,
-    "questions": Question,
-}
-"""Folder under ``docs/`` → the head's type."""
-
-HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*$")
-ANCHOR = re.compile(r"^(.*?)[ \t]*\{#([^}\s]+)\}$")
-CLAIM = re.compile(rb"^id:[ \t]*([CRQ][0-9]{2,3})\b", re.M)
-FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})")
+CLAIM = re.compile(rb"^id:[ \t]*([A-Z][0-9]{2,5})\b", re.M)
 
 
 @dataclass(frozen=True)
-class Section:
-    """A second-level section. ``line`` is where its heading stands in the file."""
+class Card(Generic[H_co]):
+    """One file in the folder of its kind under ``docs/``."""
 
-    anchor: str
-    title: str
-    line: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Card:
-    """One file under ``docs/causes``, ``docs/remedies`` or ``docs/questions``."""
-
-    head: Cause | Remedy | Question
+    head: H_co
+    kind: str
     slug: str
     file: str
     """Path from the root of the repository."""
@@ -55,8 +42,13 @@ class Card:
         return self.head.id
 
     @property
-    def kind(self) -> str:
-        return type(self.head).__name__.lower()
+    def order(self) -> tuple[str, int]:
+        """Sort key: the letter, then the number."""
+        return self.id[:1], int(self.id[1:])
+
+    @property
+    def spec(self) -> Kind:
+        return KINDS[self.kind]
 
     @property
     def src_uri(self) -> str:
@@ -65,14 +57,18 @@ class Card:
 
     @property
     def url(self) -> str:
-        return self.src_uri.removesuffix(".md") + "/"
+        return page_url(self.src_uri)
 
     @property
     def short_url(self) -> str:
         return f"c/{self.id}/"
 
-    def section(self, anchor: str) -> Section | None:
-        return next((section for section in self.sections if section.anchor == anchor), None)
+    def at(self, *path: str | int) -> Place:
+        """Return the place of a value in the head."""
+        return Place(self.file, *self.marks.find(path))
+
+    def line(self, number: int, column: int = 1) -> Place:
+        return Place(self.file, number, column)
 
 
 def split(data: bytes, file: str) -> tuple[str, str, int] | Finding:
@@ -103,7 +99,7 @@ def claimed_id(data: bytes) -> str | None:
     return claim[1].decode() if claim else None
 
 
-def read_card(data: bytes, file: str) -> Card | list[Finding]:
+def read_card(data: bytes, file: str) -> Card[Head] | list[Finding]:
     """Read one card: any bytes give a card or findings, never an exception."""
     parts = split(data, file)
     if isinstance(parts, Finding):
@@ -112,26 +108,9 @@ def read_card(data: bytes, file: str) -> Card | list[Finding]:
     loaded = load(text, file, first_line=2)
     if loaded.value is None:
         return list(loaded.findings)
-    folder, slug = file.split("/")[-2], Path(file).stem
-    head = validate(KINDS[folder], loaded.value, loaded.marks, file)
+    kind, slug = BY_FOLDER[file.split("/")[-2]], Path(file).stem
+    head = validate(kind.head, loaded.value, loaded.marks, file)
     if isinstance(head, list):
         return head
-    return Card(head, slug, file, body, body_line, loaded.marks, tuple(sections_of(body, body_line)))
-
-
-def sections_of(body: str, first_line: int) -> list[Section]:
-    """Cut ``body`` at its second-level headings; fenced code is no heading."""
-    found: list[tuple[str, str, int, list[str]]] = []
-    fence = ""
-    for number, line in enumerate(body.split("\n"), first_line):
-        opening = FENCE.match(line)
-        if opening and (not fence or line.strip().startswith(fence)):
-            fence = "" if fence else opening[1]
-        heading = None if fence else HEADING.match(line)
-        if heading and len(heading[1]) == 2:
-            named = ANCHOR.match(heading[2])
-            title, anchor = (named[1], named[2]) if named else (heading[2], "")
-            found.append((anchor, title, number, []))
-        elif found:
-            found[-1][3].append(line)
-    return [Section(anchor, title, line, "\n".join(text).strip()) for anchor, title, line, text in found]
+    sections = tuple(sections_of(body, body_line))
+    return Card(head, kind.name, slug, file, body, body_line, loaded.marks, sections)

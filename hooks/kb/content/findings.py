@@ -39,10 +39,29 @@ class Finding:
         return f"::error {location},title={_escape(self.rule, ':,')}::{_escape(self.message)}"
 
 
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something stands: a file by its path from the root, line and column from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def finding(self, value: object, problem: str, remedy: str, rule: str = "") -> Finding:
+        """Return what is wrong here. A rule of ``kb.checks`` fills in its own name."""
+        return Finding(self.file, self.line, self.column, rule, str(value), problem, remedy)
+
+
 def near(value: str, known: Iterable[str]) -> str:
     """Return ``是不是想写 “x”？`` for the closest known value, else an empty string."""
     match = difflib.get_close_matches(value, list(known), n=1, cutoff=0.6)
     return f"是不是想写 “{match[0]}”？" if match else ""
+
+
+def choice(value: str, known: Iterable[str]) -> str:
+    """Return the remedy for a value outside a list: the near one, the whole list, or to look it up."""
+    known = list(known)
+    return near(value, known) or (f"可选：{'、'.join(known)}" if 0 < len(known) <= 12 else "请从清单里选")
 
 
 def _printable(value: str) -> str:

@@ -6,38 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from pydantic import BaseModel, TypeAdapter
-
-from kb.content import schema
+from kb.content import data, schema
 from kb.content.asks import Ask, read_asks
-from kb.content.cards import KINDS, Card, claimed_id, read_card
+from kb.content.cards import Card, claimed_id, read_card
+from kb.content.data import DataFile
 from kb.content.findings import Finding
-from kb.content.published import read_lock
-from kb.content.strict_yaml import Marks, load
-from kb.content.validation import validate
+from kb.content.kinds import BY_FOLDER
+from kb.content.published import read_published
 
-T = TypeVar("T", bound=BaseModel)
-
-ANY = "*"
-"""Claimed by a card that cannot be read so badly that not even its id is known."""
-
-DATA_MAX_BYTES = 512 * 1024
-
-
-@dataclass(frozen=True)
-class Table:
-    """The entries of one file under ``_data`` with their positions."""
-
-    file: str
-    entries: tuple
-    marks: Marks
-    complete: bool = True
-    """Whether every entry could be read; if not, what seems missing may be there."""
-
-    def place(self, index: int, *path: str | int) -> tuple[int, int]:
-        return self.marks.find((index, *path))
+H = TypeVar("H", bound=schema.Head)
 
 
 @dataclass(frozen=True)
@@ -49,76 +28,145 @@ class TextFile:
 
 
 @dataclass(frozen=True)
+class Unreadable:
+    """Ids and slugs of the cards that could not be read; ``unknown`` if not even the id of one is known.
+
+    A card that cannot be read is one finding, not one more for each card that names it.
+    """
+
+    names: frozenset[str]
+    unknown: bool = False
+
+    def __bool__(self) -> bool:
+        return self.unknown or bool(self.names)
+
+    def may_be(self, name: str) -> bool:
+        return self.unknown or name in self.names
+
+
+@dataclass(frozen=True)
 class Library:
-    """All cards and data. Cards that could not be read are left out; ``claimed`` has their ids and slugs."""
+    """All cards and data. What could not be read is left out and named in ``unreadable``."""
 
     root: Path
-    cards: dict[str, Card]
-    duplicates: tuple[Card, ...]
-    claimed: frozenset[str]
-    topics: Table
-    sources: Table
-    prompts: Table
-    codes: Table
-    terms: Table
-    redirects: Table
-    tags: tuple[str, ...]
+    cards: dict[str, Card[schema.Head]]
+    duplicates: tuple[Card[schema.Head], ...]
+    unreadable: Unreadable
+    handbook: schema.Handbook | None
+    topics: DataFile[schema.Topic]
+    sources: DataFile[schema.Source]
+    prompts: DataFile[schema.Prompt]
+    codes: DataFile[schema.Code]
+    terms: DataFile[schema.Term]
+    redirects: DataFile[schema.Redirect]
+    tags: DataFile[str]
     contacts: schema.Contacts
     vocabulary: schema.Vocabulary
     asks: dict[str, tuple[Ask, ...]]
     texts: tuple[TextFile, ...]
 
-    def asks_of(self, card: Card) -> tuple[str, ...]:
+    @property
+    def book(self) -> schema.Handbook:
+        """The handbook file. Raise ``LookupError`` if it could not be read: nothing is built without it."""
+        if self.handbook is None:
+            raise LookupError("_data/handbook.yml")
+        return self.handbook
+
+    def asks_of(self, card: Card[schema.Head]) -> tuple[str, ...]:
         """Return the sentences with which people ask for ``card``."""
         return tuple(ask.text for ask in self.asks.get(f"cards/{card.id}", ()))
 
     @cached_property
-    def topic(self) -> dict[str, schema.Topic]:
+    def topic_by_id(self) -> dict[str, schema.Topic]:
         return {topic.id: topic for topic in self.topics.entries}
 
     @cached_property
-    def source(self) -> dict[str, schema.Source]:
+    def source_by_id(self) -> dict[str, schema.Source]:
         return {source.id: source for source in self.sources.entries}
 
     @cached_property
-    def prompt(self) -> dict[str, schema.Prompt]:
+    def prompt_by_text(self) -> dict[str, schema.Prompt]:
         return {prompt.text: prompt for prompt in self.prompts.entries}
 
     @cached_property
-    def code(self) -> dict[str, schema.Code]:
+    def code_by_name(self) -> dict[str, schema.Code]:
         return {code.code: code for code in self.codes.entries}
 
     @cached_property
-    def question(self) -> dict[str, Card]:
+    def question_by_slug(self) -> dict[str, Card[schema.Question]]:
         """Questions by slug, the name that ``answers`` uses."""
-        return {card.slug: card for card in self.of_kind("question")}
+        return {card.slug: card for card in self.of(schema.Question)}
 
-    def knows(self, name: str) -> bool:
-        """Return whether there is a card of this id, or an unreadable one that may be it.
+    def may_have(self, name: str) -> bool:
+        """Return whether there is a card of this id, or an unreadable one that may be it."""
+        return name in self.cards or self.unreadable.may_be(name)
 
-        A card that cannot be read is one finding, not one more for each card that names it.
-        """
-        return name in self.cards or name in self.claimed or ANY in self.claimed
+    @cached_property
+    def _by_type(self) -> dict[type[schema.Head], list[Card[schema.Head]]]:
+        found: dict[type[schema.Head], list[Card[schema.Head]]] = {}
+        for card in sorted(self.cards.values(), key=lambda card: card.order):
+            for base in type(card.head).__mro__:
+                if issubclass(base, schema.Head):
+                    found.setdefault(base, []).append(card)
+        return found
 
-    def of_kind(self, kind: str, topic: str | None = None) -> list[Card]:
-        """Return the cards of one kind, and one topic if given, by id."""
-        cards = (card for card in self.cards.values() if card.kind == kind)
-        return sorted((c for c in cards if topic is None or c.head.topic == topic), key=lambda c: c.id)
+    def of(self, head: type[H], topic: str | None = None) -> list[Card[H]]:
+        """Return the cards whose head is a ``head``, of one topic if given, by id."""
+        cards = cast("list[Card[H]]", self._by_type.get(head, []))
+        return [card for card in cards if topic is None or card.head.topic == topic]
+
+    def remedy(self, card_id: str) -> Card[schema.Remedy]:
+        """Return the remedy of this id; a check has made sure that it is one."""
+        return cast("Card[schema.Remedy]", self.cards[card_id])
+
+    def cause(self, card_id: str) -> Card[schema.Cause]:
+        """Return the cause of this id; a check has made sure that it is one."""
+        return cast("Card[schema.Cause]", self.cards[card_id])
 
 
 def read_library(root: Path) -> tuple[Library, list[Finding]]:
     """Read ``root/docs``. Return what could be read, and every fault met on the way."""
     findings: list[Finding] = []
-    cards: dict[str, Card] = {}
-    duplicates: list[Card] = []
-    claimed: set[str] = set()
-    published = {entry.url for entry in read_lock(root)}
+    cards, duplicates, unreadable = _cards(root, findings)
+    folder = data.Folder(root, findings)
+    library = Library(
+        root=root,
+        cards=cards,
+        duplicates=duplicates,
+        unreadable=unreadable,
+        handbook=folder.single("handbook.yml", schema.Handbook),
+        topics=folder.table("topics.yml", schema.Topic),
+        sources=folder.table("sources.yml", schema.Source),
+        prompts=folder.table("prompts.yml", schema.Prompt),
+        codes=folder.table("codes.yml", schema.Code),
+        terms=folder.table("glossary.yml", schema.Term),
+        redirects=folder.table("redirects.yml", schema.Redirect),
+        tags=folder.words("tags.yml"),
+        contacts=folder.single("contacts.yml", schema.Contacts)
+        or schema.Contacts(phones=(), emails=(), hosts=()),
+        vocabulary=folder.single("vocabulary.yml", schema.Vocabulary) or schema.Vocabulary(),
+        asks=read_asks(root),
+        texts=tuple(_texts(root, findings)),
+    )
+    return library, findings
+
+
+def _cards(
+    root: Path, findings: list[Finding]
+) -> tuple[dict[str, Card[schema.Head]], tuple[Card[schema.Head], ...], Unreadable]:
+    cards: dict[str, Card[schema.Head]] = {}
+    duplicates: list[Card[schema.Head]] = []
+    names: set[str] = set()
+    unknown = False
+    published = {entry.url for entry in read_published(root)}
     for path in card_files(root):
-        data = path.read_bytes()
-        card = read_card(data, path.relative_to(root).as_posix())
+        content = path.read_bytes()
+        card = read_card(content, path.relative_to(root).as_posix())
         if isinstance(card, list):
             findings += card
-            claimed |= {claimed_id(data) or ANY, path.stem}
+            claimed = claimed_id(content)
+            unknown = unknown or claimed is None
+            names |= {claimed or "", path.stem}
         elif card.id in cards and card.url in published:  # the other one is the copy
             duplicates.append(cards[card.id])
             cards[card.id] = card
@@ -126,43 +174,12 @@ def read_library(root: Path) -> tuple[Library, list[Finding]]:
             duplicates.append(card)
         else:
             cards[card.id] = card
-
-    def table(name: str, model: type[BaseModel]) -> Table:
-        return _read_table(root / "docs/_data" / name, root, model, findings)
-
-    tags, _ = _read_data(root / "docs/_data/tags.yml", root, findings)
-
-    def single(name: str, model: type[T], empty: T) -> T:
-        value, marks = _read_data(root / "docs/_data" / name, root, findings)
-        read = empty if value is None else validate(model, value, marks, f"docs/_data/{name}")
-        if isinstance(read, list):
-            findings.extend(read)
-            return empty
-        return read
-
-    library = Library(
-        root=root,
-        cards=cards,
-        duplicates=tuple(duplicates),
-        claimed=frozenset(claimed),
-        topics=table("topics.yml", schema.Topic),
-        sources=table("sources.yml", schema.Source),
-        prompts=table("prompts.yml", schema.Prompt),
-        codes=table("codes.yml", schema.Code),
-        terms=table("glossary.yml", schema.Term),
-        redirects=table("redirects.yml", schema.Redirect),
-        tags=tuple(TypeAdapter(tuple[str, ...]).validate_python(tags if isinstance(tags, list) else ())),
-        contacts=single("contacts.yml", schema.Contacts, schema.Contacts(phones=(), emails=(), hosts=())),
-        vocabulary=single("vocabulary.yml", schema.Vocabulary, schema.Vocabulary()),
-        asks=read_asks(root),
-        texts=tuple(_texts(root, findings)),
-    )
-    return library, findings
+    return cards, tuple(duplicates), Unreadable(frozenset(names), unknown)
 
 
 def card_files(root: Path) -> Iterator[Path]:
     """Yield the card files in a stable order; ``index.md`` is a listing, not a card."""
-    for folder in KINDS:
+    for folder in BY_FOLDER:
         for path in sorted((root / "docs" / folder).glob("*.md")):
             if path.name != "index.md":
                 yield path
@@ -186,44 +203,3 @@ def _texts(root: Path, findings: list[Finding]) -> Iterator[TextFile]:
             if not any(finding.path == file for finding in findings):
                 remedy = "用编辑器“另存为 UTF-8”再提交"
                 findings.append(Finding(file, 1, 1, "front-matter", path.name, "不是 UTF-8 编码", remedy))
-
-
-def _read_data(path: Path, root: Path, findings: list[Finding]) -> tuple[object, Marks]:
-    file = path.relative_to(root).as_posix()
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        findings.append(Finding(file, 1, 1, "front-matter", path.name, "缺少这个文件", "从版本库里恢复它"))
-        return None, Marks()
-    try:
-        if len(data) > DATA_MAX_BYTES:
-            raise ValueError
-        text = data.decode("utf-8")
-    except ValueError:
-        remedy = "存成 UTF-8，并且不超过 512 KB"
-        findings.append(Finding(file, 1, 1, "front-matter", path.name, "读不懂这个文件", remedy))
-        return None, Marks()
-    loaded = load(text, file)
-    findings += loaded.findings
-    return loaded.value, loaded.marks
-
-
-def _read_table(path: Path, root: Path, model: type[T], findings: list[Finding]) -> Table:
-    file = path.relative_to(root).as_posix()
-    value, marks = _read_data(path, root, findings)
-    if value in (None, {}):  # unread, or nothing but comments
-        return Table(file, (), marks, value == {})
-    if not isinstance(value, list):
-        findings.append(Finding(file, 1, 1, "schema", path.name, "这里要写成列表", "每一项以“- ”开头"))
-        return Table(file, (), marks, False)
-    entries = []
-    for index, raw in enumerate(value):
-        inner = Marks({p[1:]: place for p, place in marks.places.items() if p[:1] == (index,)})
-        entry = validate(model, raw, inner, file)
-        if isinstance(entry, list):
-            findings += entry
-        else:
-            entries.append((index, entry))
-    kept = {index: new for new, (index, _) in enumerate(entries)}
-    places = {(kept[p[0]], *p[1:]): place for p, place in marks.places.items() if p and p[0] in kept}
-    return Table(file, tuple(entry for _, entry in entries), Marks(places), len(entries) == len(value))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-Owner = Literal["merchant", "customer", "lakala", "alipay", "bank"]
 Retry = Literal["never", "once", "after-fix"]
 Grade = Literal["official", "corroborated", "reported", "unproven"]
 Often = Literal["always", "usually", "sometimes", "rarely"]
@@ -19,10 +18,13 @@ Word = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^\r\n]+$")
 ]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-CauseId = Annotated[str, StringConstraints(pattern=r"^C[0-9]{2,3}$")]
-RemedyId = Annotated[str, StringConstraints(pattern=r"^R[0-9]{2,3}$")]
-QuestionId = Annotated[str, StringConstraints(pattern=r"^Q[0-9]{2,3}$")]
-CardId = Annotated[str, StringConstraints(pattern=r"^[CRQ][0-9]{2,3}$")]
+CardId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{2,5}$")]
+"""The letter of a kind and a number; ``kb.content.kinds`` says which letter is whose."""
+
+Owner = Slug
+"""Whose problem, who acts: one of the owners in ``_data/handbook.yml``."""
+
+T = TypeVar("T")
 
 YAML_BOOLEANS = frozenset("y n yes no true false on off null ~".split())
 """Words that other YAML readers turn into booleans; tree.json is read by such programs."""
@@ -43,7 +45,7 @@ def _iso_date(value: object) -> date:
         raise ValueError("没有这一天，日期要写成 2026-11-22 这样") from None
 
 
-def _distinct(values: tuple) -> tuple:
+def _distinct(values: tuple[T, ...]) -> tuple[T, ...]:
     if len(set(values)) < len(values):
         twice = next(v for i, v in enumerate(values) if v in values[:i])
         raise ValueError(f"{twice} 写了两次，只留一处")
@@ -54,19 +56,28 @@ OptionId = Annotated[Slug, AfterValidator(_not_boolean)]
 Day = Annotated[date, BeforeValidator(_iso_date)]
 Words = Annotated[tuple[Word, ...], AfterValidator(_distinct)]
 Lines = Annotated[tuple[Line, ...], AfterValidator(_distinct)]
-Cell = OptionId | tuple[OptionId, ...] | dict[OptionId, Often]
+Options = Annotated[tuple[OptionId, ...], Field(min_length=1)]
+Cell = OptionId | Options | Annotated[dict[OptionId, Often], Field(min_length=1)]
 """What a user in this situation answers: one option, either of several, or how often each."""
 
 
-class Strict(BaseModel):
+class Record(BaseModel):
     """Frozen; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Head(Strict):
+class Widget(Record):
+    """Something that works on a page: the template ``widgets/<name>.html``, and the cards it leads to."""
+
+    name: Slug
+    cards: dict[Slug, CardId] = {}
+
+
+class Head(Record):
     """What all cards share. Ids are permanent and never reused."""
 
+    id: CardId
     title: Line
     topic: Slug
     summary: Annotated[Line, StringConstraints(max_length=90)]
@@ -76,27 +87,27 @@ class Head(Strict):
     """What was changed when the card was verified last; readers of the feed see it."""
 
 
-class Answerable(Head):
+class AnswerCard(Head):
     """A card that answers a reader: searched by the words people use.
 
-    ``exact`` is the exact name of what the title says plainly, ``reader`` whom the text speaks to, ``say``
-    one sentence for the customer who is waiting.
+    ``exact`` is the exact name of what the title says plainly, ``reader`` whom the text speaks to if not
+    the first of the owners, ``say`` one sentence for the customer who is waiting.
     """
 
     owner: Owner
     evidence: Grade
     exact: Line | None = None
-    reader: Owner = "merchant"
+    reader: Owner | None = None
     say: Line | None = None
+    widget: Widget | None = None
     tags: Words = ()
     aliases: Words = ()
     sources: Annotated[tuple[Slug, ...], AfterValidator(_distinct), Field(min_length=1)]
 
 
-class Cause(Answerable):
+class Cause(AnswerCard):
     """Why it fails. ``answers`` feeds the decision tree; a question left out means no information."""
 
-    id: CauseId
     layer: Slug
     retry: Retry
     frequency: Literal["common", "sometimes", "rare"]
@@ -104,20 +115,19 @@ class Cause(Answerable):
     prompts: Lines = ()
     codes: Words = ()
     answers: dict[Slug, Cell] = {}
-    remedies: Annotated[tuple[RemedyId, ...], AfterValidator(_distinct), Field(min_length=1)]
+    remedies: Annotated[tuple[CardId, ...], AfterValidator(_distinct), Field(min_length=1)]
 
 
-class Remedy(Answerable):
+class Remedy(AnswerCard):
     """What to do. ``verify`` says how one knows that it worked."""
 
-    id: RemedyId
     effort: Literal["1m", "5m", "20m", "60m", "days"]
     risk: Literal["none", "money", "data"]
-    after: Annotated[tuple[RemedyId, ...], AfterValidator(_distinct)] = ()
+    after: Annotated[tuple[CardId, ...], AfterValidator(_distinct)] = ()
     verify: Line
 
 
-class Option(Strict):
+class Option(Record):
     """One answer: ``label`` is what is tapped, ``report`` the line for the ticket."""
 
     id: OptionId
@@ -128,20 +138,72 @@ class Option(Strict):
 class Question(Head):
     """Something that a person at the till can observe. ``effort``: 0.3, 1, 4, 15 minutes."""
 
-    id: QuestionId
     why: Line
     how: Line
     effort: Literal["look", "try", "fetch", "contact"]
-    only_if: dict[Slug, tuple[OptionId, ...]] = {}
+    only_if: dict[Slug, Options] = {}
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=12)]
 
 
-class Layer(Strict):
+class Named(Record):
+    """Something with a name of its own: an owner, a system of codes."""
+
     id: Slug
     name: Word
 
 
-class Caution(Strict):
+class Retries(Record):
+    """May it be tried again: what the question is called, and its three answers."""
+
+    asked: Word
+    never: Word
+    once: Word
+    after_fix: Annotated[Word, Field(alias="after-fix")]
+
+    def says(self, retry: Retry) -> str:
+        return {"never": self.never, "once": self.once, "after-fix": self.after_fix}[retry]
+
+
+class KeyPages(Record):
+    """The pages that templates lead to, by their paths from ``docs/``."""
+
+    contact: Line
+    evidence: Line
+    glossary: Line
+    sources: Line
+
+
+class Handbook(Record):
+    """What this handbook is about, in the words that templates and commands need.
+
+    ``archive`` is the name of the zip, ``examples`` a good card of each kind for whoever writes a new one,
+    ``default_source`` the source that a new card begins with.
+    """
+
+    archive: Slug
+    disclaimer: Line
+    owners: Annotated[tuple[Named, ...], Field(min_length=1)]
+    systems: tuple[Named, ...] = ()
+    retries: Retries
+    pages: KeyPages
+    examples: dict[Slug, CardId]
+    default_source: Slug
+
+    @property
+    def owner_names(self) -> dict[str, str]:
+        return {owner.id: owner.name for owner in self.owners}
+
+    @property
+    def system_names(self) -> dict[str, str]:
+        return {system.id: system.name for system in self.systems}
+
+
+class Layer(Record):
+    id: Slug
+    name: Word
+
+
+class Caution(Record):
     """An answer after which something must not be done: ``card`` says what, on every page that knows it."""
 
     question: Slug
@@ -149,11 +211,12 @@ class Caution(Strict):
     card: CardId
 
 
-class Topic(Strict):
+class Topic(Record):
     """A family of cards with a decision tree of its own. ``first`` is asked before all else.
 
-    ``at_till``: a customer is waiting, so whether to scan again matters. ``meanwhile``: the remedy to turn to
-    before the cause is known, or while it is being mended.
+    ``at_till``: somebody is waiting, so whether to try again matters. ``meanwhile``: the remedy to turn to
+    before the cause is known, or while it is being mended; ``hurry`` the question it answers. ``screen``: the
+    question that screen messages answer. ``door``: a few words for the home page.
     """
 
     id: Slug
@@ -162,14 +225,17 @@ class Topic(Strict):
     summary: Line
     start: Line
     first: Slug | None = None
+    screen: Slug | None = None
+    door: Word | None = None
     at_till: bool = False
-    meanwhile: RemedyId | None = None
+    meanwhile: CardId | None = None
+    hurry: Word | None = None
     cautions: tuple[Caution, ...] = ()
     layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
 
 
-class Prompt(Strict):
-    """Words on a screen. ``option`` is the answer that they give to the question ``screen``."""
+class Prompt(Record):
+    """Words on a screen. ``option`` is the answer that they give to a topic's question ``screen``."""
 
     id: Slug
     text: Line
@@ -178,7 +244,7 @@ class Prompt(Strict):
     home: bool = False
 
 
-class Source(Strict):
+class Source(Record):
     """Where a fact comes from. ``year`` is the year of the material."""
 
     id: Slug
@@ -189,11 +255,11 @@ class Source(Strict):
     url: Line | None = None
 
 
-class Code(Strict):
+class Code(Record):
     """A return code: meaning, whose problem, may the cashier scan again, what to do."""
 
     code: Word
-    system: Literal["alipay", "lakala", "bankcard"]
+    system: Slug
     meaning: Line
     owner: Owner
     retry: Retry
@@ -203,14 +269,14 @@ class Code(Strict):
     aliases: Lines = ()
 
 
-class Term(Strict):
+class Term(Record):
     """A word of the trade and what it means."""
 
     term: Word
     says: Line
 
 
-class Vocabulary(Strict):
+class Vocabulary(Record):
     """Words that are not cut, ways to say one thing (the first names it), and misspellings."""
 
     words: Words = ()
@@ -218,7 +284,7 @@ class Vocabulary(Strict):
     spellings: dict[Word, Word] = {}
 
 
-class Phone(Strict):
+class Phone(Record):
     number: Annotated[str, StringConstraints(pattern=r"^[0-9]{5,12}$")]
     name: Line
     use: Line
@@ -226,13 +292,13 @@ class Phone(Strict):
     note: Line
 
 
-class Email(Strict):
+class Email(Record):
     address: Line
     name: Line
     year: Annotated[int, Field(ge=1990, le=2100)]
 
 
-class Host(Strict):
+class Host(Record):
     """A host, and below it a path if only that part is ours to trust: ``github.com/LawRefBook/Laws``."""
 
     host: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+(/\S*)?$")]
@@ -240,14 +306,14 @@ class Host(Strict):
     year: Annotated[int, Field(ge=1990, le=2100)] | None = None
 
 
-class Image(Strict):
+class Image(Record):
     """A reviewed image: what it shows, and the SHA-256 of the very file that was reviewed."""
 
     path: Line
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
-class Contacts(Strict):
+class Contacts(Record):
     """All that may stand in the site: everything else is refused."""
 
     phones: tuple[Phone, ...]
@@ -256,7 +322,7 @@ class Contacts(Strict):
     images: tuple[Image, ...] = ()
 
 
-class Redirect(Strict):
+class Redirect(Record):
     """An address or anchor that moved. ``old`` and ``new`` are site paths."""
 
     old: Line

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from kb.content.findings import Finding, near
+from kb.content.findings import Finding
 
 RULE = "front-matter"
 MAX_DEPTH = 8
@@ -151,9 +151,3 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) 
         if words in said:
             return Finding(file, line, column, RULE, "YAML", problem, remedy)
     return Finding(file, line, column, RULE, "YAML", "格式读不懂", "检查冒号、引号和缩进，照样例改写")
-
-
-def unknown_key(file: str, place: tuple[int, int], key: str, known: list[str]) -> Finding:
-    """Return the finding for a key that the schema does not have."""
-    remedy = near(key, known) or f"可用的键：{'、'.join(known)}"
-    return Finding(file, *place, "schema", key, "没有这个键", remedy)

@@ -12,8 +12,6 @@ from kb.content.strict_yaml import Marks, Path, Value
 
 RULE = "schema"
 
-ID_SHAPES = {"C": "C 加两三位数字，如 C20", "R": "R 加两三位数字，如 R17", "Q": "Q 加两三位数字，如 Q02"}
-
 PROBLEMS: dict[str, tuple[str, str]] = {
     "missing": ("缺少这个键", "请补上，写法见 CONTRIBUTING.md"),
     "string_type": ("这里要写一句话或一个词", "不要写成列表或多行"),
@@ -92,9 +90,8 @@ def _words(fault: dict[str, Any], model: type[BaseModel], path: Path) -> tuple[s
         pattern = context["pattern"]
         if pattern.startswith("^[a-z0-9]"):
             return "只能用小写字母、数字和短横", "例如 credit-disabled"
-        for letter, shape in ID_SHAPES.items():
-            if pattern.startswith(f"^{letter}["):
-                return "编号写法不对", f"应是 {shape}"
+        if pattern.startswith("^[A-Z]["):
+            return "编号写法不对", "应是一个大写字母加两位以上数字，如 C20"
         return "写法不对", "只写一行，照样例改写"
     if kind == "value_error":
         return "写法不对", str(context["error"])

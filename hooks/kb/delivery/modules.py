@@ -71,7 +71,9 @@ def _function(path: str, source: str) -> str:
     body = DYNAMIC.sub(f'kbImport("{path}", ', body)
     body = EXPORT.sub(r"\1 \2", body)
     if other := OTHER.search(body):
-        raise UnknownForm(f"{path}: 离线版认不出“{other[0].strip()}”。可用的写法见 hooks/kb/modules.py")
+        raise UnknownForm(
+            f"{path}: 离线版认不出“{other[0].strip()}”。可用的写法见 hooks/kb/delivery/modules.py"
+        )
     return f'kbModules["{path}"] = () => {{\n{body}\nreturn {{ {exports} }};\n}};\n'
 
 

@@ -18,10 +18,12 @@ import json
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from pathlib import Path
+
+from jinja2 import Template
 
 from kb.delivery.modules import closure
 
@@ -33,7 +35,7 @@ INDEX = re.compile(r"search/[0-9a-f]{8}/(?!offline\.js)[^/]+")
 STUB = "search/search_index.json"
 """Material asks for it on every page."""
 
-LIMIT = 5_000_000
+MAX_BUNDLE = 5_000_000
 """Bytes of a bundle before compression above which its folder is left to the network: such a site is not
 copied to every reader's phone."""
 
@@ -70,7 +72,7 @@ def precache(files: Mapping[str, bytes]) -> Offline:
     written: dict[str, bytes] = {}
     for folder, members in sorted(_folders(files).items()):
         payload = _bundle(members)
-        if len(payload) <= LIMIT:
+        if len(payload) <= MAX_BUNDLE:
             bundles[folder] = f"offline/{folder}.{_digest(payload)}.bin"
             written[bundles[folder]] = gzip.compress(payload, mtime=0)
     contents = [files[path or "index.html"] for path in core]
@@ -78,14 +80,19 @@ def precache(files: Mapping[str, bytes]) -> Offline:
     return Offline(version, core, bundles, written)
 
 
-def write(site: Path, render: Callable[[dict[str, object] | None], str], on: bool) -> None:
-    """Write the bundles and ``sw.js`` into the built ``site``. ``render`` fills the worker's template."""
+def write_worker(site: Path, template: Template, on: bool) -> None:
+    """Write the bundles and ``sw.js`` into the built ``site``; off, the worker only clears away its kind."""
     offline = precache(read(site)) if on else None
-    for path, content in (offline.files if offline else {}).items():
+    write_files(site, offline.files if offline else {})
+    (site / "sw.js").write_text(template.render(offline=offline and offline.manifest()), "utf-8")
+
+
+def write_files(site: Path, files: Mapping[str, bytes]) -> None:
+    """Write ``files`` (path → content) below ``site``."""
+    for path, content in files.items():
         target = site / path
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    (site / "sw.js").write_text(render(offline and offline.manifest()), "utf-8")
 
 
 def read(folder: Path) -> dict[str, bytes]:

@@ -18,9 +18,6 @@ from pathlib import Path
 from kb.delivery.modules import classic
 from kb.delivery.precache import read
 
-NAME = "huabei-handbook"
-"""Name of the zip file and of the one folder in it."""
-
 SERVER_ONLY = re.compile(
     r"404\.html|robots\.txt|sitemap\.xml.*|sw\.js|offline/.*|search/.*\.(?:bin|json)"
     r"|assets/javascripts/(?:lunr|workers)/.*|assets/search/(?!dialog\.js).*|.*\.map"
@@ -44,7 +41,7 @@ class BrokenLink(ValueError):
 def for_disk(site: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files of a built site in the form that works from a disk. ``site``: path → content.
 
-    Of paths that differ in case only (``c/C20/``, ``c/c20/``) one is kept: sticks do not tell them apart.
+    Of paths that differ in case only (``c/C1/``, ``c/c1/``) one is kept: sticks do not tell them apart.
     """
     files: dict[str, bytes] = {}
     folded: dict[str, str] = {}
@@ -101,19 +98,19 @@ def page(path: str, html: str, known: set[str]) -> tuple[str, set[str]]:
     return TAG.sub(tag, html), modules
 
 
-def pack(files: Mapping[str, bytes]) -> bytes:
-    """Return a zip file that depends on ``files`` only: sorted, without dates and owners."""
+def pack(files: Mapping[str, bytes], name: str) -> bytes:
+    """Return a zip file with the one folder ``name`` that depends on ``files`` only: no dates, no owners."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(files):
-            entry = zipfile.ZipInfo(f"{NAME}/{path}", date_time=(1980, 1, 1, 0, 0, 0))
+            entry = zipfile.ZipInfo(f"{name}/{path}", date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             archive.writestr(entry, files[path])
     return buffer.getvalue()
 
 
-def dist(root: Path) -> int:
-    """Write ``dist/huabei-handbook.zip`` from ``site/``. Return the exit code of the command."""
+def dist(root: Path, name: str) -> int:
+    """Write ``dist/<name>.zip`` from ``site/``. Return the exit code of the command."""
     site = root / "site"
     if not (site / "index.html").exists():
         print("还没有 site/，先运行 make build。", file=sys.stderr)
@@ -123,10 +120,10 @@ def dist(root: Path) -> int:
     except ValueError as problem:
         print(f"没有打包：{problem}", file=sys.stderr)
         return 1
-    target = root / "dist" / f"{NAME}.zip"
+    target = root / "dist" / f"{name}.zip"
     target.parent.mkdir(exist_ok=True)
-    content = pack(files)
+    content = pack(files, name)
     target.write_bytes(content)
     size = f"{len(files)} 个文件，{len(content) / 1e6:.1f} MB"
-    print(f"dist/{NAME}.zip：{size}。解压后打开 index.html。", file=sys.stderr)
+    print(f"dist/{name}.zip：{size}。解压后打开 index.html。", file=sys.stderr)
     return 0

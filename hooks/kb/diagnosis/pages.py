@@ -9,7 +9,9 @@ from jinja2 import Environment
 
 from kb import tree
 from kb.content import labels
-from kb.diagnosis.diagnosis import WORDS, Diagnosis
+from kb.content.address import page_url
+from kb.diagnosis.diagnosis import DRAWN_DEPTH, Diagnosis
+from kb.diagnosis.wording import UNSURE, WORDS
 
 
 @dataclass(frozen=True)
@@ -26,31 +28,38 @@ def pages(diagnosis: Diagnosis, env: Environment, site_url: str) -> Iterator[Ask
     question, result = env.get_template("ask/question.html"), env.get_template("ask/result.html")
     for node in diagnosis.plan.nodes.values():
         url = diagnosis.url(node.path)
-        way = diagnosis.way(node.path)
-        trail = diagnosis.trails.get(node.path)
-        context = _links(diagnosis, url) | {"node": node, "way": way, "back": trail.before if trail else None}
+        arrival = diagnosis.arrivals.get(node.path)
+        context = _links(diagnosis, url) | {
+            "node": node,
+            "asked_at": diagnosis.asked_at(node.path),
+            "back": arrival.page if arrival else None,
+        }
         if node.question:
-            title = diagnosis.named(node.question) + "？"
-            yield AskPage(url, _title(title, diagnosis, node.answers), question.render(context))
+            title = diagnosis.words.question_title(node.question) + "？"
+            yield AskPage(url, _distinct_title(title, diagnosis, node.answers), question.render(context))
         else:
-            context["summary"] = diagnosis.summary(node, site_url + url)
+            context["summary"] = diagnosis.words.summary(node, site_url + url)
             best = diagnosis.library.cards[node.ranked[0].cause]
-            title = diagnosis.UNSURE if node.unsure else best.head.title
-            yield AskPage(url, _title(title, diagnosis, node.answers), result.render(context))
+            title = UNSURE if node.unsure else best.head.title
+            yield AskPage(url, _distinct_title(title, diagnosis, node.answers), result.render(context))
     for path in diagnosis.retired:
         url = diagnosis.url(path)
         context = _links(diagnosis, url) | {"resume": diagnosis.resume(path)}
-        title = _title("接着查", diagnosis, sorted(tree.answers_of(path)))
+        title = _distinct_title("接着查", diagnosis, sorted(tree.answers_of(path)))
         yield AskPage(url, title, env.get_template("ask/resume.html").render(context))
     url = diagnosis.url("overview/")
-    context = _links(diagnosis, url) | {"drawing": diagnosis.drawing, "figures": diagnosis.plan.figures}
+    context = _links(diagnosis, url) | {
+        "drawing": diagnosis.drawing,
+        "figures": diagnosis.plan.figures,
+        "depth_drawn": DRAWN_DEPTH,
+    }
     title = f"{diagnosis.topic.short}：问题总图"
     yield AskPage(url, title, env.get_template("ask/overview.html").render(context))
 
 
-def _title(title: str, diagnosis: Diagnosis, answers: Sequence[tuple[str, str]]) -> str:
+def _distinct_title(title: str, diagnosis: Diagnosis, answers: Sequence[tuple[str, str]]) -> str:
     """Return a title that tells the page from its like: history and tabs show nothing else."""
-    said = "，".join(diagnosis.label(*answer) for answer in answers)
+    said = "，".join(diagnosis.words.label(*answer) for answer in answers)
     return f"{title}（{said}）" if said else f"{title}（{diagnosis.topic.short}）"
 
 
@@ -61,8 +70,12 @@ def _links(diagnosis: Diagnosis, url: str) -> dict[str, object]:
         "diagnosis": diagnosis,
         "to": lambda path: up + diagnosis.url(path),
         "site": lambda address: up + address,
-        "words": WORDS,
+        "likelihoods": WORDS,
+        "unsure": UNSURE,
+        "unknown": tree.UNKNOWN,
         "labels": labels,
+        "book": diagnosis.library.book,
+        "contact": page_url(diagnosis.library.book.pages.contact),
     }
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from kb.content import labels
+from kb.content.address import page_url
 from kb.content.cards import Card
-from kb.content.schema import Code
+from kb.content.schema import AnswerCard, Cause, Code, Head, Question
 from kb.pages.plaintext import HtmlSection, sections
 from kb.pages.site import Site
 from kb.search import Document, Index, Section, Vocabulary, build
@@ -21,11 +21,11 @@ SCRIPTS = "docs/assets/search"
 """The browser's half of the engine."""
 
 
-def index_of(site: Site, pages: dict[str, tuple[str, str]]) -> Index:
-    """Build the index of the site. ``pages``: address → (title, path from ``docs/``) of all but cards."""
-    documents = [*map(lambda card: _card(card, site), site.library.cards.values())]
+def index_of(site: Site) -> Index:
+    """Build the index of the site, once all pages are rendered."""
+    documents = [_card(card, site) for card in site.library.cards.values()]
     documents += [_code(code, site) for code in site.library.codes.entries]
-    documents += [_page(url, title, src, site) for url, (title, src) in pages.items()]
+    documents += [_page(src, title, site) for src, title in site.titles.items()]
     vocabulary = Vocabulary.from_data(site.library.vocabulary.model_dump())
     return _build(tuple(documents), vocabulary, site.library.root / SCRIPTS)
 
@@ -36,50 +36,48 @@ def _build(documents: tuple[Document, ...], vocabulary: Vocabulary, scripts: Pat
     return build(documents, vocabulary, scripts)
 
 
-def _card(card: Card, site: Site) -> Document:
+def _card(card: Card[Head], site: Site) -> Document:
     head = card.head
-    kind, owner = labels.KINDS[card.kind], getattr(head, "owner", None)
-    weight = (
-        QUESTION_WEIGHT
-        if card.kind == "question"
-        else FREQUENCY_WEIGHTS.get(getattr(head, "frequency", ""), 1.0)
-    )
+    answer = head if isinstance(head, AnswerCard) else None
+    cause = head if isinstance(head, Cause) else None
+    weight = FREQUENCY_WEIGHTS[cause.frequency] if cause else 1.0
     return Document(
         url=card.url,
         title=head.title,
-        kind=kind,
+        kind=card.spec.label,
         id=card.id,
-        badges=(labels.OWNERS[owner],) if owner else (),
+        badges=(site.owner(answer.owner),) if answer else (),
         summary=head.summary,
         asks=site.library.asks_of(card),
-        prompts=tuple(_spellings(card, site)),
-        aliases=getattr(head, "aliases", ()),
-        codes=getattr(head, "codes", ()),
+        prompts=tuple(_spellings(cause, site)) if cause else (),
+        aliases=answer.aliases if answer else (),
+        codes=cause.codes if cause else (),
         sections=_sections(site.sections[card.id]),
-        weight=weight,
+        weight=QUESTION_WEIGHT if isinstance(head, Question) else weight,
     )
 
 
-def _spellings(card: Card, site: Site) -> Iterator[str]:
-    for text in getattr(card.head, "prompts", ()):
+def _spellings(cause: Cause, site: Site) -> Iterator[str]:
+    for text in cause.prompts:
         yield text
-        yield from site.prompt_of(text).variants
+        yield from site.library.prompt_by_text[text].variants
 
 
 def _code(code: Code, site: Site) -> Document:
     return Document(
         url=f"codes/#{code.code.lower()}",
         title=f"{code.code} {code.meaning}",
-        kind=f"{labels.SYSTEMS[code.system]}错误码",
-        badges=(labels.OWNERS[code.owner], labels.RETRIES[code.retry]),
+        kind=f"{site.system(code.system)}错误码",
+        badges=(site.owner(code.owner), site.retry(code.retry)),
         summary=code.action,
         aliases=code.aliases,
         codes=(code.code,),
     )
 
 
-def _page(url: str, title: str, src: str, site: Site) -> Document:
-    return Document(url=url, title=title, kind="页面", sections=_sections(sections(site.rendered[src])))
+def _page(src_uri: str, title: str, site: Site) -> Document:
+    parts = _sections(sections(site.rendered[src_uri]))
+    return Document(url=page_url(src_uri), title=title, kind="页面", sections=parts)
 
 
 def _sections(parts: list[HtmlSection]) -> tuple[Section, ...]:

@@ -1,6 +1,6 @@
 """Canned answers for import into a help desk: ``macros.csv`` and ``macros.json``.
 
-A card gives two macros: ``C20`` is the short answer, ``C20-full`` the whole one.
+A card gives two macros: its id names the short answer, the id with ``-full`` the whole one.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb.content.cards import Card
+from kb.content.schema import Head
+from kb.pages.site import Site
 
 VERSION = 1
 """Version of the form of ``macros.json``: ``{version, macros: [{name, id, tags, content}]}``."""
@@ -30,19 +31,14 @@ class Macro:
     content: str
 
 
-def macros(
-    cards: Iterable[Card],
-    tags: dict[str, list[str]],
-    short: Callable[[Card], str],
-    full: Callable[[Card], str],
-) -> list[Macro]:
-    """Return the macros of ``cards``, sorted by id. ``tags``: a card's tags (``主题/花呗``) by its id."""
+def macros(site: Site) -> list[Macro]:
+    """Return the macros of all cards, sorted by id."""
     result = []
-    for card in sorted(cards, key=lambda card: card.id):
+    for card in site.library.of(Head):
         name = f"{card.id} {card.head.title}"
-        names = tuple(tag.rpartition("/")[2] for tag in tags[card.id])
-        result.append(Macro(name, card.id, names, short(card)))
-        result.append(Macro(f"{name}（全文）", f"{card.id}-full", names, full(card)))
+        names = tuple(tag.rpartition("/")[2] for tag in site.tags[card.id])
+        result.append(Macro(name, card.id, names, site.short_text(card)))
+        result.append(Macro(f"{name}（全文）", f"{card.id}-full", names, site.full_text(card)))
     return result
 
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 
-from kb.checks.evidence import FOOTNOTE
-from kb.checks.references import CARD_REFERENCE
 from kb.content import labels
 from kb.content.cards import Card
 from kb.content.library import Library
-from kb.content.schema import Source
-
-SOURCES_PAGE = "about/sources.md"
+from kb.content.markdown import CARD_REFERENCE, FOOTNOTE, matches
+from kb.content.schema import Cause, Head, Remedy, Source
 
 
 def definitions(markdown: str, src_uri: str, library: Library) -> str:
@@ -27,9 +24,9 @@ def definitions(markdown: str, src_uri: str, library: Library) -> str:
         card = library.cards[card_id]
         path = posixpath.relpath(card.src_uri, start)
         lines.append(f'[{card_id}]: {path} "{card.id} {card.head.title}"')
-    for source_id in sorted({note["id"] for note in FOOTNOTE.finditer(markdown)}):
-        source = library.source[source_id]
-        page = posixpath.relpath(SOURCES_PAGE, start)
+    for source_id in sorted({note["id"] for _, note in matches(FOOTNOTE, markdown)}):
+        source = library.source_by_id[source_id]
+        page = posixpath.relpath(library.book.pages.sources, start)
         lines.append(f"[^{source_id}]: [{source.title}]({page}#{source_id})，{citation(source)}")
     return "\n".join(["", "", *lines, ""]) if lines else ""
 
@@ -53,19 +50,20 @@ def source_list(library: Library) -> str:
 
 def mentioned(markdown: str) -> set[str]:
     """Return the ids of the cards that ``markdown`` links to."""
-    return {link["id"] for link in CARD_REFERENCE.finditer(markdown)}
+    return {link["id"] for _, link in matches(CARD_REFERENCE, markdown)}
 
 
-def links_from(card: Card) -> set[str]:
+def links_from(card: Card[Head]) -> set[str]:
     """Return the ids of the cards that ``card`` names in its head or links to in its text."""
     head = card.head
-    return mentioned(card.body) | {*getattr(head, "remedies", ()), *getattr(head, "after", ())}
+    named = head.remedies if isinstance(head, Cause) else head.after if isinstance(head, Remedy) else ()
+    return mentioned(card.body) | set(named)
 
 
 def backlinks(library: Library) -> dict[str, list[str]]:
     """Return for each card the ids of the cards that lead to it, in order."""
     found: dict[str, list[str]] = defaultdict(list)
-    for card in sorted(library.cards.values(), key=lambda card: card.id):
+    for card in library.of(Head):
         for wanted in links_from(card) - {card.id}:
             found[wanted].append(card.id)
     return dict(found)

@@ -1,19 +1,20 @@
-"""One build of the site: the library, what is derived from it, and the rendered pages."""
+"""One build of the site: what templates and exports read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from kb.content import labels
+from kb.content.address import page_url
 from kb.content.cards import Card
+from kb.content.kinds import ALL, Kind
 from kb.content.library import Library
-from kb.content.schema import Code, Prompt
+from kb.content.schema import AnswerCard, Cause, Code, Handbook, Head, Prompt, Retry, Topic
 from kb.diagnosis.diagnosis import Diagnosis
-from kb.exports import cards_json as exports
-from kb.pages import links, tags
+from kb.pages import answers, links, tags
 from kb.pages.plaintext import HtmlSection, sections
 from kb.pages.qr import qr_svg
 
@@ -22,15 +23,40 @@ FREQUENCY_ORDER = ("common", "sometimes", "rare")
 
 @dataclass
 class Site:
-    """What templates and exports read. ``rendered`` fills as pages are rendered."""
+    """The interface of the templates, as ``kb``. ``rendered`` fills as pages are rendered."""
 
     library: Library
+    name: str
+    description: str
     site_url: str
     today: date
     rendered: dict[str, str] = field(default_factory=dict)
     """HTML of a page's Markdown by its path from ``docs/``."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """Titles of the pages that are no cards by their path from ``docs/``."""
 
     labels = labels
+    kinds = ALL
+
+    @property
+    def book(self) -> Handbook:
+        return self.library.book
+
+    def owner(self, owner: str) -> str:
+        """Return the name of an owner."""
+        return self.book.owner_names[owner]
+
+    def system(self, system: str) -> str:
+        """Return the name of a system of codes."""
+        return self.book.system_names[system]
+
+    def retry(self, retry: Retry) -> str:
+        """Return in words whether it may be tried again."""
+        return self.book.retries.says(retry)
+
+    def key_page(self, name: str) -> str:
+        """Return the address of one of the handbook's key pages, such as ``contact``."""
+        return page_url(getattr(self.book.pages, name))
 
     @cached_property
     def diagnoses(self) -> dict[str, Diagnosis]:
@@ -43,7 +69,7 @@ class Site:
         return diagnosis.start_for(prompt.option)
 
     @cached_property
-    def by_src(self) -> dict[str, Card]:
+    def by_src(self) -> dict[str, Card[Head]]:
         return {card.src_uri: card for card in self.library.cards.values()}
 
     @cached_property
@@ -64,50 +90,62 @@ class Site:
         """Rendered sections of every card by id; complete once all pages are rendered."""
         return {card.id: sections(self.rendered[card.src_uri]) for card in self.library.cards.values()}
 
-    def cards(self, ids: list[str] | tuple[str, ...]) -> list[Card]:
+    def cards(self, ids: Iterable[str]) -> list[Card[Head]]:
         return [self.library.cards[card_id] for card_id in ids]
 
-    def causes_by_layer(self, topic_id: str) -> Iterator[tuple[str, list[Card]]]:
+    def of_kind(self, kind: str, topic: str | None = None) -> list[Card[Head]]:
+        """Return the cards of a kind by its name, and of one topic if given, by id."""
+        cards = self.library.of(Head, topic)
+        return [card for card in cards if card.kind == kind]
+
+    def groups(self, kind: Kind, topic: Topic) -> Iterator[tuple[str, list[Card[Head]]]]:
+        """Yield the cards of a kind in a topic: causes by layer, likelier ones first; others in one group."""
+        if kind.head is Cause:
+            yield from self.causes_by_layer(topic.id)
+        else:
+            yield "", self.of_kind(kind.name, topic.id)
+
+    def causes_by_layer(self, topic_id: str) -> Iterator[tuple[str, list[Card[Cause]]]]:
         """Yield each layer's name with its causes, likelier ones first."""
-        causes = self.library.of_kind("cause", topic_id)
-        for layer in self.library.topic[topic_id].layers:
+        causes = self.library.of(Cause, topic_id)
+        for layer in self.library.topic_by_id[topic_id].layers:
             found = [card for card in causes if card.head.layer == layer.id]
             yield layer.name, sorted(found, key=self.likelihood)
 
     @staticmethod
-    def likelihood(card: Card) -> tuple[bool, int, str]:
+    def likelihood(card: Card[Cause]) -> tuple[bool, int, tuple[str, int]]:
         """Sort key of causes: proven before unproven, common before rare."""
         head = card.head
-        return head.evidence == "unproven", FREQUENCY_ORDER.index(head.frequency), card.id
+        return head.evidence == "unproven", FREQUENCY_ORDER.index(head.frequency), card.order
 
-    def causes_of(self, remedy: Card) -> list[Card]:
-        found = [c for c in self.library.of_kind("cause") if remedy.id in c.head.remedies]
+    def causes_of(self, remedy: Card[Head]) -> list[Card[Cause]]:
+        found = [c for c in self.library.of(Cause) if remedy.id in c.head.remedies]
         return sorted(found, key=self.likelihood)
 
-    def causes_saying(self, prompt: Prompt) -> list[Card]:
+    def causes_saying(self, prompt: Prompt) -> list[Card[Cause]]:
         """Return the causes whose screen shows ``prompt``, likelier ones first."""
-        found = [c for c in self.library.of_kind("cause") if prompt.text in c.head.prompts]
+        found = [c for c in self.library.of(Cause) if prompt.text in c.head.prompts]
         return sorted(found, key=self.likelihood)
 
-    def codes_of(self, card: Card) -> list[Code]:
+    def codes_of(self, card: Card[Head]) -> list[Code]:
         """Return the codes that the card names or that lead to it."""
-        named = set(getattr(card.head, "codes", ()))
+        named = set(card.head.codes) if isinstance(card.head, Cause) else set()
         return [c for c in self.library.codes.entries if c.code in named or card.id in c.cards]
 
-    def codes_leading_to(self, card: Card) -> list[Code]:
-        """Return the codes whose first card this is: a code leads to one card at most."""
-        return [c for c in self.library.codes.entries if c.cards[:1] == (card.id,)]
+    def keys_of(self, card: Card[Head]) -> list[str]:
+        """Return what an agent types to find a card: the codes that lead to it first, messages, aliases."""
+        head = card.head
+        codes = [code.code for code in self.library.codes.entries if code.cards[:1] == (card.id,)]
+        prompts = list(head.prompts) if isinstance(head, Cause) else []
+        return codes + prompts + (list(head.aliases) if isinstance(head, AnswerCard) else [])
 
-    def prompt_of(self, text: str) -> Prompt:
-        return self.library.prompt[text]
-
-    def is_stale(self, card: Card) -> bool:
+    def is_stale(self, card: Card[Head]) -> bool:
         return card.head.review_by < self.today
 
-    def at_till(self, card: Card) -> bool:
-        return self.library.topic[card.head.topic].at_till
+    def topic(self, card: Card[Head]) -> Topic:
+        return self.library.topic_by_id[card.head.topic]
 
-    def address(self, card: Card) -> str:
+    def address(self, card: Card[Head]) -> str:
         """Return the absolute short link."""
         return self.site_url + card.short_url
 
@@ -115,14 +153,15 @@ class Site:
         """Return an address as a QR code, for print."""
         return qr_svg(address)
 
-    def short_text(self, card: Card) -> str:
-        return exports.short_text(card, self.address(card), self.at_till(card))
+    def short_text(self, card: Card[Head]) -> str:
+        return answers.short_text(card, self.address(card), self.topic(card), self.book)
 
-    def full_text(self, card: Card) -> str:
-        return exports.full_text(card, self.sections[card.id], self.address(card), self.at_till(card))
+    def full_text(self, card: Card[Head]) -> str:
+        text = self.sections[card.id]
+        return answers.full_text(card, text, self.address(card), self.topic(card), self.book)
 
-    def structured(self, card: Card, publisher: str) -> str:
-        return exports.structured_data(card, self.library.topic[card.head.topic], self.site_url, publisher)
+    def structured(self, card: Card[Head]) -> str:
+        return answers.structured_data(card, self.topic(card), self.site_url, self.name)
 
     def redirects(self) -> Iterator[tuple[str, str, str]]:
         """Yield ``(address, target, title)`` of every static forwarding page."""

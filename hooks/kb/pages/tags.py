@@ -9,24 +9,23 @@ from math import log
 from kb.content import labels
 from kb.content.cards import Card
 from kb.content.library import Library
-
-GROUPS = ("主题", "层面", "谁来办", "依据", "现象", "标签")
-"""First level of a tag; the tag listing has one page for each."""
+from kb.content.schema import AnswerCard, Cause, Head
 
 MAX_RELATED = 4
+"""Cards that a page lists as related."""
 
 
-def tags_of(card: Card, library: Library) -> list[str]:
+def tags_of(card: Card[Head], library: Library) -> list[str]:
     """Return the tags of ``card`` as ``group/name``, derived ones first."""
     head = card.head
-    topic = library.topic[head.topic]
+    topic = library.topic_by_id[head.topic]
     tags = [f"主题/{topic.short}"]
-    if card.kind == "cause":
+    if isinstance(head, Cause):
         layer = next(layer for layer in topic.layers if layer.id == head.layer)
         tags.append(f"层面/{layer.name}")
         tags += [f"现象/{text}" for text in head.prompts]
-    if card.kind != "question":
-        tags.append(f"谁来办/{labels.OWNERS[head.owner]}")
+    if isinstance(head, AnswerCard):
+        tags.append(f"谁来办/{library.book.owner_names[head.owner]}")
         tags.append(f"依据/{labels.GRADES[head.evidence]}")
         tags += [f"标签/{tag}" for tag in head.tags]
     return tags

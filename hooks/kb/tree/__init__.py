@@ -10,7 +10,7 @@ from .layout import Box, Layout, layout
 from .model import Costs
 from .plan import Node, Plan
 from .problems import Problem, problems
-from .published import RESULT, Lock, Resume, resume
+from .published import RESULT, PublishedPages, Resume, resume
 from .table import Cause, Question, Remedy, Table
 from .verdict import NearMiss, Ranked, Step
 
@@ -22,11 +22,11 @@ __all__ = [
     "Costs",
     "Figures",
     "Layout",
-    "Lock",
     "NearMiss",
     "Node",
     "Plan",
     "Problem",
+    "PublishedPages",
     "Question",
     "Ranked",
     "Remedy",

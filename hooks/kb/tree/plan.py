@@ -11,7 +11,7 @@ from .published import RESULT
 from .verdict import NearMiss, Ranked, Step
 
 VERSION = 4
-"""Of the plan's form and of the solver: raise it when either changes, and caches are void."""
+"""Of the plan's form as ``tree.json`` has it: raise it when the form changes."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Plan:
 
     @property
     def live(self) -> dict[str, str]:
-        """What the lock records: path → slug of the question, or ``=``."""
+        """What is recorded when it is published: path → slug of the question, or ``=``."""
         return {path: node.question or RESULT for path, node in self.nodes.items()}
 
     def as_dict(self) -> dict:

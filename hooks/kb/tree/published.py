@@ -1,4 +1,4 @@
-"""The lock: every address ever published, and what stood there."""
+"""Every address of a tree ever published, and what stood there."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ RESULT = "="
 """Stands for the result page, in place of a question."""
 
 ROOT = "/"
-"""The address of the first page, which is empty, as a line of the lock can show it."""
+"""The address of the first page, which is empty, as a line of the file can show it."""
 
 
 @dataclass(frozen=True)
-class Lock:
+class PublishedPages:
     """``pages`` maps an address to the slug of its question or ``RESULT``, as last published."""
 
     pages: Mapping[str, str]
 
     @classmethod
-    def read(cls, text: str) -> Lock:
+    def read(cls, text: str) -> PublishedPages:
         """Parse the file, one ``address what`` a line. Raise ``ValueError`` with the line's number."""
         pages: dict[str, str] = {}
         for number, line in enumerate(text.splitlines(), 1):
@@ -41,9 +41,9 @@ class Lock:
         """Return the file: sorted, so that a review shows only what changed."""
         return "".join(f"{path or ROOT} {what}\n" for path, what in sorted(self.pages.items()))
 
-    def updated(self, live: Mapping[str, str]) -> Lock:
-        """Return the lock with the live pages recorded; nothing published is ever dropped."""
-        return Lock({**self.pages, **live})
+    def updated(self, live: Mapping[str, str]) -> PublishedPages:
+        """Return the pages with the live pages recorded; nothing published is ever dropped."""
+        return PublishedPages({**self.pages, **live})
 
     def retired(self, live: Set[str]) -> tuple[str, ...]:
         """Return the published addresses that are no longer pages of the tree."""

@@ -45,7 +45,7 @@ class State:
         return self.upper - self.lower <= TOLERANCE * self.stop
 
 
-class Search:
+class Solver:
     """Bounded real-time dynamic programming (McMahan, Likhachev, Gordon, ICML 2005) over sets of answers.
 
     ``W(S) = min(stop(S), min_q c_q P(S) + Σ_a (W(S_a) + page))``. Each trial follows the most promising
