@@ -6,16 +6,19 @@ HOST ?= 127.0.0.1:8000
 MEMORY := $(firstword $(wildcard /dev/shm) $(TMPDIR) /tmp)
 export NO_MKDOCS_2_WARNING := 1  # a notice about the theme, not about the content
 
-.PHONY: serve test build check fix new stale lock dist bench requirements clean
+.PHONY: serve test check-code build check fix new stale lock dist bench requirements clean
 
 serve: .venv/site  ## 看站：首次约一分钟备环境，之后几秒；改卡片和模板即时重载
 	@echo "打开 http://$(HOST)/  （Ctrl+C 结束）"
 	TMPDIR=$(MEMORY) $(BIN)/mkdocs serve --dev-addr $(HOST) --livereload
 
-test: .venv/test .venv/browser  ## 跑全部测试，两核约九分钟
+test: check-code .venv/browser  ## 跑全部测试，两核约九分钟
+	$(BIN)/pytest -n 2
+
+check-code: .venv/test  ## 查程序：排版、写法、类型
 	$(BIN)/ruff check hooks tests
 	$(BIN)/ruff format --check hooks tests
-	$(BIN)/pytest -n 2
+	$(BIN)/mypy
 
 build: .venv/site  ## 建站到 site/，失败时保留上一次的
 	$(BIN)/python hooks/cli.py build

@@ -96,7 +96,8 @@ def main() -> int:
     commands.add_parser("stale", help="过了复查日的卡片").set_defaults(run=run_stale)
     commands.add_parser("lock", help="登记已发布的编号和网址").set_defaults(run=run_lock)
     arguments = parser.parse_args()
-    return arguments.run(arguments)
+    code: int = arguments.run(arguments)
+    return code
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemBytecodeCache
@@ -41,11 +42,15 @@ class Build:
     site: Site
     preview: bool
     """Whether ``mkdocs serve`` shows it, which puts a script into each page."""
-    nav: Navigation | None = None
-    env: Environment | None = None
+    nav: Navigation = field(default_factory=lambda: Navigation([], []))
+    env: Environment = field(default_factory=Environment)
 
     def guard(self, html: str) -> str:
         return with_policy(html, preview=self.preview)
+
+
+def _build(config: MkDocsConfig) -> Build:
+    return cast(Build, config["kb"])
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -55,7 +60,7 @@ def on_config(config: MkDocsConfig) -> None:
         raise PluginError("\n".join(["有内容要改：", *map(str, findings)]))
     url = config.site_url or ""
     site = Site(library, config.site_name, config.site_description or "", url, get_build_datetime().date())
-    config.kb = Build(site, preview=urlsplit(url).netloc == str(config.dev_addr))
+    config["kb"] = Build(site, preview=urlsplit(url).netloc == str(config.dev_addr))
     config.extra["offline"] = precache.enabled(config.extra, url)
 
 
@@ -66,22 +71,25 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    config.kb.nav = nav
+    _build(config).nav = nav
 
 
 @event_priority(100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Before Material's tags plugin reads the tags."""
-    return prepare(markdown, page, config.kb.site)
+    markdown, meta = prepare(markdown, page.file.src_uri, _build(config).site)
+    page.meta.update(meta)
+    page.update_date = str(meta.get("date", page.update_date))
+    return markdown
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    return rendered(html, page, config.kb.site)
+    return rendered(html, page.file.src_uri, str(page.title), _build(config).site)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Hand the site to the templates and add every page and file that has no Markdown of its own."""
-    build: Build = config.kb
+    build = _build(config)
     env.globals["kb"] = build.site
     compiled = Path(config.config_file_path).parent / ".cache/templates"
     compiled.mkdir(parents=True, exist_ok=True)
@@ -108,16 +116,16 @@ def _generated(config: MkDocsConfig, path: str, content: str | bytes) -> File:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    return config.kb.guard(output)
+    return _build(config).guard(output)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    return config.kb.guard(output_content) if template_name.endswith(".html") else output_content
+    return _build(config).guard(output_content) if template_name.endswith(".html") else output_content
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Replace the index of Material's search by ours, then list what works offline."""
-    build, site = config.kb, Path(config.site_dir)
+    build, site = _build(config), Path(config.site_dir)
     precache.write_files(site, index_of(build.site).files)
     try:
         precache.write_worker(site, build.env.get_template("sw.js"), config.extra["offline"])

@@ -63,7 +63,7 @@ def test_links_lead_on(page: Page, home: str) -> None:
     page.wait_for_url("**/causes/*/index.html")
     expect(page.locator(".kb-lead")).to_be_visible()
     page.locator("a.md-logo:visible").first.click()
-    page.wait_for_url("**/huabei-handbook/index.html")
+    page.wait_for_url("**/handbook/index.html")
 
 
 def test_every_kind_of_page_opens(page: Page, home: str) -> None:
@@ -221,5 +221,5 @@ def test_the_command_writes_the_zip_or_says_why_not(tmp_path: Path, capsys: pyte
     assert "没有打包：index.html: 离线版里没有 nowhere/" in capsys.readouterr().err
     index.write_text('<a href=".">', "utf-8")
     assert dist.dist(tmp_path, NAME) == 0
-    assert zipfile.ZipFile(tmp_path / "dist/huabei-handbook.zip").namelist() == ["huabei-handbook/index.html"]
+    assert zipfile.ZipFile(tmp_path / "dist/handbook.zip").namelist() == ["handbook/index.html"]
     assert "1 个文件，0.0 MB" in capsys.readouterr().err

@@ -129,7 +129,7 @@ def test_sitemap_has_true_dates(site: Path, library: Library) -> None:
 
 def test_the_knowledge_base_does_not_import_mkdocs() -> None:
     modules = [
-        ".".join(path.relative_to(ROOT / "hooks").with_suffix("").parts)
+        ".".join(path.relative_to(ROOT / "hooks").with_suffix("").parts).removesuffix(".__init__")
         for path in sorted((ROOT / "hooks/kb").rglob("*.py"))
     ]
     code = (

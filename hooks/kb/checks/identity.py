@@ -44,8 +44,8 @@ def check_ids(library: Library) -> Iterator[Finding]:
             seen.setdefault(value, index)
 
 
-def _keyed(library: Library) -> Iterator[tuple[DataFile[BaseModel], str]]:
-    tables: tuple[tuple[DataFile[BaseModel], str], ...] = (
+def _keyed(library: Library) -> tuple[tuple[DataFile[BaseModel], str], ...]:
+    return (
         (library.topics, "id"),
         (library.sources, "id"),
         (library.prompts, "id"),
@@ -54,7 +54,6 @@ def _keyed(library: Library) -> Iterator[tuple[DataFile[BaseModel], str]]:
         (library.terms, "term"),
         (library.redirects, "old"),
     )
-    yield from tables
 
 
 @rule("lock")

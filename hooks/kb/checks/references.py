@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kb.checks.rules import rule
 from kb.content.cards import Card
@@ -113,7 +113,7 @@ def check_answers(library: Library) -> Iterator[Finding]:
         yield from _cells(question, "only_if", question.head.only_if, library)
 
 
-def _cells(card: Card[Head], key: str, cells: dict[str, Cell], library: Library) -> Iterator[Finding]:
+def _cells(card: Card[Head], key: str, cells: Mapping[str, Cell], library: Library) -> Iterator[Finding]:
     known = [question.slug for question in library.of(Question, card.head.topic)]
     for slug, cell in cells.items():
         question = library.question_by_slug.get(slug)

@@ -12,21 +12,21 @@ from kb.content.findings import Finding, Place
 from kb.content.strict_yaml import Marks, Value, load
 from kb.content.validation import validate
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 M = TypeVar("M", bound=BaseModel)
 
 MAX_BYTES = 512 * 1024
 
 
 @dataclass(frozen=True)
-class DataFile(Generic[T]):
+class DataFile(Generic[T_co]):
     """The entries of one file with their positions.
 
     ``complete``: whether every entry could be read; if not, what seems missing may be there.
     """
 
     file: str
-    entries: tuple[T, ...]
+    entries: tuple[T_co, ...]
     marks: Marks
     complete: bool = True
 

@@ -84,7 +84,7 @@ def sections_of(markdown: str, first_line: int = 1) -> list[Section]:
     """Cut ``markdown`` at its second-level headings."""
     lines = markdown.split("\n")
     starts = [heading for heading in headings(markdown, first_line) if heading.level == 2]
-    ends = [heading.line - first_line for heading in starts[1:]] + [len(lines)]
+    ends = [*(heading.line - first_line for heading in starts), len(lines)][1:]
     return [
         Section(h.anchor, h.title, h.line, "\n".join(lines[h.line - first_line + 1 : end]).strip())
         for h, end in zip(starts, ends, strict=True)

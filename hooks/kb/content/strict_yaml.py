@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import yaml
 
@@ -64,23 +65,34 @@ def load(text: str, file: str, first_line: int = 1) -> Loaded:
     return Loaded(None if findings else value, Marks(places), tuple(findings))
 
 
+class Mark(Protocol):
+    """Where libyaml stands in a text: ``line`` and ``column`` from 0."""
+
+    line: int
+    column: int
+
+
+def _at(mark: Mark | None, first_line: int) -> tuple[int, int]:
+    """Return line and column of a mark, from 1 in the file that has the text from ``first_line`` on."""
+    return (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+
+
 def _refuse(text: str, file: str, first_line: int) -> Iterator[Finding]:
     depth = 0
     documents = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        line, column = event.start_mark.line + first_line, event.start_mark.column + 1
+        line, column = _at(event.start_mark, first_line)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
                 yield Finding(file, line, column, RULE, "---", "多了一份 YAML", "只保留一份，删掉多余的 ---")
                 return
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if isinstance(event, yaml.NodeEvent) and event.anchor:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
             remedy = "把内容直接写出来；要写这个符号本身，请用双引号包起来"
-            yield Finding(
-                file, line, column, RULE, f"{sign}{event.anchor}", "不允许用 YAML 锚点和引用", remedy
-            )
-        if getattr(event, "tag", None):
+            value = f"{sign}{event.anchor}"
+            yield Finding(file, line, column, RULE, value, "不允许用 YAML 锚点和引用", remedy)
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
             remedy = "删掉以 ! 开头的部分，或用双引号包起来"
             yield Finding(file, line, column, RULE, event.tag, "不允许用 YAML 标签", remedy)
         if isinstance(event, yaml.CollectionStartEvent):
@@ -102,9 +114,9 @@ def _build(
 ) -> Value:
     if node is None:
         return {}
-    places[path] = (node.start_mark.line + first_line, node.start_mark.column + 1)
+    places[path] = _at(node.start_mark, first_line)
     if isinstance(node, yaml.ScalarNode):
-        return node.value
+        return str(node.value)
     if isinstance(node, yaml.SequenceNode):
         return [
             _build(child, (*path, index), places, findings, file, first_line)
@@ -112,7 +124,7 @@ def _build(
         ]
     mapping: dict[str, Value] = {}
     for key_node, value_node in node.value:
-        line, column = key_node.start_mark.line + first_line, key_node.start_mark.column + 1
+        line, column = _at(key_node.start_mark, first_line)
         if not isinstance(key_node, yaml.ScalarNode):
             findings.append(Finding(file, line, column, RULE, "?", "键必须是一个词", "请照样例写成“键: 值”"))
             continue
@@ -142,7 +154,7 @@ SYNTAX = (
 def _syntax(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) -> Finding:
     quoted = "quoted scalar" in (error.context or "")  # point at the opening quote, not at the end of file
     mark = error.context_mark if quoted else error.problem_mark or error.context_mark
-    line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+    line, column = _at(mark, first_line)
     rest = text.split("\n")[mark.line][mark.column :] if mark and mark.line < text.count("\n") else ""
     if rest.startswith("\t"):
         return Finding(file, line, column, RULE, "YAML", "用了制表符", "缩进请用空格")

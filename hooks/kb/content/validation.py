@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from kb.content.findings import Finding, near
 from kb.content.strict_yaml import Marks, Path, Value
+
+M = TypeVar("M", bound=BaseModel)
 
 RULE = "schema"
 
@@ -30,7 +33,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
 """Pydantic error type → problem and remedy; ``{…}`` is filled from the error's context."""
 
 
-def validate(model: type[BaseModel], value: Value, marks: Marks, file: str) -> BaseModel | list[Finding]:
+def validate(model: type[M], value: Value, marks: Marks, file: str) -> M | list[Finding]:
     """Return the typed form of ``value``, or every fault in it."""
     try:
         return model.model_validate(value)
@@ -41,7 +44,7 @@ def validate(model: type[BaseModel], value: Value, marks: Marks, file: str) -> B
 def _findings(
     error: ValidationError, model: type[BaseModel], value: Value, marks: Marks, file: str
 ) -> Iterator[Finding]:
-    faults: dict[Path, dict[str, Any]] = {}
+    faults: dict[Path, ErrorDetails] = {}
     for fault in error.errors(include_url=False):
         path = _yaml_path(fault["loc"], value, fault["type"] in ("missing", "extra_forbidden"))
         faults.setdefault(path, fault)  # a union complains once for each of its members
@@ -76,7 +79,7 @@ def _shown(value: Value, path: Path) -> str:
     return value if isinstance(value, str) else str(path[-1]) if path else "---"
 
 
-def _words(fault: dict[str, Any], model: type[BaseModel], path: Path) -> tuple[str, str]:
+def _words(fault: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str, str]:
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "extra_forbidden":
         known = list(model.model_fields) if len(path) == 1 else []

@@ -31,6 +31,7 @@ TAG = re.compile(r'<(a|link|meta|script)\s(?:[^">]|"[^"]*")*>')
 ATTRIBUTE = re.compile(r'(\s(?:href|content)=")([^"]*)(")')
 REFRESH = re.compile(r"(\d+; url=)(.*)")
 MODULE = re.compile(r'<script src="([^"]+)" type="module">')
+PARTS = re.compile(r"^([^?#]*)([?#]?)(.*)$", re.S)
 ELSEWHERE = re.compile(r"[a-z]+:|//|[#?]|$")
 
 
@@ -74,7 +75,7 @@ def page(path: str, html: str, known: set[str]) -> tuple[str, set[str]]:
     def address(target: str) -> str:
         if ELSEWHERE.match(target):
             return target
-        bare, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", target).groups()
+        bare, mark, rest = map(str, PARTS.findall(target)[0])
         if bare.endswith("/") or posixpath.basename(bare) in (".", ".."):
             bare = posixpath.normpath(bare) + "/index.html"
         bare = bare.removeprefix("./")

@@ -3,51 +3,33 @@
 from __future__ import annotations
 
 import posixpath
-from typing import Any, Protocol
 
 from kb.content.address import page_url
-from kb.content.schema import Head
 from kb.pages.glossary import explain
 from kb.pages.links import definitions, source_list
 from kb.pages.site import Site
 
 
-class PageFile(Protocol):
-    src_uri: str
-
-
-class MarkdownPage(Protocol):
-    """A page as MkDocs has it."""
-
-    file: PageFile
-    title: Any
-    meta: Any
-    update_date: str
-    url: str
-
-
-def prepare(markdown: str, page: MarkdownPage, site: Site) -> str:
-    """Give a card its template and tags; return the Markdown with what it refers to defined."""
-    page.meta["search"] = {"exclude": True}  # from Material's index, which ours replaces
-    card = site.by_src.get(page.file.src_uri)
+def prepare(markdown: str, src_uri: str, site: Site) -> tuple[str, dict[str, object]]:
+    """Return the Markdown with what it refers to defined, and what to add to the page's meta."""
+    meta: dict[str, object] = {"search": {"exclude": True}}  # from Material's index, which ours replaces
+    card = site.by_src.get(src_uri)
     if card:
-        head: Head = card.head
-        page.title = page.meta["title"] = head.title
-        page.meta |= {"template": "card.html", "description": head.summary, "tags": site.tags[card.id]}
-        page.update_date = head.verified.isoformat()
-    if page.file.src_uri == site.book.pages.sources:
+        head = card.head
+        meta |= {"title": head.title, "description": head.summary, "tags": site.tags[card.id]}
+        meta |= {"template": "card.html", "date": head.verified.isoformat()}
+    if src_uri == site.book.pages.sources:
         markdown += source_list(site.library)
-    return markdown + definitions(markdown, page.file.src_uri, site.library)
+    return markdown + definitions(markdown, src_uri, site.library), meta
 
 
-def rendered(html: str, page: MarkdownPage, site: Site) -> str:
+def rendered(html: str, src_uri: str, title: str, site: Site) -> str:
     """Keep the rendered text for exports and search; return it with terms of the trade explained."""
-    src = page.file.src_uri
-    site.rendered[src] = html
-    if src not in site.by_src:
-        site.titles[src] = str(page.title)
+    site.rendered[src_uri] = html
+    if src_uri not in site.by_src:
+        site.titles[src_uri] = title
     glossary = site.book.pages.glossary
-    if src == glossary:
+    if src_uri == glossary:
         return html
-    address = posixpath.relpath(page_url(glossary), page.url or ".") + "/"
+    address = posixpath.relpath(page_url(glossary), page_url(src_uri) or ".") + "/"
     return explain(html, site.library.terms.entries, address)

@@ -25,7 +25,7 @@ class HtmlSection:
 def sections(markup: str) -> list[HtmlSection]:
     """Cut rendered ``markup`` at its h1 and h2; footnotes and marks of the theme are left out."""
     root = html.fragment_fromstring(markup or "<p></p>", create_parent="div")
-    result = [("", "", [])]
+    result: list[tuple[str, str, list[str]]] = [("", "", [])]
     for child in root:
         if child.tag in ("h1", "h2"):
             result.append((child.get("id", ""), _inline(child), []))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -98,7 +98,7 @@ class Site:
         cards = self.library.of(Head, topic)
         return [card for card in cards if card.kind == kind]
 
-    def groups(self, kind: Kind, topic: Topic) -> Iterator[tuple[str, list[Card[Head]]]]:
+    def groups(self, kind: Kind, topic: Topic) -> Iterator[tuple[str, Sequence[Card[Head]]]]:
         """Yield the cards of a kind in a topic: causes by layer, likelier ones first; others in one group."""
         if kind.head is Cause:
             yield from self.causes_by_layer(topic.id)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from math import log
 
 from kb.content import labels
@@ -36,7 +36,7 @@ def all_tags(library: Library) -> dict[str, list[str]]:
     return {card.id: tags_of(card, library) for card in library.cards.values()}
 
 
-def related(tags: dict[str, list[str]], linked: dict[str, Iterable[str]]) -> dict[str, list[str]]:
+def related(tags: dict[str, list[str]], linked: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     """Return for each card the ids of the cards it shares most with, best first.
 
     Rare tags weigh more: a shared tag counts ``log(cards / cards with the tag)``, as the inverse
@@ -48,7 +48,7 @@ def related(tags: dict[str, list[str]], linked: dict[str, Iterable[str]]) -> dic
             holders[name].append(card_id)
     result = {}
     for card_id, names in tags.items():
-        weight: Counter[str] = Counter()
+        weight: defaultdict[str, float] = defaultdict(float)
         for name in names:
             for other in holders[name]:
                 weight[other] += log(len(tags) / len(holders[name]))

@@ -3,7 +3,7 @@
 Pure data in (:class:`Table`), pure data out (:class:`Plan`); nothing here knows cards, pages or MkDocs.
 """
 
-from .address import UNKNOWN, address, answers_of
+from .address import UNKNOWN, Given, address, answers_of
 from .compile import Settings, digest, solve
 from .figures import Figures
 from .layout import Box, Layout, layout
@@ -21,6 +21,7 @@ __all__ = [
     "Cause",
     "Costs",
     "Figures",
+    "Given",
     "Layout",
     "NearMiss",
     "Node",

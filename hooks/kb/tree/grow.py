@@ -78,7 +78,9 @@ def _limit(best: float) -> float:
     return best + max(STICKY * best, NOTICED)
 
 
-def _prune(search: Solver, starts: Sequence[State], tree: Tree, published: Mapping) -> Tree:
+def _prune(
+    search: Solver, starts: Sequence[State], tree: Tree, published: Mapping[Answers, int | None]
+) -> Tree:
     """Drop the questions that do not pay because pages ran out below them, and what only they led to."""
     minutes: dict[Answers, float] = {}
     for answers in sorted(tree, key=_unanswered):

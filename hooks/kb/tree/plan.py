@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from .address import UNKNOWN
 from .figures import Figures
@@ -54,7 +55,7 @@ class Plan:
         """What is recorded when it is published: path → slug of the question, or ``=``."""
         return {path: node.question or RESULT for path, node in self.nodes.items()}
 
-    def as_dict(self) -> dict:
+    def as_dict(self) -> dict[str, Any]:
         """Return the plan as JSON-able data."""
         return {
             "version": VERSION,
@@ -65,7 +66,7 @@ class Plan:
         }
 
     @classmethod
-    def from_dict(cls, data: Mapping) -> Plan:
+    def from_dict(cls, data: Mapping[str, Any]) -> Plan:
         """Read what :meth:`as_dict` returned, also after a round trip through JSON."""
         nodes = (_node(node) for node in data["nodes"])
         return cls(
@@ -99,7 +100,7 @@ class Plan:
             self._outline(after, "不清楚" if option == UNKNOWN else option, depth + 1, seen, lines)
 
 
-def _node(data: Mapping) -> Node:
+def _node(data: Mapping[str, Any]) -> Node:
     values = {key: _frozen(value) for key, value in data.items()}
     values["ranked"] = tuple(Ranked(**{k: _frozen(v) for k, v in item.items()}) for item in data["ranked"])
     values["steps"] = tuple(Step(**item) for item in data["steps"])
@@ -107,5 +108,5 @@ def _node(data: Mapping) -> Node:
     return Node(**values)
 
 
-def _frozen(value):
+def _frozen(value: Any) -> Any:
     return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value

@@ -173,8 +173,9 @@ class Solver:
         unknown = sum(answers[q] == len(self.model.options[q]) for q in asked)
         if len(asked) >= self.max_questions or unknown > self.max_unknown:
             return
-        if self._forced(answers):
-            yield self.model.index[self.model.table.first]
+        first = self.model.table.first
+        if first and self._forced(answers):
+            yield self.model.index[first]
             return
         for q, a in enumerate(answers):
             if a == UNASKED and all(answers[c] in options for c, options in self.model.conditions[q]):
