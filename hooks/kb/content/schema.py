@@ -176,6 +176,7 @@ class KeyPages(Record):
 class Handbook(Record):
     """What this handbook is about, in the words that templates and commands need.
 
+    The first of the ``owners`` is the reader; the remedies of those in ``may_act`` are buttons for him too.
     ``archive`` is the name of the zip, ``examples`` a good card of each kind for whoever writes a new one,
     ``default_source`` the source that a new card begins with.
     """
@@ -183,6 +184,7 @@ class Handbook(Record):
     archive: Slug
     disclaimer: Line
     owners: Annotated[tuple[Named, ...], Field(min_length=1)]
+    may_act: tuple[Slug, ...] = ()
     systems: tuple[Named, ...] = ()
     retries: Retries
     pages: KeyPages

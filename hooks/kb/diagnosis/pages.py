@@ -10,6 +10,8 @@ from jinja2 import Environment
 from kb import tree
 from kb.content import labels
 from kb.content.address import page_url
+from kb.content.cards import Card
+from kb.content.schema import Remedy
 from kb.diagnosis.diagnosis import DRAWN_DEPTH, Diagnosis
 from kb.diagnosis.wording import UNSURE, WORDS
 
@@ -75,8 +77,14 @@ def _links(diagnosis: Diagnosis, url: str) -> dict[str, object]:
         "unknown": tree.UNKNOWN,
         "labels": labels,
         "book": diagnosis.library.book,
+        "meanwhile": _meanwhile(diagnosis),
         "contact": page_url(diagnosis.library.book.pages.contact),
     }
+
+
+def _meanwhile(diagnosis: Diagnosis) -> Card[Remedy] | None:
+    wanted = diagnosis.topic.meanwhile
+    return diagnosis.library.remedy(wanted) if wanted else None
 
 
 def figures_line(diagnosis: Diagnosis) -> str:

@@ -10,9 +10,9 @@ from functools import cached_property
 from kb.content import labels
 from kb.content.address import page_url
 from kb.content.cards import Card
-from kb.content.kinds import ALL, Kind
+from kb.content.kinds import ALL, KINDS
 from kb.content.library import Library
-from kb.content.schema import AnswerCard, Cause, Code, Handbook, Head, Prompt, Retry, Topic
+from kb.content.schema import AnswerCard, Cause, Code, Handbook, Head, Prompt, Remedy, Retry, Topic
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.pages import answers, links, tags
 from kb.pages.plaintext import HtmlSection, sections
@@ -98,12 +98,32 @@ class Site:
         cards = self.library.of(Head, topic)
         return [card for card in cards if card.kind == kind]
 
-    def groups(self, kind: Kind, topic: Topic) -> Iterator[tuple[str, Sequence[Card[Head]]]]:
+    def groups(self, kind: str, topic: Topic) -> Iterator[tuple[str, Sequence[Card[Head]]]]:
         """Yield the cards of a kind in a topic: causes by layer, likelier ones first; others in one group."""
-        if kind.head is Cause:
+        if KINDS[kind].head is Cause:
             yield from self.causes_by_layer(topic.id)
         else:
-            yield "", self.of_kind(kind.name, topic.id)
+            yield "", self.of_kind(kind, topic.id)
+
+    def desk_groups(self) -> Iterator[tuple[str, Sequence[Card[Head]]]]:
+        """Yield the groups of the agents' page: causes by topic and layer, then each other kind."""
+        for kind in ALL:
+            if kind.head is Cause:
+                for topic in self.library.topics.entries:
+                    for layer, causes in self.causes_by_layer(topic.id):
+                        yield f"{topic.short} · {layer}", causes
+            else:
+                yield kind.label, self.of_kind(kind.name)
+
+    def for_reader(self, cause: Card[Cause]) -> list[Card[Remedy]]:
+        """Return the remedies of a cause that its reader can do, in order: the buttons of its page."""
+        return [remedy for remedy in map(self.library.remedy, cause.head.remedies) if self._does(remedy)]
+
+    def not_for_reader(self, cause: Card[Cause]) -> list[Card[Remedy]]:
+        return [remedy for remedy in map(self.library.remedy, cause.head.remedies) if not self._does(remedy)]
+
+    def _does(self, remedy: Card[Remedy]) -> bool:
+        return remedy.head.owner in (self.book.owners[0].id, *self.book.may_act)
 
     def causes_by_layer(self, topic_id: str) -> Iterator[tuple[str, list[Card[Cause]]]]:
         """Yield each layer's name with its causes, likelier ones first."""
