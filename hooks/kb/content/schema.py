@@ -278,6 +278,14 @@ class Term(Record):
     says: Line
 
 
+class Wording(Record):
+    """One word for one meaning: the ways not to write it, the way to write it, and why."""
+
+    wrong: Annotated[Words, Field(min_length=1)]
+    right: Word
+    why: Line
+
+
 class Vocabulary(Record):
     """Words that are not cut, ways to say one thing (the first names it), and misspellings."""
 
