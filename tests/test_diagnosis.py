@@ -233,6 +233,6 @@ def test_addresses_that_make_no_sense(path: str, said: str, page: Page, root_url
         f"**/{path}", lambda route: route.fulfill(path=None, response=page.request.get(root_url + "404.html"))
     )
     page.goto(root_url + path)
-    expect(page.locator("[data-lost]")).to_contain_text(said)
-    page.locator("[data-lost] a").click()
+    expect(page.locator("[data-not-found]")).to_contain_text(said)
+    page.locator("[data-not-found] a").click()
     page.wait_for_url("**/ask/huabei/screen.unsupported/")

@@ -1,6 +1,6 @@
 /** What the fee calculator shows: totals, what fits them, the rows, and the text to send. */
 
-import { SELECTED, copyText } from "../copy.js";
+import { SELECTED, copyText } from "../page/copy.js";
 import { explain } from "./causes.js";
 import { headline, isOver, report, sum } from "./report.js";
 import { totals } from "./fee.js";

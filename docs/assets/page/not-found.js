@@ -40,7 +40,7 @@ export function nearest(states, answers) {
   return states.filter(fits).reduce((best, state) => (size(state) > size(best) ? state : best), "");
 }
 
-/** @param {HTMLElement} root the element marked `data-lost`; `data-base` is the address of the site */
+/** @param {HTMLElement} root the element marked `data-not-found`; `data-base` is the address of the site */
 export async function enhance(root) {
   const base = new URL(root.dataset.base || "/", location.href);
   const path = decodeURI(location.pathname).replace(base.pathname, "").replace(/^\//, "");

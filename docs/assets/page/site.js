@@ -5,11 +5,11 @@
 
 const MODULES = {
   "[data-ask]": "./ask.js",
-  "[data-calculator]": "./fee/calculator.js",
+  "[data-calculator]": "../fee/calculator.js",
   "[data-copy-toolbar]": "./copy.js",
   "[data-desk]": "./desk.js",
   "[data-filter]": "./filter.js",
-  "[data-lost]": "./lost.js",
+  "[data-not-found]": "./not-found.js",
   "[data-offline]": "./offline.js",
   "[data-print]": "./print.js",
   "#steps": "./steps.js",
