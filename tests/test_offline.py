@@ -312,7 +312,3 @@ def test_a_folder_that_is_too_large_is_left_to_the_network(monkeypatch: pytest.M
 )
 def test_the_worker_is_written_for_sites_over_https(extra: dict, address: str, on: bool) -> None:
     assert offline.enabled(extra, address) is on
-
-
-def test_the_worker_is_short() -> None:
-    assert len((ROOT / "overrides/sw.js").read_text("utf-8").splitlines()) <= 150

@@ -59,7 +59,7 @@ function fits(rows, terms) {
 
 /** @type {((over: Row[], rows: Row[], terms: Terms) => Finding | null)[]} */
 const CHANGES = [
-  function capLeftOut(over, rows, terms) {
+  function capLeftOut(_over, rows, terms) {
     if (terms.cap === null || !fits(rows, { ...terms, cap: null })) return null;
     return { reason: "没有按封顶算：不封顶的话正好是实扣的数。", cards: [["要求退还", "R26"]] };
   },

@@ -3,9 +3,11 @@
  * are in the address.
  */
 
+import { findAll } from "./dom.js";
+
 /** @param {HTMLElement} root the element marked `data-ask` */
 export function enhance(root) {
-  const options = [...root.querySelectorAll(".kb-option")];
+  const options = findAll(root, ".kb-option", HTMLElement);
   options.forEach((option, index) => {
     if (index < 9) option.setAttribute("aria-keyshortcuts", String(index + 1));
   });

@@ -3,6 +3,8 @@
  * A static host answers every unknown address with this one page.
  */
 
+import { make } from "./dom.js";
+
 /**
  * @param {string} path address below the site, without a leading slash
  * @returns {{topic: string, answers: Map<string, string>, contradicted: string[]} | undefined}
@@ -28,7 +30,7 @@ export function askedFor(path) {
  * @returns {string} the page whose answers are the largest part of `answers`; the first page if none fits
  */
 export function nearest(states, answers) {
-  const fits = (state) =>
+  const fits = (/** @type {string} */ state) =>
     state
       .split("/")
       .filter(Boolean)
@@ -36,7 +38,7 @@ export function nearest(states, answers) {
         const [question, option] = part.split(".");
         return answers.get(question) === option;
       });
-  const size = (state) => state.split("/").length;
+  const size = (/** @type {string} */ state) => state.split("/").length;
   return states.filter(fits).reduce((best, state) => (size(state) > size(best) ? state : best), "");
 }
 
@@ -65,13 +67,7 @@ export async function enhance(root) {
  * @param {string} [note]
  */
 function suggest(root, address, title, note) {
-  if (note) root.append(Object.assign(document.createElement("p"), { textContent: note }));
-  const link = Object.assign(document.createElement("a"), {
-    href: address.href,
-    className: "kb-action kb-action--primary",
-  });
-  link.append(
-    Object.assign(document.createElement("span"), { textContent: title, className: "kb-action__title" }),
-  );
-  root.append(link);
+  if (note) root.append(make("p", {}, note));
+  const name = make("span", { className: "kb-action__title" }, title);
+  root.append(make("a", { href: address.href, className: "kb-action kb-action--primary" }, name));
 }

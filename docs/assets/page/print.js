@@ -1,12 +1,9 @@
 /** A button that prints the page, where there are scripts; without them the browser's menu does it. */
 
+import { makeButton } from "./dom.js";
+
 /** @param {HTMLElement} element gets the button */
 export function enhance(element) {
-  const button = document.createElement("button");
-  button.className = "kb-button";
-  button.type = "button";
-  button.textContent = "打印这一页";
-  button.addEventListener("click", () => window.print());
-  element.append(button);
+  element.append(makeButton("打印这一页", () => window.print()));
   element.hidden = false;
 }

@@ -15,7 +15,13 @@ const MODULES = {
   "#steps": "./steps.js",
 };
 
+import("./dom.js"); // which the modules need: fetched beside them, not after
+
 for (const [marker, path] of Object.entries(MODULES)) {
   const elements = document.querySelectorAll(marker);
-  if (elements.length) import(path).then(({ enhance }) => elements.forEach((element) => enhance(element)));
+  if (elements.length) {
+    import(path).then(({ enhance }) => {
+      for (const element of elements) enhance(element);
+    });
+  }
 }

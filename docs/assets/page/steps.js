@@ -4,6 +4,8 @@
  * The ticks live in the page only: the next customer's case starts afresh.
  */
 
+import { make, makeStatus } from "./dom.js";
+
 /**
  * The first numbered list before the next heading.
  *
@@ -18,16 +20,13 @@ function listBelow(heading) {
 /**
  * Move what the item says into the label of a checkbox: the whole step can be tapped, links in it still open.
  *
- * @param {HTMLLIElement} item
+ * @param {Element} item
  * @param {number} index
  */
 function addTick(item, index) {
-  const label = document.createElement("label");
-  const box = document.createElement("input");
-  box.type = "checkbox";
-  box.id = label.htmlFor = `step-${index + 1}`;
-  label.append(...item.childNodes);
-  item.append(box, label);
+  const id = `step-${index + 1}`;
+  const box = make("input", { type: "checkbox", id });
+  item.append(box, make("label", { htmlFor: id }, ...item.childNodes));
   return box;
 }
 
@@ -36,9 +35,7 @@ export function enhance(heading) {
   const list = listBelow(heading);
   if (!list) return;
   const boxes = [...list.children].map(addTick);
-  const status = document.createElement("p");
-  status.className = "kb-steps__status";
-  status.setAttribute("role", "status");
+  const status = makeStatus("kb-steps__status");
   list.classList.add("kb-steps");
   list.after(status);
   list.addEventListener("change", () => {
