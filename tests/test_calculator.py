@@ -292,6 +292,11 @@ def test_an_export_in_any_encoding(encoding: str, newline: str, read: Callable[.
     assert problems == EXPORT_PROBLEMS
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_the_mark_of_utf_16_says_the_order_of_bytes(encoding: str, read: Callable[..., object]) -> None:
+    assert read("\ufeff" + EXPORT, encoding) == [EXPORT_TRADES, EXPORT_PROBLEMS]
+
+
 def test_separators_and_column_names(read: Callable[..., object]) -> None:
     wanted = [[2, "1,000.00", "6.00", "", ""]]
     assert read("收款金额\t商户手续费\n1,000.00\t6") == [wanted, []]
@@ -300,6 +305,64 @@ def test_separators_and_column_names(read: Callable[..., object]) -> None:
     assert read("金额,手续费\n1000,6,\n") == [wanted, []]
     assert read('"交易金额（分）","手续费（分）"\n100000,600') == [wanted, []]
     assert read('金额,手续费\n="1000","6元"') == [wanted, []]
+
+
+@pytest.mark.parametrize(
+    "name", ["优惠手续费", "手续费补贴", "返还手续费", "应收手续费", "手续费(%)", "退回手续费"]
+)
+def test_a_column_about_a_fee_is_not_the_fee(name: str, read: Callable[..., object]) -> None:
+    trade = [[2, "1,000.00", "9.00", "", ""]]
+    assert read(f"交易金额,{name},支出手续费\n1000,5,9") == [trade, []]
+    assert read(f"交易金额,{name},到账金额\n1000,5,991") == [trade, []]
+
+
+def test_of_two_fees_neither_is_guessed(read: Callable[..., object]) -> None:
+    assert read("金额,平台手续费,渠道手续费\n1000,5,9") == (
+        "“平台手续费”和“渠道手续费”都像手续费，分不清哪一列是实扣的：只留那一列再试"
+    )
+    assert read("金额,平台手续费,渠道手续费,到账金额\n1000,5,4,991") == [
+        [[2, "1,000.00", "9.00", "", ""]],
+        [],
+    ]
+
+
+@pytest.mark.parametrize("column", ["交易类型", "业务类型", "交易状态", "摘要"])
+@pytest.mark.parametrize("word", ["退款", "消费撤销", "冲正", "部分退款", "已退货"])
+def test_a_refund_is_no_trade_whatever_its_sign(column: str, word: str, read: Callable[..., object]) -> None:
+    trades, problems = read(f"金额,手续费,{column}\n1000,9,消费\n1000,-9,{word}\n500,3,{word}\n200,2,未退款")
+    assert [trade[0] for trade in trades] == [2, 5]
+    assert problems == [f"3 是“{word}”，没有算进去", f"4 是“{word}”，没有算进去"]
+
+
+def test_a_fee_given_back_is_not_taken(read: Callable[..., object]) -> None:
+    trades, problems = read("金额,手续费\n1000,9\n1000,-9\n谢谢,1\n500,3")
+    assert [trade[0] for trade in trades] == [2, 5]
+    assert problems == [
+        "3 手续费是负数，别的行是正数，像是退款，没有算进去",
+        "4 金额“谢谢”只能填数字",
+    ]
+    merchants_side = read("金额,手续费\n1000,-9\n500,-3")
+    assert merchants_side == [[[2, "1,000.00", "9.00", "", ""], [3, "500.00", "3.00", "", ""]], []]
+
+
+DATES = {
+    "2025-12-03": "2025-12-03",
+    "2025/1/3 11:00": "2025-01-03",
+    "２０２５年１２月４日": "2025-12-04",
+    "20251203100000": "2025-12-03",
+    "2024-02-29": "2024-02-29",
+    "12/20/2025 10:30": "",
+    "2025-99-99": "",
+    "2025-02-29": "",
+    "2025-12-00": "",
+}
+
+
+def test_dates_that_are_none_are_left_out(read: Callable[..., object]) -> None:
+    rows = "\n".join(f"{date},1000,9" for date in DATES)
+    trades, problems = read(f"交易时间,金额,手续费\n{rows}")
+    assert dict(zip(DATES, [trade[3] for trade in trades], strict=True)) == DATES
+    assert problems == []
 
 
 def test_two_numbers_a_line_need_no_head(read: Callable[..., object]) -> None:
