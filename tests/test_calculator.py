@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,6 +21,9 @@ CHECK = """async ([base, cases]) => {
   const { compare, totals } = await import(base + "fee/fee.js");
   const { explain } = await import(base + "fee/causes.js");
   const { sum } = await import(base + "fee/report.js");
+  const { linksOf } = await import(base + "fee/links.js");
+  const links = document.querySelector("[data-calculator] template").content;
+  const slug = (link) => link.href.split("/").at(-2);
   return cases.map(({ rate, floor = "0", cap, extra = "0", trades }) => {
     const most = cap === undefined ? null : readYuan(cap);
     const terms = { rate: readRate(rate), floor: readYuan(floor), cap: most, extra: readYuan(extra) };
@@ -29,7 +34,7 @@ CHECK = """async ([base, cases]) => {
       amount: yuan(all.amount), expected: yuan(all.expected), deducted: yuan(all.deducted),
       difference: yuan(all.difference), effective: percent(all.effective), sum: sum(rows[0], terms),
       reasons: explain(rows, terms).map((f) => f.reason),
-      cards: explain(rows, terms).flatMap((f) => f.cards.map(([, id]) => id)),
+      cards: explain(rows, terms).flatMap((f) => linksOf(f, links).map(slug)),
     };
   });
 }"""
@@ -67,10 +72,16 @@ def run(browser: Browser, base_url: str):
 
 
 @pytest.fixture
-def check(run: Run) -> Callable[..., dict]:
+def check(run: Run, site: Path) -> Callable[..., dict]:
+    """Check some trades; ``cards`` are the ids of those that the page links for what was found."""
+    ids = {
+        card["url"].split("/")[1]: card["id"] for card in json.loads((site / "cards.json").read_text("utf-8"))
+    }
+
     def check(rate: str, *trades: tuple[str, ...], **terms: str) -> dict:
         named = [dict(zip(("amount", "deducted", "kind", "date"), trade, strict=False)) for trade in trades]
-        return run(CHECK, [{"rate": rate, "trades": named, **terms}])[0]
+        found = run(CHECK, [{"rate": rate, "trades": named, **terms}])[0]
+        return found | {"cards": [ids[slug] for slug in found["cards"]]}
 
     return check
 
@@ -569,6 +580,44 @@ def test_without_scripts_the_formula_remains(browser: Browser, base_url: str) ->
     expect(page.locator("blockquote")).to_contain_text("应收 = 金额 × 费率")
     expect(page.locator("table:not([class])")).to_contain_text("917.34")
     context.close()
+
+
+@one_view
+def test_each_form_of_a_page_has_its_own_result(page: Page, base_url: str) -> None:
+    open_form(page, base_url)
+    page.evaluate(
+        """async (module) => {
+             const copy = document.querySelector("[data-calculator]").cloneNode(true);
+             copy.id = "second";
+             document.querySelector("[data-calculator]").after(copy);
+             (await import(module)).enhance(copy);
+           }""",
+        base_url + "assets/fee/calculator.js",
+    )
+    second = page.locator("#second")
+    for name, value in {"rate": "0.63", "amount": "30580", "deducted": "917.34"}.items():
+        second.locator(f"[name={name}]").fill(value)
+    second.get_by_role("button", name="算一算").click()
+    expect(second.locator("output")).to_have_text("多扣了 724.69 元。")
+    expect(page.locator("output").first).to_have_text("")
+    second.locator("[name=amount]").fill("1.2.3")
+    second.get_by_role("button", name="算一算").click()
+    expect(second.locator(".kb-field__problem").first).to_have_text("多了一个小数点")
+    expect(page.locator(".kb-field__problem").first).to_have_text("")
+
+
+@one_view
+def test_a_file_that_cannot_be_opened_says_so(page: Page, base_url: str) -> None:
+    open_form(page, base_url)
+    page.locator("[name=rate]").fill("0.6")
+    page.get_by_text("一次核对很多笔").click()
+    page.evaluate(
+        "File.prototype.arrayBuffer = () => Promise.reject(new DOMException('', 'NotReadableError'))"
+    )
+    page.locator("[name=file]").set_input_files(
+        {"name": "export.csv", "mimeType": "text/csv", "buffer": EXPORT.encode()}
+    )
+    expect(page.locator("#fee-statement-problem")).to_contain_text("这个文件打不开")
 
 
 def test_nothing_moves_when_the_form_wakes(page: Page, base_url: str) -> None:
