@@ -1,5 +1,5 @@
 /**
- * Turns the numbered list below `#steps` into steps that can be ticked, and says how many are done.
+ * Turns the numbered list below the heading `#steps` into steps that can be ticked, and says how many are done.
  *
  * The ticks live in the page only: the next customer's case starts afresh.
  */
@@ -9,7 +9,7 @@ import { make, makeStatus } from "./dom.js";
 /**
  * The first numbered list before the next heading.
  *
- * @param {HTMLElement} heading
+ * @param {Element} heading
  */
 function listBelow(heading) {
   let node = heading.nextElementSibling;
@@ -30,9 +30,10 @@ function addTick(item, index) {
   return box;
 }
 
-/** @param {HTMLElement} heading */
-export function enhance(heading) {
-  const list = listBelow(heading);
+/** @param {HTMLElement} root the element marked `data-steps` */
+export function enhance(root) {
+  const heading = root.querySelector("#steps");
+  const list = heading && listBelow(heading);
   if (!list) return;
   const boxes = [...list.children].map(addTick);
   const status = makeStatus("kb-steps__status");
