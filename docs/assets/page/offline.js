@@ -3,22 +3,27 @@
  * when a new version waits. Over `file:` and plain http browsers have no workers: nothing happens.
  */
 
+import { makeButton } from "./dom.js";
+
+/** @typedef {{saveData?: boolean, effectiveType?: string}} Connection known to Chromium only */
+
 /** @param {HTMLElement} root the element marked `data-offline`, whose value is the address of the worker */
 export async function enhance(root) {
   if (!location.protocol.startsWith("http") || !navigator.serviceWorker) return;
   await idle();
-  const registration = await navigator.serviceWorker.register(root.dataset.offline).catch(() => undefined);
+  const address = root.dataset.offline ?? "";
+  const registration = await navigator.serviceWorker.register(address).catch(() => undefined);
   if (!registration) return; // private windows and old browsers refuse; the site is complete without it
   const announce = () => {
     if (registration.waiting && navigator.serviceWorker.controller) offer(root, registration.waiting);
   };
   announce();
   registration.addEventListener("updatefound", () => {
-    registration.installing.addEventListener("statechange", announce);
+    registration.installing?.addEventListener("statechange", announce);
   });
   const { active } = await navigator.serviceWorker.ready;
   await idle();
-  if (!isDear(navigator.connection)) active.postMessage("fill");
+  if (!isMetered()) active?.postMessage("fill");
 }
 
 /** Wait until the page has loaded and the browser has time. */
@@ -29,11 +34,9 @@ async function idle() {
   await new Promise((resolve) => (self.requestIdleCallback ?? setTimeout)(resolve));
 }
 
-/**
- * @param {{saveData?: boolean, effectiveType?: string} | undefined} connection unknown outside Chromium
- * @returns {boolean} whether the reader asked to save data, or has so little that we should
- */
-function isDear(connection) {
+/** Whether the reader asked to save data, or has so little that we should. */
+function isMetered() {
+  const { connection } = /** @type {Navigator & {connection?: Connection}} */ (navigator);
   return Boolean(connection?.saveData || connection?.effectiveType?.endsWith("2g"));
 }
 
@@ -42,14 +45,10 @@ function isDear(connection) {
  * @param {ServiceWorker} waiting the worker of the new version
  */
 function offer(root, waiting) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "kb-update__button";
-  button.textContent = "有新内容，点此更新";
-  button.addEventListener("click", () => {
+  const update = () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     waiting.postMessage("update");
-  });
-  root.replaceChildren(button);
+  };
+  root.replaceChildren(makeButton("有新内容，点此更新", update, "kb-update__button"));
   root.hidden = false;
 }

@@ -5,6 +5,8 @@
  * the field's `<label>` says what the button copies.
  */
 
+import { find, make, makeButton, makeStatus } from "./dom.js";
+
 export const SELECTED = "已选中，请长按复制";
 
 /**
@@ -23,7 +25,12 @@ export async function copyText(text, field) {
   }
 }
 
-/** The old way, which copies what is selected; the reader's focus stays where it was if it works. */
+/**
+ * The old way, which copies what is selected; the reader's focus stays where it was if it works.
+ *
+ * @param {string} text
+ * @param {HTMLTextAreaElement} field
+ */
 function copySelected(text, field) {
   const { activeElement: focused } = document;
   const { hidden } = field;
@@ -34,7 +41,7 @@ function copySelected(text, field) {
   const copied = document.execCommand("copy");
   if (copied) {
     field.hidden = hidden;
-    focused.focus();
+    if (focused instanceof HTMLElement) focused.focus();
   }
   return copied;
 }
@@ -45,31 +52,23 @@ function copySelected(text, field) {
  * @returns {{status: HTMLElement, field: HTMLTextAreaElement}}
  */
 export function makeReport() {
-  const status = document.createElement("p");
-  status.className = "kb-copybar__status";
-  status.setAttribute("role", "status");
-  const field = document.createElement("textarea");
+  const field = make("textarea", { readOnly: true, hidden: true, rows: 6 });
   field.setAttribute("aria-label", "要复制的文字");
-  Object.assign(field, { readOnly: true, hidden: true, rows: 6 });
-  return { status, field };
+  return { status: makeStatus("kb-copybar__status"), field };
 }
 
 /** @param {HTMLElement} toolbar */
 export function enhance(toolbar) {
   const { status, field } = makeReport();
-  for (const id of toolbar.dataset.copyToolbar.split(" ")) {
-    const source = /** @type {HTMLInputElement} */ (document.getElementById(id));
-    const name = source.labels[0].textContent;
-    const button = document.createElement("button");
-    button.className = "kb-button";
-    button.type = "button";
-    button.textContent = `复制${name}`;
-    button.addEventListener("click", async () => {
+  for (const id of toolbar.dataset.copyToolbar?.split(" ") ?? []) {
+    const name = find(document, `label[for="${id}"]`, HTMLElement).textContent;
+    const copy = async () => {
+      const { value } = /** @type {HTMLInputElement} */ (document.getElementById(id));
       field.hidden = true;
       status.textContent = ""; // or the second copy would not be announced
-      status.textContent = (await copyText(source.value, field)) ? `已复制${name}` : SELECTED;
-    });
-    toolbar.append(button);
+      status.textContent = (await copyText(value, field)) ? `已复制${name}` : SELECTED;
+    };
+    toolbar.append(makeButton(`复制${name}`, copy));
   }
   toolbar.append(status, field);
   toolbar.hidden = false;

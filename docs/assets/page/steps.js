@@ -1,13 +1,15 @@
 /**
- * Turns the numbered list below `#steps` into steps that can be ticked, and says how many are done.
+ * Turns the numbered list below the heading `#steps` into steps that can be ticked, and says how many are done.
  *
  * The ticks live in the page only: the next customer's case starts afresh.
  */
 
+import { make, makeStatus } from "./dom.js";
+
 /**
  * The first numbered list before the next heading.
  *
- * @param {HTMLElement} heading
+ * @param {Element} heading
  */
 function listBelow(heading) {
   let node = heading.nextElementSibling;
@@ -18,27 +20,23 @@ function listBelow(heading) {
 /**
  * Move what the item says into the label of a checkbox: the whole step can be tapped, links in it still open.
  *
- * @param {HTMLLIElement} item
+ * @param {Element} item
  * @param {number} index
  */
 function addTick(item, index) {
-  const label = document.createElement("label");
-  const box = document.createElement("input");
-  box.type = "checkbox";
-  box.id = label.htmlFor = `step-${index + 1}`;
-  label.append(...item.childNodes);
-  item.append(box, label);
+  const id = `step-${index + 1}`;
+  const box = make("input", { type: "checkbox", id });
+  item.append(box, make("label", { htmlFor: id }, ...item.childNodes));
   return box;
 }
 
-/** @param {HTMLElement} heading */
-export function enhance(heading) {
-  const list = listBelow(heading);
+/** @param {HTMLElement} root the element marked `data-steps` */
+export function enhance(root) {
+  const heading = root.querySelector("#steps");
+  const list = heading && listBelow(heading);
   if (!list) return;
   const boxes = [...list.children].map(addTick);
-  const status = document.createElement("p");
-  status.className = "kb-steps__status";
-  status.setAttribute("role", "status");
+  const status = makeStatus("kb-steps__status");
   list.classList.add("kb-steps");
   list.after(status);
   list.addEventListener("change", () => {

@@ -6,6 +6,8 @@
  * `?find=` in the address fills the input (`?q=` would open the search of Material).
  */
 
+import { find, findAll, make } from "./dom.js";
+
 /**
  * Reduce a spelling to what counts: `auth code invalid`, `AUTH_CODE_INVALID` and `ＡＵＴＨ-code.invalid` are one.
  *
@@ -18,22 +20,24 @@ export function squash(text) {
     .replace(/[\s.\p{Pc}\p{Pd}]+/gu, "");
 }
 
+/** @typedef {{element: HTMLElement, keys: string[], text: string}} Entry */
+
 /**
  * @param {HTMLElement} element
- * @returns {{element: HTMLElement, keys: string[], text: string}}
+ * @returns {Entry}
  */
 function readEntry(element) {
-  const keys = [element.id, ...element.dataset.entry.split("|")].map(squash);
+  const keys = [element.id, ...(element.dataset.entry ?? "").split("|")].map(squash);
   return { element, keys, text: [...keys, squash(element.textContent)].join("\n") };
 }
 
 /**
  * Find the entries that are called exactly `query`; if none is, those that contain it, whole or word by word.
  *
- * @param {ReturnType<typeof readEntry>[]} entries
+ * @param {Entry[]} entries
  * @param {string} query
  */
-function find(entries, query) {
+function matching(entries, query) {
   const whole = squash(query);
   const exact = entries.filter((entry) => entry.keys.includes(whole));
   if (exact.length) return exact;
@@ -45,24 +49,24 @@ function find(entries, query) {
 function linkHeading(/** @type {HTMLElement} */ entry) {
   const code = entry.querySelector("h2 > code");
   if (!code) return;
-  const link = document.createElement("a");
-  link.href = `#${entry.id}`;
+  const link = make("a", { href: `#${entry.id}` });
   code.replaceWith(link);
   link.append(code);
 }
 
 /** @param {HTMLElement} filter */
 export function enhance(filter) {
-  const list = document.getElementById(filter.dataset.filter);
-  const input = filter.querySelector("input");
-  const status = filter.querySelector("[data-filter-status]");
-  const empty = /** @type {HTMLElement} */ (filter.querySelector("[data-filter-empty]"));
-  const entries = [...list.querySelectorAll("[data-entry]")].map(readEntry);
+  const list = find(document, `#${filter.dataset.filter}`, HTMLElement);
+  const input = find(filter, "input", HTMLInputElement);
+  const status = find(filter, "[data-filter-status]", HTMLElement);
+  const empty = find(filter, "[data-filter-empty]", HTMLElement);
+  const carriers = findAll(filter, "[data-filter-carry]", HTMLAnchorElement);
+  const entries = findAll(list, "[data-entry]", HTMLElement).map(readEntry);
   for (const { element } of entries) linkHeading(element);
 
   function show() {
     const query = input.value.trim();
-    const found = squash(query) ? find(entries, query) : entries;
+    const found = squash(query) ? matching(entries, query) : entries;
     const shown = new Set(found);
     for (const entry of entries) entry.element.hidden = !shown.has(entry);
     for (const group of list.querySelectorAll("section")) {
@@ -70,11 +74,12 @@ export function enhance(filter) {
     }
     empty.hidden = found.length > 0;
     status.textContent = found.length ? `${query ? "找到" : "共"} ${found.length} 条` : `没有找到“${query}”`;
-    for (const link of filter.querySelectorAll("[data-filter-carry]"))
-      link.search = new URLSearchParams({ find: query });
+    for (const link of carriers) link.search = new URLSearchParams({ find: query }).toString();
   }
 
-  input.addEventListener("input", (event) => event.isComposing || show());
+  input.addEventListener("input", (event) => {
+    if (!(/** @type {InputEvent} */ (event).isComposing)) show();
+  });
   input.addEventListener("compositionend", show);
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing) return;
