@@ -30,8 +30,11 @@ CHROMIUM_FLAGS = [
 
 @pytest.fixture
 def small_site(tmp_path: Path) -> Path:
-    """A copy of the smallest site that has no findings."""
-    return Path(shutil.copytree(FIXTURE, tmp_path / "small"))
+    """A copy of the smallest site that has no findings, with the words and phrases of the real one."""
+    small = Path(shutil.copytree(FIXTURE, tmp_path / "small"))
+    for name in ("words.yml", "phrases.yml"):
+        shutil.copy(ROOT / "docs/_data" / name, small / "docs/_data")
+    return small
 
 
 @pytest.fixture(scope="session")

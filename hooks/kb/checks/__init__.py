@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from kb.checks.rules import RULES, Rule, rule
@@ -21,4 +22,14 @@ def check(root: Path) -> tuple[Library, list[Finding]]:
     library, findings = read_library(root)
     for each in RULES:
         findings += each(library)
-    return library, sorted(set(findings))
+    return library, sorted(_once(set(findings)))
+
+
+def _once(findings: set[Finding]) -> Iterator[Finding]:
+    """Yield the findings, but of rule ``foreign`` none on what another rule explains better."""
+    explained = {(f.path, f.line, f.value) for f in findings if f.rule != "foreign"}
+    unread = {f.path for f in findings if f.rule == "front-matter"}
+    for finding in findings:
+        known = finding.path in unread or (finding.path, finding.line, finding.value) in explained
+        if finding.rule != "foreign" or not known:
+            yield finding

@@ -61,7 +61,9 @@ class Library:
     wordings: DataFile[schema.Wording]
     redirects: DataFile[schema.Redirect]
     tags: DataFile[str]
-    contacts: schema.Contacts
+    contacts: schema.Contacts | None
+    words: schema.WordList | None
+    phrases: schema.Phrases | None
     vocabulary: schema.Vocabulary
     asks: dict[str, tuple[Ask, ...]]
     texts: tuple[TextFile, ...]
@@ -144,8 +146,9 @@ def read_library(root: Path) -> tuple[Library, list[Finding]]:
         wordings=folder.table("terms.yml", schema.Wording),
         redirects=folder.table("redirects.yml", schema.Redirect),
         tags=folder.words("tags.yml"),
-        contacts=folder.single("contacts.yml", schema.Contacts)
-        or schema.Contacts(phones=(), emails=(), hosts=()),
+        contacts=folder.single("contacts.yml", schema.Contacts),
+        words=folder.single("words.yml", schema.WordList),
+        phrases=folder.single("phrases.yml", schema.Phrases),
         vocabulary=folder.single("vocabulary.yml", schema.Vocabulary) or schema.Vocabulary(),
         asks=read_asks(root),
         texts=tuple(_texts(root, findings)),
@@ -197,8 +200,6 @@ def _texts(root: Path, findings: list[Finding]) -> Iterator[TextFile]:
         paths += sorted(p for p in (root / folder).rglob("*") if p.suffix in TEXT_SUFFIXES and p.is_file())
     for path in paths:
         file = path.relative_to(root).as_posix()
-        if file.startswith("docs/_data/lock/"):
-            continue  # written by make lock, never published
         try:
             yield TextFile(file, path.read_text("utf-8"))
         except (UnicodeDecodeError, FileNotFoundError):
