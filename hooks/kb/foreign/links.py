@@ -20,8 +20,9 @@ NAMESPACES = frozenset(
 """Names that look like addresses; nothing fetches them."""
 
 _RELATIVE = re.compile(r"(?!\.*/*//)(?!/)[A-Za-z0-9_./-]*(?:\?[a-z]+=)?(?:#[\w:.-]*)?")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[/\\]{1,}[!-;=?-~]*|(?<![\w:/])//[A-Za-z0-9][!-;=?-~]*")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[/\\]+[A-Za-z0-9\[%_][!-;=?-~]*|(?<![\w:/])//[A-Za-z0-9][!-;=?-~]*")
 _END = ".,;:!?)'\"`]}"
+_HAN_HOST = re.compile(r"[一-鿿] ?[.] ?[一-鿿]{2}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]*[A-Za-z0-9]")
 _HOST = re.compile(
     r"(?<![\w./@-])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|info|biz|vip|cc|xyz|shop|site|store|club|app|icu|wang|ltd)(?![\w(=\[-]|\.[\w])"
@@ -65,6 +66,7 @@ def addresses(text: str, known: Known, finds: list[Find]) -> str:
 
     if "//" in text or ":/" in text or ":\\" in text:
         text = _URL.sub(url, text)
+    finds += (Find("link", found[0]) for found in _HAN_HOST.finditer(text))
     return _EMAIL.sub(email, text) if "@" in text else text
 
 

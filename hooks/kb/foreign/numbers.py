@@ -16,7 +16,7 @@ _ANY = re.compile(f"[0-9零〇]|[{_HAN}]{{3}}")
 _N = r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,5})(?:\.[0-9]{1,4})?"
 _UNIT = (
     r"(?:人民币|美元|元|块|角|万|亿|千|百|十|笔|单|个|人|位|分|秒|毫秒|次|条|页|字|行|天|日|月|年|周|期|小时|时|点|张|台|家|级|类|号|款|项|种|倍|折"
-    r"|步|版|层|章|节|组|道|件|户|店|岁|米|公里|克|斤|份|遍|回|格|像素|开头|左右|以上|以下|以内|多|余|来|%|‰|°|℃)"
+    r"|步|版|层|章|节|组|道|件|户|店|岁|米|公里|克|斤|份|遍|回|格|像素|左右|以上|以下|以内|多|余|来|%|‰|°|℃)"
 )
 _BETWEEN = r"\s?(?:[–—~～、/，,+×·-]|至|到|或|和)\s?"
 _FREE = r"(?<![0-9A-Za-z.,/:-])(?<![0-9][ ])"
@@ -24,7 +24,7 @@ _END = r"(?![0-9]|[.,:/-][0-9]|[ ][0-9])"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _TERM = rf"[¥￥]?{_N}\s?(?:{_UNIT})?"
 
-_QUANTITY = re.compile(rf"(?<![0-9.,])(?:第\s?)?[¥￥+−-]?{_N}(?:{_BETWEEN}{_N}(?:\s?{_UNIT})?)*\s?{_UNIT}")
+_QUANTITY = re.compile(rf"(?<![0-9.,])(?:第\s?)?[¥￥+−-]?{_N}(?:{_BETWEEN}{_N}(?:\s?{_UNIT})?){{0,12}}\s?{_UNIT}")
 _BIG = re.compile(r"(?<![0-9.,])[1-9][0-9]{6,8}(?:\.[0-9]{2})?\s?元")
 _GRAMMAR = tuple(
     re.compile(pattern)
@@ -32,9 +32,9 @@ _GRAMMAR = tuple(
         rf"{_FREE}(?P<date>{_YEAR}(?P<mark>[-/.])(?:0?[1-9]|1[0-2])(?P=mark)(?:[12][0-9]|3[01]|0?[1-9]))"
         rf"(?:[ T](?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?{_END}",
         rf"〔{_YEAR}〕\s?(?:第\s?)?[0-9]{{1,5}}\s?号",
-        rf"{_FREE}{_YEAR}\s?(?:[–—~、/-]|至|到)\s?{_YEAR}(?:[、/]{_YEAR})*{_END}",
+        rf"{_FREE}{_YEAR}\s?(?:[–—~、/-]|至|到)\s?{_YEAR}(?:[、/]{_YEAR}){{0,12}}{_END}",
         rf"{_FREE}(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?:[–—~-](?:[01]?[0-9]|2[0-3]):[0-5][0-9])?{_END}",
-        rf"(?P<sum>{_FREE}{_TERM}(?:\s?[+−×÷=/-]\s?{_TERM})+{_END})",
+        rf"(?P<sum>{_FREE}{_TERM}(?:\s?[+−×÷=/-]\s?{_TERM}){{1,20}}{_END})",
         rf"(?:{_FREE}[¥￥]?|¥\s?)(?:[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+|(?:0|[1-9][0-9]{{0,5}})\.[0-9]{{2}})(?:\.[0-9]{{2}})?{_END}",
         r"(?:版本|系统|[vV])[\s：号是为]{0,3}"
         r"(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,4})){1,3}(?![0-9]|\.[0-9])",
@@ -45,13 +45,21 @@ _GRAMMAR = tuple(
 
 _COUNTS = re.compile(r"[=%‰A-Za-z一-鿿]")
 """What makes a chain of numbers a sum rather than one number in pieces: a result or a unit."""
+_NOTHING = re.compile(r"(?<![0-9.])0(?![0-9.])")
 _RUN = re.compile(r"[0-9](?:[\W_]{0,8}[0-9])*")
 _LIST = re.compile(r"\s*[、，,；;。/|\n]\s*")
 _CUE = re.compile(
     r"(?:打|拨|电话|热线|客服|致电|专线|来电|座机|手机|联系|咨询|短信|发送?[到至]|呼叫|号码|微信|扣扣|企鹅|账号)[^。，；！？\n]{0,8}$"
 )
+_PLAIN = re.compile(r"0|[1-9][0-9]{0,5}")
+_LAST = re.compile(r"尾号|[后末][三四五六]")
+_APART = re.compile(r"\s*[、，,；;。/|\n–—~]\s*")
 _SERVICE = re.compile(r"9[56][0-9]{3,4}|123[0-9]{2}|10[01][0-9]{2}(?!0)")
 _PHONE = re.compile(r"(?:0{0,2}86)?(?:1[3-9][0-9]{9}|[48]00[0-9]{7}|0[0-9]{9,11})")
+_IN_UNITS = re.compile(
+    r"(?<![0-9])1[3-9][0-9][^0-9\n]{1,12}(?:0[0-9]{3}[^0-9\n]{1,12}[0-9]{4}|[0-9]{4}[^0-9\n]{1,12}0[0-9]{3})(?![0-9])"
+)
+"""One with units in its gaps, which no quantities explain, since one begins with nought: ``138 元 0013 元 8000 元``."""
 _SCATTERED = tuple(
     re.compile(shape)
     for shape in (
@@ -77,15 +85,14 @@ def numbers(text: str, known: Known) -> Iterator[Find]:
         found = "".join(filter(str.isdigit, digits[start:end]))
         if len(found) < 3 or _is_registered(digits[start:end], known):
             continue
-        called = _CUE.search(digits, max(0, start - 16), start) or _SERVICE.fullmatch(found)
         if len(found) >= 7:
-            yield Find(_kind(found), text[start:end])
-        elif called:
+            listed = all(map(_PLAIN.fullmatch, _LIST.split(text[start:end])))
+            yield Find("number" if listed else _kind(found), text[start:end])
+        elif _is_service(digits, start, end):
             yield Find("phone", text[start:end])
-    for shape in _SCATTERED:
-        for scattered in shape.finditer(digits):
-            between = _RUN.fullmatch(scattered[0])
-            if not between:
+    for shape, where in ((_IN_UNITS, text), *((shape, digits) for shape in _SCATTERED)):
+        for scattered in shape.finditer(where):
+            if not _RUN.fullmatch(scattered[0]):
                 yield Find("phone", text[scattered.start() : scattered.end()])
 
 
@@ -97,7 +104,7 @@ def _without_grammar(text: str) -> str:
         groups = match.groupdict()
         if _PHONE.fullmatch(found) or ("date" in groups and not _is_date(groups["date"])):
             return match[0]
-        if "sum" in groups and not _COUNTS.search(match[0]):
+        if "sum" in groups and (not _COUNTS.search(match[0]) or _NOTHING.search(match[0])):
             return match[0]
         return BLANK * len(match[0])
 
@@ -132,6 +139,14 @@ def _is_registered(run: str, known: Known) -> bool:
     """Return whether a run is registered numbers or codes in a list; none excuses its neighbours."""
     listed = ("".join(filter(str.isdigit, one)) for one in _LIST.split(run))
     return all(one in known.phones or one in known.names for one in listed)
+
+
+def _is_service(text: str, start: int, end: int) -> bool:
+    """Return whether a run of up to six digits reads like a number to call; ranges and last digits do not."""
+    cue = _CUE.search(text, max(0, start - 16), start)
+    called = cue is not None and not _LAST.search(cue[0])
+    numbers = ("".join(filter(str.isdigit, one)) for one in _APART.split(text[start:end]))
+    return any((called and len(one) >= 3) or _SERVICE.fullmatch(one) for one in numbers)
 
 
 def _kind(digits: str) -> str:

@@ -10,7 +10,7 @@ from .characters import characters
 from .model import Find, Known, Match, Piece, Role, Syntax
 from .numbers import numbers
 from .phrases import phrases
-from .shown import pieces
+from .shown import crowded, pieces
 from .words import is_name, names, words
 
 MOST = 100
@@ -29,7 +29,13 @@ def scan(text: str, known: Known, path: str) -> Iterator[Match]:
     found.update(Match(0, find.kind, find.value) for find in names(path, known))
     whole = Piece(text, 0, len(text))
     found.update(place.of(find, whole) for find in characters(text, syntax is Syntax.CODE))
-    found.update(islice(_finds(text, known, path, syntax, place), MOST))
+    if syntax is Syntax.PAGE and (start := crowded(text)) is not None:
+        yield Match(start, "crowded", text[start : start + 8])
+        return
+    try:
+        found.update(islice(_finds(text, known, path, syntax, place), MOST))
+    except RecursionError:
+        found.add(Match(0, "nesting", path.rsplit("/", 1)[-1]))
     yield from sorted(found)
 
 

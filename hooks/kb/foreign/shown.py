@@ -16,6 +16,9 @@ from .model import Piece, Role, Syntax
 EXTENSIONS = ("attr_list", "footnotes", "tables", "toc", "pymdownx.details")
 """Those of mkdocs.yml."""
 
+MOST = 300
+"""Lines, and brackets, of a paragraph; Markdown takes time with their square."""
+
 _INLINE = frozenset("a abbr b code del em i ins kbd mark s small span strong sub sup u wbr".split())
 _LINKS = frozenset("href src action formaction srcset data poster cite background xlink:href".split())
 _SILENT = frozenset(
@@ -97,6 +100,16 @@ def _scalars(node: yaml.Node | None) -> Iterator[tuple[yaml.ScalarNode, bool]]:
 
 def _decoded(text: str) -> str:
     return html.unescape(text) if "&" in text else text
+
+
+def crowded(text: str) -> int | None:
+    """Return where a paragraph begins that would take Markdown minutes."""
+    start = 0
+    for block in text.split("\n\n"):
+        if block.count("[") > MOST or block.count("\n") > MOST:
+            return start
+        start += len(block) + 2
+    return None
 
 
 def _page(text: str, start: int) -> Iterator[Piece]:
