@@ -22,7 +22,7 @@ STROKES = frozenset(
 HAN = frozenset(_han()) - STROKES
 
 SIGNS = "·×÷–—‘’“”…→←↑↓①②③④⑤⑥⑦⑧⑨⑩≥≤≈≠±−%‰°℃¥￥√✓、。《》「」【】〔〕（），：；！？"
-CODE_SIGNS = SIGNS + "鿿›０３５８ＡＵＴＨ～＝／㐀"
+CODE_SIGNS = SIGNS + "鿿›・％∞０３５８ＡＵＴＨ～＝／㐀"
 """Scripts fold full-width forms and name the ends of ranges."""
 
 

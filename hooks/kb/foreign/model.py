@@ -83,7 +83,7 @@ class Syntax(Enum):
     KEYS = auto()
     """The lists of words and phrases themselves: only characters are looked at."""
     CODE = auto()
-    """Templates, scripts, styles, pictures, settings: words are not looked at."""
+    """Templates, scripts, styles, pictures, settings: words are looked at in what templates show."""
 
     @classmethod
     def of(cls, path: str) -> Syntax:
@@ -94,7 +94,7 @@ class Syntax(Enum):
             return cls.KEYS
         if "/_data/lock/" in path:
             return cls.LIST
-        if path.endswith(".md"):
+        if path.endswith(".md") and "/adr/" not in path:
             return cls.PAGE
         return cls.DATA if "/_data/" in path else cls.CODE
 
@@ -108,6 +108,8 @@ class Role(Enum):
     COMMENT = auto()
     """Names and text for editors."""
     LINK = auto()
+    STRING = auto()
+    """A string in a program, where names of all kinds are normal."""
 
 
 @dataclass(frozen=True)

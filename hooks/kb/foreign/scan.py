@@ -26,7 +26,7 @@ def scan(text: str, known: Known, path: str) -> Iterator[Match]:
     syntax = Syntax.of(path)
     place = _Places(text)
     found: set[Match] = set()
-    found.update(Match(0, find.kind, find.value) for find in names(path, known))
+    found.update(Match(0, find.kind, find.value) for find in names(path, known, syntax))
     whole = Piece(text, 0, len(text))
     found.update(place.of(find, whole) for find in characters(text, syntax is Syntax.CODE))
     if syntax is Syntax.PAGE and (start := crowded(text)) is not None:
@@ -69,17 +69,22 @@ def _piece(piece: Piece, known: Known, syntax: Syntax) -> Iterable[Find]:
     if piece.role is Role.DATA and (is_name(piece.text, known) or piece.text in known.addresses):
         return ()
     code = syntax is Syntax.CODE
+    comment = code and piece.role is Role.COMMENT
     finds = list(characters(piece.text, code))
     shown = links.addresses(piece.text, known, finds)
-    if code:
+    program = piece.role is Role.STRING or (code and piece.role is Role.DATA and piece.text.isascii())
+    if program or comment:
         finds += links.hosts(shown, known)
     else:
         shown = words(shown, known, piece.role, syntax is Syntax.ASKS, finds)
-    comment = code and piece.role is Role.COMMENT
-    finds += (find for find in numbers(shown, known) if not comment or find.kind in ("mobile", "phone"))
+    finds += (find for find in numbers(shown, known) if not comment or _is_long_phone(find))
     if syntax is not Syntax.ASKS:
         finds += phrases(piece.text, known)
     return finds
+
+
+def _is_long_phone(find: Find) -> bool:
+    return find.kind in ("mobile", "phone") and len(find.value) >= 10
 
 
 class _Places:

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import yaml
 from markdown import Markdown  # type: ignore[import-untyped, unused-ignore]
 
-from .model import Piece, Role, Syntax
+from .model import BLANK, Piece, Role, Syntax
 
 EXTENSIONS = ("attr_list", "footnotes", "tables", "toc", "pymdownx.details")
 """Those of mkdocs.yml."""
@@ -27,6 +27,8 @@ _SILENT = frozenset(
     " x y x1 x2 y1 y2 rx ry cx cy r".split()
 )
 """Attributes that show nothing."""
+_READ = frozenset("title alt aria-label aria-description placeholder label".split())
+"""Attributes that browsers show or read out."""
 _REFERENCE = re.compile(r"\[\^[a-z0-9-]+\](?!:)|(?<=\])\[[A-Z][0-9]+\]")
 """Footnote marks and links to cards: the build resolves them, another rule checks them."""
 _HEAD = re.compile(r"---\n(.*?\n)---(?:\n|\Z)", re.DOTALL)
@@ -56,6 +58,9 @@ def pieces(text: str, syntax: Syntax, path: str) -> Iterator[Piece]:
     elif syntax is Syntax.ASKS:
         for found in re.finditer(r".+", text):
             yield Piece(found[0], *found.span(), Role.COMMENT if found[0][0] == "#" else Role.TEXT)
+    elif path.endswith(".md"):
+        for found in re.finditer(r".+", text):
+            yield Piece(found[0], *found.span(), Role.COMMENT)
     elif path.endswith((".html", ".svg", ".xml")):
         yield from _template(text)
     else:
@@ -147,7 +152,10 @@ class _Shown(HTMLParser):
             if name in _LINKS:
                 self.found.append(Piece((value or "").strip(), *self.span, Role.LINK))
             elif value and name not in _SILENT:
-                self.found.append(Piece(value, *self.span))
+                self.found.append(Piece(value, *self.span, self.role_of(name)))
+
+    def role_of(self, attribute: str) -> Role:
+        return Role.TEXT
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in _INLINE:
@@ -187,12 +195,17 @@ def _template(text: str) -> Iterator[Piece]:
         else:
             yield from _strings(found[0], found.start())
     parser = _Template(0, len(text))
-    parser.feed(_JINJA.sub(lambda found: "X" + "\n" * found[0].count("\n"), text))
+    parser.feed(_JINJA.sub(lambda found: BLANK + "\n" * found[0].count("\n"), text))
     parser.close()
     yield from parser.done()
 
 
 class _Template(_Shown):
+    """The same of a template, whose other attributes are for programs."""
+
+    def role_of(self, attribute: str) -> Role:
+        return Role.TEXT if attribute in _READ else Role.STRING
+
     def handle_data(self, data: str) -> None:
         if self.cdata_elem:
             self.found.extend(Piece(p.text, *self.span, p.role) for p in _strings(data, 0))
@@ -200,11 +213,11 @@ class _Template(_Shown):
             super().handle_data(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        super().handle_starttag(tag, [(name, value) for name, value in attrs if "X" not in (value or "")])
+        super().handle_starttag(tag, [(name, value) for name, value in attrs if BLANK not in (value or "")])
 
 
 def _strings(text: str, start: int) -> Iterator[Piece]:
     for found in _STRING.finditer(text):
         shown = _ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2] or escape[3], 16)), found[0])
-        role = Role.COMMENT if found[0][0] in "/<" else Role.TEXT
+        role = Role.COMMENT if found[0][0] in "/<" else Role.STRING
         yield Piece(shown.strip("\"'`/*"), start + found.start(), start + found.end(), role)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .model import BLANK, Find, Known, Role
+from .model import BLANK, Find, Known, Role, Syntax
 
 _TOKEN = re.compile(r"[A-Za-z0-9._-]*[A-Za-z][A-Za-z0-9._-]*")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -16,6 +16,7 @@ _PATH = re.compile(
 )
 _CODE = re.compile(r"[A-Z]+(?:[._][A-Z0-9]+)+|[A-Z]{1,4}[0-9]{1,5}|[0-9]{2,6}")
 _VERSION = re.compile(r"[vV]?[1-9][0-9]?(?:\.[0-9]{1,2}){1,3}|[vV][1-9][0-9]?(?:\.[0-9]{1,4}){1,3}")
+_FILE = re.compile(r"(?!(?:.*[0-9]){7})[A-Za-z0-9_-]+(?:\.[a-z0-9]+)*")
 _ID = re.compile(r"[A-Z][0-9]{2,3}")
 _CUT = re.compile(r"[^a-z0-9]+")
 
@@ -82,10 +83,12 @@ def _is_known(token: str, known: Known, role: Role, asks: bool) -> bool:
     return False
 
 
-def names(path: str, known: Known) -> Iterator[Find]:
-    """Yield a path whose names are not made of listed words."""
+def names(path: str, known: Known, syntax: Syntax) -> Iterator[Find]:
+    """Yield a path whose names are not made of listed words; those of programs may be any short of a number."""
     for name in path.split("/"):
         stem = name.removesuffix(".txt")
         is_id = stem[:1] in known.letters and _ID.fullmatch(stem)
+        if syntax is Syntax.CODE and _FILE.fullmatch(name):
+            continue
         if not (name.isascii() and (is_id or is_made_of(name, known.parts))):
             yield Find("name", name)
