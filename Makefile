@@ -15,10 +15,13 @@ serve: .venv/site  ## 看站：首次约一分钟备环境，之后几秒；改�
 test: check-code .venv/browser  ## 跑全部测试，两核约九分钟
 	$(BIN)/pytest -n 2
 
-check-code: .venv/test  ## 查程序：排版、写法、类型
+check-code: .venv/test node_modules/.package-lock.json  ## 查程序：类型、写法、排版，约半分钟，要 Node 20
 	$(BIN)/ruff check hooks tests
 	$(BIN)/ruff format --check hooks tests
 	$(BIN)/mypy
+	npx tsc -p jsconfig.json
+	npx tsc -p jsconfig.worker.json
+	npx biome check --error-on-warnings
 
 build: .venv/site  ## 建站到 site/，失败时保留上一次的
 	$(BIN)/python hooks/cli.py build
@@ -60,6 +63,10 @@ lock: .venv/site  ## 发布后登记新的编号和网址
 .venv/test: requirements-test.lock | .venv/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@ .venv/site
+
+node_modules/.package-lock.json: package-lock.json
+	npm ci --silent --prefer-offline
+	@touch $@
 
 .venv/browser: tests/install-browser.sh | .venv/bin/python
 	sh tests/install-browser.sh

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,6 +21,9 @@ CHECK = """async ([base, cases]) => {
   const { compare, totals } = await import(base + "fee/fee.js");
   const { explain } = await import(base + "fee/causes.js");
   const { sum } = await import(base + "fee/report.js");
+  const { linksOf } = await import(base + "fee/links.js");
+  const links = document.querySelector("[data-calculator] template").content;
+  const slug = (link) => link.href.split("/").at(-2);
   return cases.map(({ rate, floor = "0", cap, extra = "0", trades }) => {
     const most = cap === undefined ? null : readYuan(cap);
     const terms = { rate: readRate(rate), floor: readYuan(floor), cap: most, extra: readYuan(extra) };
@@ -29,7 +34,7 @@ CHECK = """async ([base, cases]) => {
       amount: yuan(all.amount), expected: yuan(all.expected), deducted: yuan(all.deducted),
       difference: yuan(all.difference), effective: percent(all.effective), sum: sum(rows[0], terms),
       reasons: explain(rows, terms).map((f) => f.reason),
-      cards: explain(rows, terms).flatMap((f) => f.cards.map(([, id]) => id)),
+      cards: explain(rows, terms).flatMap((f) => linksOf(f, links).map(slug)),
     };
   });
 }"""
@@ -67,10 +72,16 @@ def run(browser: Browser, base_url: str):
 
 
 @pytest.fixture
-def check(run: Run) -> Callable[..., dict]:
+def check(run: Run, site: Path) -> Callable[..., dict]:
+    """Check some trades; ``cards`` are the ids of those that the page links for what was found."""
+    ids = {
+        card["url"].split("/")[1]: card["id"] for card in json.loads((site / "cards.json").read_text("utf-8"))
+    }
+
     def check(rate: str, *trades: tuple[str, ...], **terms: str) -> dict:
         named = [dict(zip(("amount", "deducted", "kind", "date"), trade, strict=False)) for trade in trades]
-        return run(CHECK, [{"rate": rate, "trades": named, **terms}])[0]
+        found = run(CHECK, [{"rate": rate, "trades": named, **terms}])[0]
+        return found | {"cards": [ids[slug] for slug in found["cards"]]}
 
     return check
 
@@ -292,6 +303,11 @@ def test_an_export_in_any_encoding(encoding: str, newline: str, read: Callable[.
     assert problems == EXPORT_PROBLEMS
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_the_mark_of_utf_16_says_the_order_of_bytes(encoding: str, read: Callable[..., object]) -> None:
+    assert read("\ufeff" + EXPORT, encoding) == [EXPORT_TRADES, EXPORT_PROBLEMS]
+
+
 def test_separators_and_column_names(read: Callable[..., object]) -> None:
     wanted = [[2, "1,000.00", "6.00", "", ""]]
     assert read("收款金额\t商户手续费\n1,000.00\t6") == [wanted, []]
@@ -300,6 +316,64 @@ def test_separators_and_column_names(read: Callable[..., object]) -> None:
     assert read("金额,手续费\n1000,6,\n") == [wanted, []]
     assert read('"交易金额（分）","手续费（分）"\n100000,600') == [wanted, []]
     assert read('金额,手续费\n="1000","6元"') == [wanted, []]
+
+
+@pytest.mark.parametrize(
+    "name", ["优惠手续费", "手续费补贴", "返还手续费", "应收手续费", "手续费(%)", "退回手续费"]
+)
+def test_a_column_about_a_fee_is_not_the_fee(name: str, read: Callable[..., object]) -> None:
+    trade = [[2, "1,000.00", "9.00", "", ""]]
+    assert read(f"交易金额,{name},支出手续费\n1000,5,9") == [trade, []]
+    assert read(f"交易金额,{name},到账金额\n1000,5,991") == [trade, []]
+
+
+def test_of_two_fees_neither_is_guessed(read: Callable[..., object]) -> None:
+    assert read("金额,平台手续费,渠道手续费\n1000,5,9") == (
+        "“平台手续费”和“渠道手续费”都像手续费，分不清哪一列是实扣的：只留那一列再试"
+    )
+    assert read("金额,平台手续费,渠道手续费,到账金额\n1000,5,4,991") == [
+        [[2, "1,000.00", "9.00", "", ""]],
+        [],
+    ]
+
+
+@pytest.mark.parametrize("column", ["交易类型", "业务类型", "交易状态", "摘要"])
+@pytest.mark.parametrize("word", ["退款", "消费撤销", "冲正", "部分退款", "已退货"])
+def test_a_refund_is_no_trade_whatever_its_sign(column: str, word: str, read: Callable[..., object]) -> None:
+    trades, problems = read(f"金额,手续费,{column}\n1000,9,消费\n1000,-9,{word}\n500,3,{word}\n200,2,未退款")
+    assert [trade[0] for trade in trades] == [2, 5]
+    assert problems == [f"3 是“{word}”，没有算进去", f"4 是“{word}”，没有算进去"]
+
+
+def test_a_fee_given_back_is_not_taken(read: Callable[..., object]) -> None:
+    trades, problems = read("金额,手续费\n1000,9\n1000,-9\n谢谢,1\n500,3")
+    assert [trade[0] for trade in trades] == [2, 5]
+    assert problems == [
+        "3 手续费是负数，别的行是正数，像是退款，没有算进去",
+        "4 金额“谢谢”只能填数字",
+    ]
+    merchants_side = read("金额,手续费\n1000,-9\n500,-3")
+    assert merchants_side == [[[2, "1,000.00", "9.00", "", ""], [3, "500.00", "3.00", "", ""]], []]
+
+
+DATES = {
+    "2025-12-03": "2025-12-03",
+    "2025/1/3 11:00": "2025-01-03",
+    "２０２５年１２月４日": "2025-12-04",
+    "20251203100000": "2025-12-03",
+    "2024-02-29": "2024-02-29",
+    "12/20/2025 10:30": "",
+    "2025-99-99": "",
+    "2025-02-29": "",
+    "2025-12-00": "",
+}
+
+
+def test_dates_that_are_none_are_left_out(read: Callable[..., object]) -> None:
+    rows = "\n".join(f"{date},1000,9" for date in DATES)
+    trades, problems = read(f"交易时间,金额,手续费\n{rows}")
+    assert dict(zip(DATES, [trade[3] for trade in trades], strict=True)) == DATES
+    assert problems == []
 
 
 def test_two_numbers_a_line_need_no_head(read: Callable[..., object]) -> None:
@@ -506,6 +580,44 @@ def test_without_scripts_the_formula_remains(browser: Browser, base_url: str) ->
     expect(page.locator("blockquote")).to_contain_text("应收 = 金额 × 费率")
     expect(page.locator("table:not([class])")).to_contain_text("917.34")
     context.close()
+
+
+@one_view
+def test_each_form_of_a_page_has_its_own_result(page: Page, base_url: str) -> None:
+    open_form(page, base_url)
+    page.evaluate(
+        """async (module) => {
+             const copy = document.querySelector("[data-calculator]").cloneNode(true);
+             copy.id = "second";
+             document.querySelector("[data-calculator]").after(copy);
+             (await import(module)).enhance(copy);
+           }""",
+        base_url + "assets/fee/calculator.js",
+    )
+    second = page.locator("#second")
+    for name, value in {"rate": "0.63", "amount": "30580", "deducted": "917.34"}.items():
+        second.locator(f"[name={name}]").fill(value)
+    second.get_by_role("button", name="算一算").click()
+    expect(second.locator("output")).to_have_text("多扣了 724.69 元。")
+    expect(page.locator("output").first).to_have_text("")
+    second.locator("[name=amount]").fill("1.2.3")
+    second.get_by_role("button", name="算一算").click()
+    expect(second.locator(".kb-field__problem").first).to_have_text("多了一个小数点")
+    expect(page.locator(".kb-field__problem").first).to_have_text("")
+
+
+@one_view
+def test_a_file_that_cannot_be_opened_says_so(page: Page, base_url: str) -> None:
+    open_form(page, base_url)
+    page.locator("[name=rate]").fill("0.6")
+    page.get_by_text("一次核对很多笔").click()
+    page.evaluate(
+        "File.prototype.arrayBuffer = () => Promise.reject(new DOMException('', 'NotReadableError'))"
+    )
+    page.locator("[name=file]").set_input_files(
+        {"name": "export.csv", "mimeType": "text/csv", "buffer": EXPORT.encode()}
+    )
+    expect(page.locator("#fee-statement-problem")).to_contain_text("这个文件打不开")
 
 
 def test_nothing_moves_when_the_form_wakes(page: Page, base_url: str) -> None:

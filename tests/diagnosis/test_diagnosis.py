@@ -191,15 +191,6 @@ def test_walking_the_tree(page: Page, base_url: str) -> None:
     expect(page.locator(".kb-option").first).to_be_visible()
 
 
-def test_a_digit_chooses_an_option(page: Page, base_url: str) -> None:
-    page.goto(base_url + "ask/huabei/")
-    second = page.locator(".kb-option").nth(1)
-    expect(second).to_have_attribute("aria-keyshortcuts", "2")
-    target = urljoin(page.url, second.get_attribute("href"))
-    page.keyboard.press("2")
-    page.wait_for_url(target)
-
-
 def test_three_times_unknown_still_ends(page: Page, base_url: str) -> None:
     page.goto(base_url + "ask/huabei/")
     for _ in range(3):
@@ -223,20 +214,3 @@ def test_a_result_names_no_unlikely_cause_as_the_answer(site: Path, diagnosis: D
 def test_a_payment_in_doubt_is_warned_of_at_once(page: Page, base_url: str) -> None:
     page.goto(base_url + "ask/huabei/screen.pending/")
     expect(page.locator(".kb-banner")).to_contain_text("先别再收一次")
-
-
-@pytest.mark.parametrize(
-    ("path", "said"),
-    [
-        ("ask/huabei/balance.ok/balance.fail/screen.unsupported/", "互相矛盾"),
-        ("ask/huabei/moon.full/screen.unsupported/", "认不出"),
-    ],
-)
-def test_addresses_that_make_no_sense(path: str, said: str, page: Page, root_url: str) -> None:
-    page.route(
-        f"**/{path}", lambda route: route.fulfill(path=None, response=page.request.get(root_url + "404.html"))
-    )
-    page.goto(root_url + path)
-    expect(page.locator("[data-lost]")).to_contain_text(said)
-    page.locator("[data-lost] a").click()
-    page.wait_for_url("**/ask/huabei/screen.unsupported/")

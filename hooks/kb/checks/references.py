@@ -54,9 +54,10 @@ def _named(card: Card[AnswerCard], library: Library) -> Iterator[Finding]:
     for key, owner in (("owner", head.owner), ("reader", head.reader)):
         if owners and owner and owner not in owners:
             yield _unknown(card, (key,), owner, "不在可选的值里", owners, "schema")
-    for name, wanted in (head.widget.cards if head.widget else {}).items():
-        if not library.may_have(wanted):
-            yield card.at("widget", "cards", name).finding(wanted, "没有这张卡片", "请改正编号")
+    for index, lead in enumerate(head.widget.leads if head.widget else ()):
+        if not library.may_have(lead.card):
+            place = card.at("widget", "leads", index, "card")
+            yield place.finding(lead.card, "没有这张卡片", "请改正编号")
 
 
 def _remedies(card: Card[Head], key: str, wanted: Iterable[str], library: Library) -> Iterator[Finding]:

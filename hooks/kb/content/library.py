@@ -58,6 +58,7 @@ class Library:
     prompts: DataFile[schema.Prompt]
     codes: DataFile[schema.Code]
     terms: DataFile[schema.Term]
+    wordings: DataFile[schema.Wording]
     redirects: DataFile[schema.Redirect]
     tags: DataFile[str]
     contacts: schema.Contacts
@@ -140,6 +141,7 @@ def read_library(root: Path) -> tuple[Library, list[Finding]]:
         prompts=folder.table("prompts.yml", schema.Prompt),
         codes=folder.table("codes.yml", schema.Code),
         terms=folder.table("glossary.yml", schema.Term),
+        wordings=folder.table("terms.yml", schema.Wording),
         redirects=folder.table("redirects.yml", schema.Redirect),
         tags=folder.words("tags.yml"),
         contacts=folder.single("contacts.yml", schema.Contacts)

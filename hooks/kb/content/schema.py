@@ -67,11 +67,20 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Lead(Record):
+    """A card that a widget leads to: what finding it ``fits``, when to read it, and for what ``kinds``."""
+
+    fits: Slug
+    card: CardId
+    when: Word
+    kinds: Word | None = None
+
+
 class Widget(Record):
     """Something that works on a page: the template ``widgets/<name>.html``, and the cards it leads to."""
 
     name: Slug
-    cards: dict[Slug, CardId] = {}
+    leads: tuple[Lead, ...] = ()
 
 
 class Head(Record):
@@ -276,6 +285,14 @@ class Term(Record):
 
     term: Word
     says: Line
+
+
+class Wording(Record):
+    """One word for one meaning: the ways not to write it, the way to write it, and why."""
+
+    wrong: Annotated[Words, Field(min_length=1)]
+    right: Word
+    why: Line
 
 
 class Vocabulary(Record):
