@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
-FIXTURE = Path(__file__).resolve().parent / "fixture"
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
+FIXTURE = TESTS / "fixture"
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # CI runs as root in a container

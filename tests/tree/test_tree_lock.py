@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 from kb.tree import Cause, PublishedPages, Remedy, Settings, answers_of, resume, solve
-from test_tree_plan import PENDING
-from tree_tables import fee, huabei
+
+from tests.tree.test_tree_plan import PENDING
+from tests.tree.tree_tables import fee, huabei
 
 
 def changed(table):

@@ -7,11 +7,12 @@ import sys
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from kb.tree import UNKNOWN, Plan, Settings, Table, address, answers_of, digest, layout, solve
-from tree_tables import fee, huabei, random_table
+
+from tests.conftest import ROOT
+from tests.tree.tree_tables import fee, huabei, random_table
 
 SMALL = Settings(max_questions=5, max_unknown=1, pages_per_cause=25, budget=60_000)
 PENDING = frozenset({("screen", "pending")})
@@ -189,13 +190,12 @@ def test_digest_sees_what_the_plan_depends_on():
 
 def test_same_bytes_whatever_the_hash_seed():
     script = (
-        "import json; from tree_tables import random_table; from kb.tree import solve, Settings\n"
+        "import json; from tests.tree.tree_tables import random_table; from kb.tree import solve, Settings\n"
         "for seed in range(3):\n"
         "    plan = solve(random_table(seed, 12, 7), settings=Settings(budget=60_000))\n"
         "    print(json.dumps(plan.as_dict()), plan.text())\n"
     )
-    here = Path(__file__).parent
-    path = os.pathsep.join([str(here), str(here.parents[1] / "hooks")])
+    path = os.pathsep.join(map(str, [ROOT, ROOT / "hooks"]))
     outputs = {
         subprocess.run(
             [sys.executable, "-c", script],

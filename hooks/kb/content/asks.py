@@ -1,6 +1,6 @@
 """Asks: whole questions in the words people use, one sentence a line, one file for what answers them.
 
-``docs/_data/asks/cards/C20.txt`` holds those of card C20, ``elsewhere/<id>.txt`` those of a kind of
+``docs/_data/asks/cards/<id>.txt`` holds those of the card, ``elsewhere/<id>.txt`` those of a kind of
 question that is answered elsewhere, ``pages/<name>.txt`` those of a page. Empty lines and lines that begin
 with ``#`` are for editors.
 """
@@ -23,7 +23,8 @@ class Ask:
 
 
 def read_asks(root: Path) -> dict[str, tuple[Ask, ...]]:
-    """Return the asks by the name of their file below ``docs/_data/asks``, without its ending: ``cards/C20``.
+    """Return the asks by the name of their file below ``docs/_data/asks``, without its ending:
+    ``cards/<id>``.
 
     A file that is not UTF-8 is left out: reading all texts reports it.
     """

@@ -174,12 +174,14 @@ class Retries(Record):
 
 
 class KeyPages(Record):
-    """The pages that templates lead to, by their paths from ``docs/``."""
+    """The pages that templates lead to, by their paths from ``docs/``; not every handbook has codes."""
 
+    about: Line
     contact: Line
     evidence: Line
     glossary: Line
     sources: Line
+    codes: Line | None = None
 
 
 class Handbook(Record):

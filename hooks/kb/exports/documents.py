@@ -24,7 +24,8 @@ SCRIPTS = "docs/assets/search"
 def index_of(site: Site) -> Index:
     """Build the index of the site, once all pages are rendered."""
     documents = [_card(card, site) for card in site.library.cards.values()]
-    documents += [_code(code, site) for code in site.library.codes.entries]
+    if codes := site.key_page("codes"):
+        documents += [_code(code, codes, site) for code in site.library.codes.entries]
     documents += [_page(src, title, site) for src, title in site.titles.items()]
     vocabulary = Vocabulary.from_data(site.library.vocabulary.model_dump())
     return _build(tuple(documents), vocabulary, site.library.root / SCRIPTS)
@@ -63,9 +64,9 @@ def _spellings(cause: Cause, site: Site) -> Iterator[str]:
         yield from site.library.prompt_by_text[text].variants
 
 
-def _code(code: Code, site: Site) -> Document:
+def _code(code: Code, page: str, site: Site) -> Document:
     return Document(
-        url=f"codes/#{code.code.lower()}",
+        url=f"{page}#{code.code.lower()}",
         title=f"{code.code} {code.meaning}",
         kind=f"{site.system(code.system)}错误码",
         badges=(site.owner(code.owner), site.retry(code.retry)),

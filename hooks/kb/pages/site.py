@@ -55,8 +55,9 @@ class Site:
         return self.book.retries.says(retry)
 
     def key_page(self, name: str) -> str:
-        """Return the address of one of the handbook's key pages, such as ``contact``."""
-        return page_url(getattr(self.book.pages, name))
+        """Return the address of a key page of the handbook, such as ``contact``; empty if it has none."""
+        path: str | None = getattr(self.book.pages, name)
+        return page_url(path) if path else ""
 
     @cached_property
     def diagnoses(self) -> dict[str, Diagnosis]:
@@ -64,9 +65,12 @@ class Site:
         return {topic.id: Diagnosis(self.library, topic) for topic in self.library.topics.entries}
 
     def start_for(self, prompt: Prompt) -> str:
-        """Return the address of the diagnosis for somebody who has seen ``prompt``."""
-        diagnosis = next(d for d in self.diagnoses.values() if prompt.option in d.starts)
-        return diagnosis.start_for(prompt.option)
+        """Return the address of the diagnosis for somebody who has seen ``prompt``.
+
+        It is that of the topic whose causes show it: two topics may have options of one name.
+        """
+        diagnosis = self.diagnoses[self.causes_saying(prompt)[0].head.topic]
+        return diagnosis.start_for(prompt.option) if prompt.option in diagnosis.starts else diagnosis.url("")
 
     @cached_property
     def by_src(self) -> dict[str, Card[Head]]:
@@ -158,6 +162,12 @@ class Site:
         codes = [code.code for code in self.library.codes.entries if code.cards[:1] == (card.id,)]
         prompts = list(head.prompts) if isinstance(head, Cause) else []
         return codes + prompts + (list(head.aliases) if isinstance(head, AnswerCard) else [])
+
+    def examples(self) -> list[str]:
+        """Return what may be typed to find a card: an id, a code, a message."""
+        ids = [card.id.lower() for card in self.library.of(Head)[:1]]
+        codes = [code.code for code in self.library.codes.entries[:1]]
+        return ids + codes + [prompt.text for prompt in self.library.prompts.entries[:1]]
 
     def is_stale(self, card: Card[Head]) -> bool:
         return card.head.review_by < self.today

@@ -15,9 +15,9 @@ from kb.content.markdown import FOOTNOTE, MARKUP, SENTENCE
 from kb.content.schema import Cause, Remedy
 from kb.pages.links import mentioned
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, TESTS
 
-ACQ_CODES = (Path(__file__).parent / "golden/acq-codes.txt").read_text("utf-8").split()
+ACQ_CODES = (TESTS / "golden/acq-codes.txt").read_text("utf-8").split()
 """The 92 codes of Alipay's trade interface."""
 
 

@@ -9,7 +9,9 @@ import pytest
 import yaml
 from kb.checks import RULES, check
 
-CASES = yaml.safe_load((Path(__file__).parent / "golden/findings.yml").read_text("utf-8"))
+from tests.conftest import TESTS
+
+CASES = yaml.safe_load((TESTS / "golden/findings.yml").read_text("utf-8"))
 
 
 def in_order(lines: list[str]) -> list[str]:

@@ -13,9 +13,9 @@ from kb.delivery.modules import UnknownForm, classic, closure
 from kb.delivery.precache import read
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.test_browser import PAGES
 from tests.conftest import VIEWS
-from tests.test_browser import PAGES
-from tests.test_offline import search, walk
+from tests.delivery.test_offline import search, walk
 
 NAME = "handbook"
 
