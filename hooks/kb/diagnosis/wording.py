@@ -10,7 +10,7 @@ from kb.content.library import Library
 from kb.content.schema import Cause, Option, Remedy, Topic
 
 WORDS = {"likely": "很可能", "possible": "有可能", "unlikely": "不太可能"}
-"""A probability in words; the thresholds are the plan's."""
+"""A probability in words; the thresholds are those of ``kb.tree.verdict``."""
 
 UNSURE = "还分不清是哪一种原因"
 
