@@ -189,7 +189,7 @@ def card_files(root: Path) -> Iterator[Path]:
 
 UNPUBLISHED = ("docs/_data/lock/", "docs/adr/")
 """Not texts of the site: written by commands, or for developers. ``exclude_docs`` in
-``mkdocs.yml`` holds the same."""
+``hooks/mkdocs.yml`` holds the same."""
 
 TEXT_SUFFIXES = frozenset(".md .yml .yaml .html .css .js .svg .json .txt .xml".split())
 
