@@ -105,7 +105,7 @@ def test_everything_works_when_the_server_has_stopped(page: Page, host: Host) ->
     page.goto(host.url)
     expect(page.locator("h1")).to_have_text("机器上显示什么？")
     page.goto(host.url + "causes/credit-disabled/?h=x#fix")
-    expect(page.locator("h1")).to_have_text("收单侧关掉了信用类渠道")
+    expect(page.locator("h1")).to_have_text("花呗和信用卡一起被关了")
     assert page.evaluate("[...document.styleSheets].map(sheet => sheet.cssRules.length > 0)") == [True] * 7
     page.goto(host.url + "causes/")
     expect(page.locator(".kb-row").first).to_be_visible()
@@ -129,9 +129,9 @@ def walk(page: Page, start: str) -> None:
 
 def search(page: Page, home: str) -> None:
     page.goto(home)
-    page.locator('[data-md-component="search-query"]').fill("信用类渠道")
+    page.locator('[data-md-component="search-query"]').fill("花呗和信用卡一起被关了")
     hit = page.locator(".md-search-result__item a").first
-    expect(hit).to_contain_text("收单侧关掉了信用类渠道")
+    expect(hit).to_contain_text("花呗和信用卡一起被关了")
     hit.click()
     page.wait_for_url("**/causes/credit-disabled/**")
 
@@ -193,7 +193,7 @@ def test_a_reader_who_saves_data_gets_the_core_only(page: Page, host: Host) -> N
     page.goto(host.url)
     expect(page.locator("h1")).to_have_text("机器上显示什么？")
     page.goto(host.url + "causes/credit-disabled/")
-    expect(page.locator("h1")).to_have_text("收单侧关掉了信用类渠道")
+    expect(page.locator("h1")).to_have_text("花呗和信用卡一起被关了")
 
 
 @pytest.mark.parametrize("view", ["phone-light", "phone-dark"])
@@ -227,7 +227,7 @@ def test_a_new_version_is_offered_and_taken(view: str, browser: Browser, host: H
 def test_an_update_fetches_only_what_has_changed(page: Page, host: Host) -> None:
     visit(page, host)
     card = host.folder / "causes/credit-disabled/index.html"
-    card.write_text(card.read_text("utf-8").replace("信用类渠道", "信用渠道"), "utf-8")
+    card.write_text(card.read_text("utf-8").replace("一起被关了", "一同被关了"), "utf-8")
     old = {path.name for path in (host.folder / "offline").iterdir()}
     host.publish()
     new = {path.name for path in (host.folder / "offline").iterdir()}

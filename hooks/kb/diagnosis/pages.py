@@ -61,7 +61,7 @@ def pages(diagnosis: Diagnosis, env: Environment, site_url: str) -> Iterator[Ask
 
 def _distinct_title(title: str, diagnosis: Diagnosis, answers: Sequence[tuple[str, str]]) -> str:
     """Return a title that tells the page from its like: history and tabs show nothing else."""
-    said = "，".join(diagnosis.words.label(*answer) for answer in answers)
+    said = "，".join(diagnosis.words.said(*answer) for answer in answers)
     short = diagnosis.topic.short
     return f"{title}（{short}：{said}）" if said else f"{title}（{short}）"
 

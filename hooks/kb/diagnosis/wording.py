@@ -36,6 +36,11 @@ class Wording:
         found = self._option(slug, option)
         return found.label if found else "不清楚" if option == tree.UNKNOWN else option
 
+    def said(self, slug: str, option: str) -> str:
+        """Return the words of an answer that stands alone: 不清楚 says what of."""
+        label = self.label(slug, option)
+        return f"{self.question_title(slug)}：{label}" if option == tree.UNKNOWN else label
+
     def report(self, slug: str, option: str) -> str:
         """Return the line of an answer for the ticket."""
         found = self._option(slug, option)
