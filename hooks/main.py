@@ -16,7 +16,7 @@ from kb.checks import check
 from kb.diagnosis import tree_json
 from kb.exports import cards_json
 from kb.feeds import atom, llms, opensearch, plain_cards, robots
-from kb.findable import index_of
+from kb.findable import index_of, told_apart
 from kb.glossary import explain
 from kb.links import SOURCES_PAGE, definitions, source_list
 from kb.macros import macros, macros_csv, macros_json
@@ -172,7 +172,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def on_post_build(config: MkDocsConfig) -> None:
     """Replace the index of Material's search by ours; its dialog stays. Then list what works offline."""
     site: Site = config.kb
-    for path, content in index_of(site, config.kb_pages).files.items():
+    index = index_of(site, config.kb_pages)
+    if index.lessons:
+        log.info(told_apart(index.lessons))
+    for path, content in index.files.items():
         target = Path(config.site_dir, path)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -60,6 +60,7 @@ class Library:
     sources: Table
     prompts: Table
     codes: Table
+    elsewhere: Table
     terms: Table
     redirects: Table
     tags: tuple[str, ...]
@@ -70,7 +71,11 @@ class Library:
 
     def asks_of(self, card: Card) -> tuple[str, ...]:
         """Return the sentences with which people ask for ``card``."""
-        return tuple(ask.text for ask in self.asks.get(f"cards/{card.id}", ()))
+        return self.asks_named(f"cards/{card.id}")
+
+    def asks_named(self, name: str) -> tuple[str, ...]:
+        """Return the sentences of a file below ``docs/_data/asks``: ``cards/C20``, ``nothing``."""
+        return tuple(ask.text for ask in self.asks.get(name, ()))
 
     @cached_property
     def topic(self) -> dict[str, schema.Topic]:
@@ -127,8 +132,11 @@ def read_library(root: Path) -> tuple[Library, list[Finding]]:
         else:
             cards[card.id] = card
 
-    def table(name: str, model: type[BaseModel]) -> Table:
-        return _read_table(root / "docs/_data" / name, root, model, findings)
+    def table(name: str, model: type[BaseModel], *, needed: bool = True) -> Table:
+        path = root / "docs/_data" / name
+        if not needed and not path.exists():
+            return Table(f"docs/_data/{name}", (), Marks())
+        return _read_table(path, root, model, findings)
 
     tags, _ = _read_data(root / "docs/_data/tags.yml", root, findings)
 
@@ -149,6 +157,7 @@ def read_library(root: Path) -> tuple[Library, list[Finding]]:
         sources=table("sources.yml", schema.Source),
         prompts=table("prompts.yml", schema.Prompt),
         codes=table("codes.yml", schema.Code),
+        elsewhere=table("elsewhere.yml", schema.Elsewhere, needed=False),
         terms=table("glossary.yml", schema.Term),
         redirects=table("redirects.yml", schema.Redirect),
         tags=tuple(TypeAdapter(tuple[str, ...]).validate_python(tags if isinstance(tags, list) else ())),

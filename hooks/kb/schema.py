@@ -108,13 +108,17 @@ class Cause(Answerable):
 
 
 class Remedy(Answerable):
-    """What to do. ``verify`` says how one knows that it worked."""
+    """What to do. ``verify`` says how one knows that it worked.
+
+    ``cause``: the cause whose own remedy this is; readers take the two for one, and so does the search.
+    """
 
     id: RemedyId
     effort: Literal["1m", "5m", "20m", "60m", "days"]
     risk: Literal["none", "money", "data"]
     after: Annotated[tuple[RemedyId, ...], AfterValidator(_distinct)] = ()
     verify: Line
+    cause: CauseId | None = None
 
 
 class Option(Strict):
@@ -203,6 +207,15 @@ class Code(Strict):
     aliases: Lines = ()
 
 
+class Elsewhere(Strict):
+    """A kind of question that people ask here and that is answered elsewhere: ``answer`` says where."""
+
+    id: Slug
+    title: Line
+    answer: Line
+    owner: Owner | Literal["other"]
+
+
 class Term(Strict):
     """A word of the trade and what it means."""
 
@@ -211,11 +224,12 @@ class Term(Strict):
 
 
 class Vocabulary(Strict):
-    """Words that are not cut, ways to say one thing (the first names it), and misspellings."""
+    """Words that are not cut, ways to say one thing (the first names it), misspellings, English words."""
 
     words: Words = ()
     same: tuple[Annotated[Words, Field(min_length=2)], ...] = ()
     spellings: dict[Word, Word] = {}
+    english: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]+$")], Word | Literal[""]] = {}
 
 
 class Phone(Strict):
