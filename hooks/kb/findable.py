@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from kb import labels
+from kb import facts, labels
 from kb.cards import Card
 from kb.plaintext import HtmlSection, sections
 from kb.schema import Code, Elsewhere
@@ -40,15 +41,16 @@ def index_of(site: Site, pages: dict[str, tuple[str, str]]) -> Index:
     documents += [_page(url, title, src, site) for url, (title, src) in pages.items()]
     documents += [_code(code, site) for code in library.codes.entries]
     vocabulary = Vocabulary.from_data(library.vocabulary.model_dump())
-    return _build(tuple(documents), vocabulary, library.root, library.asks_named("nothing"))
+    tables = json.dumps(facts.tables(site.diagnoses.values()), ensure_ascii=False)
+    return _build(tuple(documents), vocabulary, library.root, library.asks_named("nothing"), tables)
 
 
 @lru_cache(maxsize=1)
 def _build(
-    documents: tuple[Document, ...], vocabulary: Vocabulary, root: Path, nothing: tuple[str, ...]
+    documents: tuple[Document, ...], vocabulary: Vocabulary, root: Path, nothing: tuple[str, ...], tables: str
 ) -> Index:
-    """Remember the last index: while serving, most rebuilds change no text."""
-    return build(documents, vocabulary, root / SCRIPTS, nothing, root / CACHE)
+    """Remember the last index: while serving, most rebuilds change no text. ``tables`` are JSON."""
+    return build(documents, vocabulary, root / SCRIPTS, nothing, root / CACHE, json.loads(tables))
 
 
 def told_apart(report: Report) -> str:

@@ -1,7 +1,7 @@
 import { Codes } from "./codes.js";
 import { VERSION, BrokenIndex, layoutOf, readJson, readRows, readShard, shardOf } from "./decode.js";
 import { hasUnknown, isDoubtful, reread } from "./doubt.js";
-import { Facts } from "./facts.js";
+import { Facts, withFacts } from "./facts.js";
 import { chances, isTelling, judge, ranking } from "./learnt.js";
 import { MAX_QUERY, normalise, traditionalTable } from "./normalise.js";
 import { Lexicon } from "./pinyin.js";
@@ -87,13 +87,14 @@ export class Engine {
 
   /**
    * @param {string} query as typed
-   * @param {Known} [known] facts of the case
-   * @param {(answer: Answer) => void} [show] takes the first few before the rest, on a site without asks
+   * @param {{known?: Known, ask?: boolean, show?: (answer: Answer) => void}} [options] `known`: facts of the
+   *   case; `ask`: whether to look for the question that tells most, which costs one file more; `show` takes
+   *   the first few before the rest, on a site without asks
    * @returns {Promise<Answer>}
    */
-  async answer(query, known = { answers: {}, tried: [] }, show = () => {}) {
+  async answer(query, { known = { answers: {}, tried: [] }, ask = false, show = () => {} } = {}) {
     const match = await this.match(query);
-    return this.meta.learnt ? this.#fromNeeds(match, known) : this.#fromTexts(match, show);
+    return this.meta.learnt ? this.#fromNeeds(match, known, ask) : this.#fromTexts(match, show);
   }
 
   /**
@@ -115,13 +116,17 @@ export class Engine {
   /**
    * @param {Match} match
    * @param {Known} known
+   * @param {boolean} ask
    * @returns {Promise<Answer>}
    */
-  async #fromNeeds(match, known) {
+  async #fromNeeds(match, known, ask) {
     const learnt = /** @type {import("./learnt.js").Learnt} */ (this.meta.learnt);
     const judgement = judge(match.terms, match.taught, learnt, this.meta.weights);
     const given = Object.keys(known.answers).length + known.tried.length > 0;
-    const chance = chances(judgement, learnt);
+    /** @type {Facts[]} */
+    const topics = given || ask ? await this.#file("facts.json", readFacts) : [];
+    const words = chances(judgement, learnt);
+    const chance = given ? withFacts(topics, known, words) : words;
     const pinned = await this.#pinned(match);
     const hits = this.#wholes(match);
     const none = !pinned.length && !hits.length && !given && judgement.doubt > learnt.doubt;
@@ -129,7 +134,8 @@ export class Engine {
     const lead = new Map(learnt.twins.map(([cause, remedy]) => [remedy, cause]));
     const remedies = new Map(learnt.twins);
     const asked = new Set([...pinned, ...hits.map(({ document }) => document)]);
-    const order = [...asked, ...ranking(judgement.score)].map((document) => lead.get(document) ?? document);
+    const score = given ? chance.map((value) => value || -Infinity) : judgement.score;
+    const order = [...asked, ...ranking(score)].map((document) => lead.get(document) ?? document);
     const shown = [...new Set(order)].slice(0, NEEDS + 1).map((need) => {
       const remedy = remedies.get(need);
       const isRemedy = remedy !== undefined && (asked.has(remedy) || (!asked.has(need) && judgement.how > 0));
@@ -144,7 +150,7 @@ export class Engine {
       exact: pinned.length && needs.length ? needs[0] : null,
       light: needs[0]?.row.light ?? "",
       needs,
-      question: null,
+      question: ask && !pinned.length ? question(needs, topics, known, words) : null,
       none: !found.length,
       elsewhere: isElsewhere(found[0]) ? found[0].row : null,
       failed: match.failed || found.length < shown.length,
@@ -318,6 +324,29 @@ export class Engine {
 
 /** @type {Answer} */
 const EMPTY = { exact: null, light: "", needs: [], question: null, none: false, elsewhere: null, failed: false };
+
+/**
+ * @param {ArrayBuffer} file
+ * @param {Meta} meta
+ * @returns {Facts[]} of each topic
+ */
+function readFacts(file, meta) {
+  return readJson(file, meta).map((/** @type {import("./facts.js").Table} */ table) => new Facts(table));
+}
+
+/**
+ * The question that tells most among the causes of the first need's topic, unless that need is likely enough.
+ * @param {Need[]} needs
+ * @param {Facts[]} topics
+ * @param {Known} known
+ * @param {Float64Array} words
+ */
+function question([first], topics, known, words) {
+  if (!first || first.chance >= SURE) return null;
+  const lead = first.cause ?? first.document;
+  const facts = topics.find(({ table }) => table.documents.includes(lead));
+  return facts?.next(known, facts.blend(words)) ?? null;
+}
 
 /**
  * @param {Match} match

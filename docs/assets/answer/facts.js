@@ -5,8 +5,8 @@
 
 /**
  * The table of a topic (FORMAT.md). `kinds[q]`: the different rows of shares of question *q*'s options, `cells[q]`:
- * for every cause the number of its row, -1 where its card is silent; `remedies[c]`: ids, the first to be tried first.
- * @typedef {{topic: string, first: string | null, causes: string[], weights: number[], unproven: boolean[],
+ * for every cause the number of its row, -1 where its card is silent; `documents`: the numbers of the causes; `remedies[c]`: ids, the first to be tried first.
+ * @typedef {{topic: string, causes: string[], documents: number[], weights: number[], unproven: boolean[],
  *   remedies: string[][], minutes: {[remedy: string]: number}, questions: Question[], kinds: number[][][],
  *   cells: number[][], noise: number, decay: number, unknown: number, click: number, reading: number, page: number,
  *   most: number, mostUnknown: number}} Table
@@ -23,6 +23,8 @@
  */
 
 const UNKNOWN = "x";
+/** Share of what words say that is given to the other causes, by how common they are: words err, facts decide. */
+const DOUBTED = 0.1;
 
 export class Facts {
   /** @param {Table} table */
@@ -42,6 +44,17 @@ export class Facts {
         this.cures.get(remedy)?.set(cause, weights[place] / sum(weights));
       });
     });
+  }
+
+  /**
+   * Chance of each cause as far as words tell, but none quite impossible; without words, how common it is.
+   * @param {Float64Array} words chance of each document
+   * @returns {number[]}
+   */
+  blend(words) {
+    const own = this.table.documents.map((document) => words[document]);
+    if (!sum([...words])) return this.prior;
+    return own.map((chance, cause) => (1 - DOUBTED) * chance + DOUBTED * sum(own) * this.prior[cause]);
   }
 
   /**
@@ -162,6 +175,30 @@ export class Facts {
  */
 function isOpen({ only_if: conditions }, { answers }) {
   return Object.entries(conditions).every(([slug, options]) => options.includes(answers[slug]));
+}
+
+/**
+ * Chances of needs, first told by words, once facts are known. What is no cause of a topic is as likely to show
+ * its facts as the average of its causes. Without words there are only the causes of the facts' topics.
+ * @param {Facts[]} topics
+ * @param {Known} known
+ * @param {Float64Array} words chance of each document as far as words tell; all 0 without words
+ * @returns {Float64Array}
+ */
+export function withFacts(topics, known, words) {
+  const told = sum([...words]) > 0;
+  const own = topics.map((facts) => facts.weigh(known, facts.blend(words)));
+  const average = topics.map((facts) => sum(facts.weigh(known)));
+  const all = average.reduce((product, value) => product * value, 1);
+  const chance = words.map((value) => value * all);
+  topics.forEach(({ table }, topic) => {
+    const speaks = told || average[topic] < 1;
+    table.documents.forEach((document, cause) => {
+      chance[document] = speaks ? (own[topic][cause] * all) / average[topic] : 0;
+    });
+  });
+  const total = sum([...chance]);
+  return total ? chance.map((value) => value / total) : chance;
 }
 
 /** @param {number[]} numbers @returns {number} added up from the first to the last, as Python does */

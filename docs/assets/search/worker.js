@@ -18,7 +18,7 @@ export function answer(engine, post) {
       post({ type: 3, data: { items, none, elsewhere, failed, more } });
     };
     try {
-      show(await engine.answer(query, undefined, (first) => show(first, true)), false);
+      show(await engine.answer(query, { show: (first) => show(first, true) }), false);
     } catch {
       show({ needs: [], none: false, elsewhere: null, failed: true }, false);
     }

@@ -64,11 +64,12 @@ def build(
     scripts: Path,
     nothing: Sequence[str] = (),
     cache: Path | None = None,
+    facts: Sequence[Mapping[str, object]] = (),
 ) -> Index:
     """Build the index.
 
     ``scripts``: the folder of the browser's modules (``docs/assets``); ``nothing``: sentences that fit no
-    document; ``cache``: where to remember what asks taught.
+    document; ``cache``: where to remember what asks taught; ``facts``: tables of causes (``kb.facts``).
     """
     cutter = _cutter(vocabulary)
     learns = any(document.asks for document in documents)
@@ -113,6 +114,11 @@ def build(
     texts = {"traditional.json": traditional, "lexicon.json": words}
     if learns:
         texts["codes.json"] = codes(documents, cutter)
+    if facts:
+        place = {document.id: at for at, document in enumerate(documents)}
+        texts["facts.json"] = [
+            {**table, "documents": [place[cause] for cause in table["causes"]]} for table in facts
+        ]
     texts |= {f"{name}.json": fragment for name, fragment in shown.items()}
     source = engine.script(scripts)
     build = meta["build"] = _digest(shards, texts, meta, source)
