@@ -14,7 +14,7 @@ from kb.checks import check
 from kb.delivery import precache
 from kb.delivery.modules import UnknownForm
 from kb.diagnosis.pages import figures_line
-from kb.exports.documents import index_of
+from kb.exports.documents import index_of, told_apart
 from kb.pages.generated import Generated
 from kb.pages.markdown import prepare, rendered
 from kb.pages.policy import with_policy
@@ -102,7 +102,10 @@ class Build:
     def finish(self) -> None:
         """Replace the index of Material's search by ours, then list what works offline."""
         folder = Path(self.config.site_dir)
-        precache.write_files(folder, index_of(self.site).files)
+        index = index_of(self.site)
+        if index.lessons:
+            log.info(told_apart(index.lessons))
+        precache.write_files(folder, index.files)
         try:
             precache.write_worker(folder, self.env.get_template("sw.js"), self.config.extra["offline"])
         except UnknownForm as error:

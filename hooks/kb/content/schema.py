@@ -128,12 +128,16 @@ class Cause(AnswerCard):
 
 
 class Remedy(AnswerCard):
-    """What to do. ``verify`` says how one knows that it worked."""
+    """What to do. ``verify`` says how one knows that it worked.
+
+    ``cause``: the cause whose own remedy this is; readers take the two for one, and so does the search.
+    """
 
     effort: Literal["1m", "5m", "20m", "60m", "days"]
     risk: Literal["none", "money", "data"]
     after: Annotated[tuple[CardId, ...], AfterValidator(_distinct)] = ()
     verify: Line
+    cause: CardId | None = None
 
 
 class Option(Record):
@@ -282,6 +286,15 @@ class Code(Record):
     aliases: Lines = ()
 
 
+class Elsewhere(Record):
+    """A kind of question that people ask here and that is answered elsewhere: ``answer`` says where."""
+
+    id: Slug
+    title: Line
+    answer: Line
+    owner: Owner | None = None
+
+
 class Term(Record):
     """A word of the trade and what it means."""
 
@@ -298,11 +311,12 @@ class Wording(Record):
 
 
 class Vocabulary(Record):
-    """Words that are not cut, ways to say one thing (the first names it), and misspellings."""
+    """Words that are not cut, ways to say one thing (the first names it), misspellings, English words."""
 
     words: Words = ()
     same: tuple[Annotated[Words, Field(min_length=2)], ...] = ()
     spellings: dict[Word, Word] = {}
+    english: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]+$")], Word | Literal[""]] = {}
 
 
 class Phone(Record):
