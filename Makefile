@@ -73,8 +73,8 @@ node_modules/.package-lock.json: package-lock.json
 	@touch $@
 
 requirements:  ## 由 pyproject.toml 重新锁定依赖（要 uv）
-	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.lock
-	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 --group test pyproject.toml -o requirements-test.lock
+	uv pip compile --quiet --generate-hashes --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile --quiet --generate-hashes --python-version 3.11 --group test pyproject.toml -o requirements-test.lock
 
 clean:
 	rm -rf .venv .cache site dist

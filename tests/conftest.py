@@ -72,8 +72,15 @@ def built_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built once."""
-    return built_once(tmp_path_factory, "site", lambda target: build(ROOT, target))
+    """The real site, built once; or a copy of the one that ``KB_SITE`` names."""
+
+    def make(target: Path) -> None:
+        if "KB_SITE" in os.environ:
+            shutil.copytree(ROOT / os.environ["KB_SITE"], target)
+        else:
+            build(ROOT, target)
+
+    return built_once(tmp_path_factory, "site", make)
 
 
 def copy_of_the_printer(root: Path) -> Path:

@@ -106,4 +106,4 @@ def test_a_missing_page_offers_a_start(page: Page, root_url: str) -> None:
 def test_a_short_link_leads_to_the_card(page: Page, base_url: str) -> None:
     page.goto(base_url + "c/C20/")
     page.wait_for_url("**/causes/credit-disabled/")
-    expect(page.locator("h1")).to_have_text("收单侧关掉了信用类渠道")
+    expect(page.locator("h1")).to_have_text("花呗和信用卡一起被关了")

@@ -100,7 +100,7 @@ def test_the_report_names_the_card(page: Page, base_url: str) -> None:
     page.get_by_role("button", name="复制这段话").click()
     expect(page.get_by_text("已复制这段话")).to_be_visible()
     lines = clipboard(page).splitlines()
-    assert lines[0] == "没解决：C20 收单侧关掉了信用类渠道"
+    assert lines[0] == "没解决：C20 花呗和信用卡一起被关了"
     assert re.fullmatch(r"核实于 \d{4}-\d\d-\d\d", lines[1])
     assert lines[2].endswith("/c/C20/")
 

@@ -76,7 +76,7 @@ def test_every_kind_of_page_opens(disk: Page, home: str) -> None:
 def test_a_short_link_leads_to_the_card(disk: Page, home: str) -> None:
     disk.goto(home.replace("index.html", "c/C20/index.html"))
     disk.wait_for_url("**/causes/credit-disabled/index.html")
-    expect(disk.locator("h1")).to_have_text("收单侧关掉了信用类渠道")
+    expect(disk.locator("h1")).to_have_text("花呗和信用卡一起被关了")
 
 
 def test_the_diagnosis_ends_in_a_summary_to_copy(disk: Page, home: str) -> None:
@@ -90,7 +90,7 @@ def test_a_row_of_the_agents_sheet_is_copied(disk: Page, home: str) -> None:
     disk.goto(home.replace("index.html", "agents/index.html"))
     disk.get_by_role("button", name="复制 C20").click()
     expect(disk.locator(".kb-desk__report [role=status]")).to_have_text("已复制 C20")
-    assert "收单侧关掉了信用类渠道" in disk.evaluate("navigator.clipboard.readText()")
+    assert "花呗和信用卡一起被关了" in disk.evaluate("navigator.clipboard.readText()")
 
 
 def test_search(disk: Page, home: str) -> None:

@@ -115,7 +115,7 @@ def test_everything_works_when_the_server_has_stopped(reader: Page, host: Host) 
     reader.goto(host.url)
     expect(reader.locator("h1")).to_have_text("机器上显示什么？")
     reader.goto(host.url + "causes/credit-disabled/?h=x#fix")
-    expect(reader.locator("h1")).to_have_text("收单侧关掉了信用类渠道")
+    expect(reader.locator("h1")).to_have_text("花呗和信用卡一起被关了")
     assert reader.evaluate("[...document.styleSheets].map(sheet => sheet.cssRules.length > 0)") == [True] * 7
     reader.goto(host.url + "causes/")
     expect(reader.locator(".kb-row").first).to_be_visible()
@@ -139,9 +139,9 @@ def walk(reader: Page, start: str) -> None:
 
 def search(reader: Page, home: str) -> None:
     reader.goto(home)
-    reader.locator('[data-md-component="search-query"]').fill("信用类渠道")
+    reader.locator('[data-md-component="search-query"]').fill("花呗和信用卡一起被关了")
     hit = reader.locator(".md-search-result__item a").first
-    expect(hit).to_contain_text("收单侧关掉了信用类渠道")
+    expect(hit).to_contain_text("花呗和信用卡一起被关了")
     hit.click()
     reader.wait_for_url("**/causes/credit-disabled/**")
 
@@ -203,7 +203,7 @@ def test_a_reader_who_saves_data_gets_the_core_only(reader: Page, host: Host) ->
     reader.goto(host.url)
     expect(reader.locator("h1")).to_have_text("机器上显示什么？")
     reader.goto(host.url + "causes/credit-disabled/")
-    expect(reader.locator("h1")).to_have_text("收单侧关掉了信用类渠道")
+    expect(reader.locator("h1")).to_have_text("花呗和信用卡一起被关了")
 
 
 @pytest.mark.parametrize("view", ["phone-light", "phone-dark"])
@@ -235,7 +235,7 @@ def test_a_new_version_is_offered_and_taken(view: str, browser: Browser, host: H
 
 def test_an_update_fetches_only_what_has_changed(reader: Page, host: Host) -> None:
     visit(reader, host)
-    host.change("causes/credit-disabled/index.html", "信用类渠道", "信用渠道")
+    host.change("causes/credit-disabled/index.html", "一起被关了", "一同被关了")
     old = {path.name for path in (host.folder / "offline").iterdir()}
     host.publish()
     new = {path.name for path in (host.folder / "offline").iterdir()}

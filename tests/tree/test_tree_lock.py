@@ -62,9 +62,10 @@ def test_text_round_trip():
     assert lock.text() == "/ a\na.yes/b.no/ c\nb.x/ =\n"
     assert PublishedPages.read(lock.text()) == lock
     assert PublishedPages.read("# comment\n\n" + lock.text()) == lock
+    assert PublishedPages.read(lock.text() + lock.text()) == lock
 
 
-@pytest.mark.parametrize("text", ["a.yes/", "a.yes/ b c", "ayes/ =", "a.yes/ =\na.yes/ ="])
+@pytest.mark.parametrize("text", ["a.yes/", "a.yes/ b c", "ayes/ =", "a.yes/ =\na.yes/ b"])
 def test_broken_lock(text):
     with pytest.raises(ValueError):
         PublishedPages.read(text)

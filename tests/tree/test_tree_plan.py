@@ -14,7 +14,7 @@ from kb.tree import UNKNOWN, Plan, Settings, Table, address, answers_of, digest,
 from tests.conftest import ROOT
 from tests.tree.tree_tables import fee, huabei, random_table
 
-SMALL = Settings(max_questions=5, max_unknown=1, max_pages=300, budget=60_000)
+SMALL = Settings(max_questions=5, max_unknown=1, pages_per_cause=25, budget=60_000)
 PENDING = frozenset({("screen", "pending")})
 
 
@@ -171,7 +171,8 @@ def test_layout():
 
 def test_large_table_ends():
     plan = solve(
-        random_table(1, 200, 60, options=4, remedies=40), settings=Settings(budget=300_000, max_pages=60)
+        random_table(1, 200, 60, options=4, remedies=40),
+        settings=Settings(budget=300_000, pages_per_cause=0.3),
     )
     assert 1 < len(plan.nodes) <= 60
 

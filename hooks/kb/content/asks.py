@@ -1,8 +1,8 @@
 """Asks: whole questions in the words people use, one sentence a line, one file for what answers them.
 
 ``docs/_data/asks/cards/<id>.txt`` holds those of the card, ``elsewhere/<id>.txt`` those of a kind of
-question that is answered elsewhere, ``pages/<name>.txt`` those of a page. Empty lines and lines that begin
-with ``#`` are for editors.
+question that is answered elsewhere, ``pages/<name>.txt`` those of a page, ``nothing.txt`` sentences that have
+nothing to do with the site. Empty lines and lines that begin with ``#`` are for editors.
 """
 
 from __future__ import annotations

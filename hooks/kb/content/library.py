@@ -187,6 +187,10 @@ def card_files(root: Path) -> Iterator[Path]:
                 yield path
 
 
+UNPUBLISHED = ("docs/_data/lock/", "docs/adr/")
+"""Not texts of the site: written by commands, or for developers. ``exclude_docs`` in
+``hooks/mkdocs.yml`` holds the same."""
+
 TEXT_SUFFIXES = frozenset(".md .yml .yaml .html .css .js .svg .json .txt .xml".split())
 
 
@@ -197,8 +201,8 @@ def _texts(root: Path, findings: list[Finding]) -> Iterator[TextFile]:
         paths += sorted(p for p in (root / folder).rglob("*") if p.suffix in TEXT_SUFFIXES and p.is_file())
     for path in paths:
         file = path.relative_to(root).as_posix()
-        if file.startswith("docs/_data/lock/"):
-            continue  # written by make lock, never published
+        if file.startswith(UNPUBLISHED):
+            continue
         try:
             yield TextFile(file, path.read_text("utf-8"))
         except (UnicodeDecodeError, FileNotFoundError):

@@ -1,6 +1,6 @@
 """The published cards, one line a card, so that no id, address or anchor is lost unnoticed.
 
-``docs/_data/lock/cards.txt``, sorted: ``C1 causes/card-off/ #symptom #confirm #fix #evidence``.
+``docs/_data/lock/cards.txt``, sorted: ``<id> causes/card-off/ #symptom #confirm #fix #evidence``.
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ def read_published(root: Path) -> list[PublishedCard]:
 
 
 def write_published(root: Path, cards: Mapping[str, Card[Head]]) -> list[str]:
-    """Add what is new to the file; nothing is ever taken out. Return the ids added or extended."""
+    """Add what is new to the file; no id or anchor is taken out. Return the ids added or changed.
+
+    Of an address that moved only the new one is kept: the old one is in ``_data/redirects.yml``.
+    """
     old = {entry.id: entry for entry in read_published(root)}
     lines, changed = {}, []
     for card_id in sorted(old.keys() | cards.keys()):

@@ -145,7 +145,7 @@ class Option(Record):
 
 
 class Question(Head):
-    """Something that a person at the till can observe. ``effort``: 0.3, 1, 4, 15 minutes."""
+    """Something that a reader can observe. ``effort``: 0.3, 1, 4, 15 minutes."""
 
     why: Line
     how: Line
@@ -269,7 +269,7 @@ class Source(Record):
 
 
 class Code(Record):
-    """A return code: meaning, whose problem, may the cashier scan again, what to do."""
+    """A return code: meaning, whose problem, may it be tried again, what to do."""
 
     code: Word
     system: Slug
@@ -344,7 +344,7 @@ class Contacts(Record):
 
 
 class Redirect(Record):
-    """An address or anchor that moved. ``old`` and ``new`` are site paths."""
+    """An address that moved. ``old`` and ``new`` are paths below the site."""
 
     old: Line
     new: Line

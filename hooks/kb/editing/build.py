@@ -1,4 +1,4 @@
-"""Build the site aside, then put it in place in one step."""
+"""Build the site aside, then put it in place: two renames, between which there is no site."""
 
 from __future__ import annotations
 

@@ -17,7 +17,10 @@ SKIPPED = frozenset(["a", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "bl
 
 
 def explain(markup: str, terms: Iterable[Term], page: str) -> str:
-    """Return ``markup`` with the first occurrence of each term linked to ``page`` (relative address).
+    """Return ``markup`` with each term linked once to ``page`` (relative address).
+
+    A stretch of text between two elements explains one term only; another one in it waits for its next
+    occurrence.
 
     The meaning is the link's title, shown as a tooltip; the link works without scripts.
     """
@@ -40,7 +43,7 @@ def _is_skipped(node: html.HtmlElement) -> bool:
 def _explain_text(
     node: html.HtmlElement, pattern: re.Pattern[str], meanings: dict[str, str], page: str
 ) -> None:
-    """Link terms in the node's own text and in the tails of its children; a term found is done with."""
+    """Link one term in the own text of ``node`` and one in each tail of its children; each term once."""
     for child in (None, *list(node)):
         text = node.text if child is None else child.tail
         found = next((match for match in pattern.finditer(text or "") if match[0] in meanings), None)

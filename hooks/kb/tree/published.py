@@ -22,7 +22,10 @@ class PublishedPages:
 
     @classmethod
     def read(cls, text: str) -> PublishedPages:
-        """Parse the file, one ``address what`` a line. Raise ``ValueError`` with the line's number."""
+        """Parse the file, one ``address what`` a line. Raise ``ValueError`` with the line's number.
+
+        A line may stand twice: a merge by union leaves it so.
+        """
         pages: dict[str, str] = {}
         for number, line in enumerate(text.splitlines(), 1):
             if not line.strip() or line.startswith("#"):
@@ -31,8 +34,8 @@ class PublishedPages:
             if len(fields) != 2:
                 raise ValueError(f"line {number}: expected an address and a question or {RESULT}")
             path = fields[0].removeprefix(ROOT)
-            if path in pages:
-                raise ValueError(f"line {number}: {fields[0]} stands twice")
+            if pages.get(path, fields[1]) != fields[1]:
+                raise ValueError(f"line {number}: {fields[0]} stands twice, as different pages")
             answers_of(path)
             pages[path] = fields[1]
         return cls(pages)
