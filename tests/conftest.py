@@ -33,7 +33,7 @@ CHROMIUM_FLAGS = [
 ]
 
 
-SLOW = frozenset({"site", "printer", "browser", "checkout"})
+SLOW = frozenset({"site", "printer", "workshop", "browser", "checkout"})
 """Fixtures that build a site or start a browser: what uses them is not in ``make test-quick``."""
 
 

@@ -20,10 +20,6 @@ from tests.pages.documents import Documents, dead_links, documents_of
 
 CAUSES = [f"C{n:02d}" for n in (*range(1, 32), *range(41, 50))]
 REMEDIES = [f"R{n:02d}" for n in (*range(1, 9), *range(11, 31))]
-CARD_KEYS = set(
-    "id kind topic layer title summary url short_url owner retry evidence tags aliases prompts codes remedies"
-    " verified text".split()
-)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +43,6 @@ def test_nothing_to_find() -> None:
 
 def test_every_published_id_is_there(cards: dict[str, dict]) -> None:
     assert set(CAUSES) | set(REMEDIES) <= set(cards)
-    assert all(set(card) == CARD_KEYS for card in cards.values())
 
 
 def test_card_pages_and_short_links_open(site: Path, cards: dict[str, dict]) -> None:
