@@ -20,16 +20,13 @@ from kb.editing.fix import fix
 from kb.editing.new import new, next_id
 from playwright.sync_api import Browser, expect
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_of_the_printer
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of everything a build reads."""
-    for name in ("docs", "hooks", "overrides"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    return tmp_path
+    """A small handbook with all that a build reads."""
+    return copy_of_the_printer(tmp_path)
 
 
 def command(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -51,8 +48,8 @@ def replace(path: Path, old: str, new_text: str) -> None:
 def test_a_failing_build_leaves_the_site_as_it_was(checkout: Path) -> None:
     (checkout / "site").mkdir()
     (checkout / "site/index.html").write_text("上一次的站")
-    replace(checkout / "docs/causes/credit-disabled.md", "owner: lakala", "owner: lakla")
-    replace(checkout / "docs/causes/old-wallet.md", "{#fix}", "{#fixed}")
+    replace(checkout / "docs/causes/loose-cable.md", "owner: user", "owner: usr")
+    replace(checkout / "docs/causes/paused.md", "{#fix}", "{#fixed}")
     run = command(checkout, "build")
     assert run.returncode == 1
     lines = [line for line in run.stderr.splitlines() if line.startswith("docs/")]
@@ -79,15 +76,15 @@ def test_a_good_build_replaces_the_site(checkout: Path, monkeypatch: pytest.Monk
 
 def test_check_for_people_and_for_ci(checkout: Path) -> None:
     assert command(checkout, "check").returncode == 0
-    replace(checkout / "docs/causes/credit-disabled.md", "owner: lakala", "owner: lakla")
+    replace(checkout / "docs/causes/loose-cable.md", "owner: user", "owner: usr")
     people, ci = command(checkout, "check"), command(checkout, "check", "--format", "github")
     assert people.returncode == ci.returncode == 1
     assert people.stdout == (
-        "docs/causes/credit-disabled.md:7:1 schema “lakla” 不在可选的值里。是不是想写 “lakala”？\n"
+        "docs/causes/loose-cable.md:7:1 schema “usr” 不在可选的值里。是不是想写 “user”？\n"
     )
     assert ci.stdout == (
-        "::error file=docs/causes/credit-disabled.md,line=7,col=1,title=schema"
-        "::“lakla” 不在可选的值里。是不是想写 “lakala”？\n"
+        "::error file=docs/causes/loose-cable.md,line=7,col=1,title=schema"
+        "::“usr” 不在可选的值里。是不是想写 “user”？\n"
     )
 
 
@@ -126,8 +123,10 @@ def test_fix_repairs_what_is_mechanical(small_site: Path) -> None:
     assert list(fix(small_site)) == []
 
 
-def test_fix_changes_nothing_that_is_good(checkout: Path) -> None:
-    assert list(fix(checkout)) == []
+def test_fix_changes_nothing_that_is_good(tmp_path: Path) -> None:
+    for kind in KINDS.values():
+        shutil.copytree(ROOT / "docs" / kind.folder, tmp_path / "docs" / kind.folder)
+    assert list(fix(tmp_path)) == []
 
 
 def test_the_lock_only_grows(small_site: Path) -> None:
@@ -182,11 +181,11 @@ def test_serving_follows_cards_and_templates_and_survives_a_fault(
 ) -> None:
     checkout, address = served
     card, url, log = (
-        checkout / "docs/causes/old-wallet.md",
-        address + "causes/old-wallet/",
+        checkout / "docs/causes/paused.md",
+        address + "causes/paused/",
         checkout / "serve.log",
     )
-    title = check(checkout)[0].cards["C14"].head.title
+    title = check(checkout)[0].cards["C09"].head.title
     wait_for(url, title, log)
     page = browser.new_page()
     page.goto(url)
@@ -194,9 +193,9 @@ def test_serving_follows_cards_and_templates_and_survives_a_fault(
     replace(card, f"title: {title}", f"title: {title}了吗")
     expect(page.locator("h1")).to_have_text(f"{title}了吗", timeout=60_000)
     page.close()
-    replace(card, "owner: customer", "owner: costumer")
-    wait_for_line(log, "是不是想写 “customer”？")
-    replace(card, "owner: costumer", "owner: customer")
+    replace(card, "owner: user", "owner: usr")
+    wait_for_line(log, "是不是想写 “user”？")
+    replace(card, "owner: usr", "owner: user")
     replace(checkout / "overrides/card.html", "<h1>", "<h1 data-changed>")
     wait_for(url, "data-changed", log)
 
