@@ -30,8 +30,10 @@ CHROMIUM_FLAGS = [
 
 @pytest.fixture
 def small_site(tmp_path: Path) -> Path:
-    """A copy of the smallest site that has no findings."""
-    return Path(shutil.copytree(FIXTURE, tmp_path / "small"))
+    """A copy of the smallest site that has no findings, with the real templates."""
+    small = Path(shutil.copytree(FIXTURE, tmp_path / "small"))
+    shutil.copytree(ROOT / "overrides", small / "overrides")
+    return small
 
 
 @pytest.fixture(scope="session")

@@ -10,13 +10,13 @@ from pathlib import Path
 import yaml
 
 from kb.checks import check
-from kb.checks.identity import SLUG
 from kb.content.asks import FOLDER as ASKS
 from kb.content.kinds import KINDS, Kind
 from kb.content.library import Library
 from kb.content.published import read_published
 from kb.content.schema import Handbook, Remedy
 
+SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 REVIEW_AFTER = timedelta(days=181)
 
 
