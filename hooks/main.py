@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, select_autoescape
 from kb import exports
 from kb.checks import check
 from kb.delivery import precache
 from kb.delivery.modules import UnknownForm
 from kb.diagnosis.pages import figures_line
 from kb.exports.documents import index_of
+from kb.pages.elements import strange
 from kb.pages.generated import Generated
 from kb.pages.markdown import prepare, rendered
-from kb.pages.policy import with_policy
+from kb.pages.policy import UnknownScript, scripts_of, with_policy
 from kb.pages.site import Site
+from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -27,7 +29,9 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_build_datetime
+from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("kb")
 
@@ -44,9 +48,20 @@ class Build:
     """Whether ``mkdocs serve`` shows it, which puts a script into each page."""
     nav: Navigation = field(default_factory=lambda: Navigation([], []))
     env: Environment = field(default_factory=Environment)
+    frame: Callable[[int], str] = field(default=lambda depth: "")
+    """The theme's HTML without content, for a page so many folders deep."""
+    scripts: dict[int, frozenset[str]] = field(default_factory=dict)
+    """Inline scripts of the theme by depth, from which their addresses are relative."""
 
-    def guard(self, html: str) -> str:
-        return with_policy(html, preview=self.preview)
+    def guard(self, html: str, address: str) -> str:
+        """Return a page with its policy, which allows the scripts of our templates and no other."""
+        depth = address.count("/")
+        if depth not in self.scripts:
+            self.scripts[depth] = scripts_of(self.frame(depth))
+        try:
+            return with_policy(html, self.scripts[depth], preview=self.preview)
+        except UnknownScript as error:
+            raise PluginError(f"{address or 'index.html'}：{error}") from error
 
 
 def _build(config: MkDocsConfig) -> Build:
@@ -79,11 +94,15 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Before Material's tags plugin reads the tags."""
     markdown, meta = prepare(markdown, page.file.src_uri, _build(config).site)
     page.meta.update(meta)
-    page.update_date = str(meta.get("date", page.update_date))
+    page.update_date = str(meta.get("date", _build(config).site.newest))
     return markdown
 
 
+@event_priority(100)
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Before the theme adds what is its own."""
+    if outside := next(strange(html), None):
+        raise PluginError(f"docs/{page.file.src_uri}：正文里不能有 {outside}")
     return rendered(html, page.file.src_uri, str(page.title), _build(config).site)
 
 
@@ -91,24 +110,42 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Hand the site to the templates and add every page and file that has no Markdown of its own."""
     build = _build(config)
     env.globals["kb"] = build.site
+    env.autoescape = select_autoescape(("html", "xml"), default=False)
     compiled = Path(config.config_file_path).parent / ".cache/templates"
     compiled.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    env.bytecode_cache = FileSystemBytecodeCache(str(compiled), "escaped-%s.cache")
     build.env = env
 
     def render(address: str, title: str, template: str, meta: Mapping[str, object]) -> str:
         page = Page(title, _generated(config, f"{address}index.html", ""), config)
-        page.meta, page.content = {"title": title, **meta}, ""
+        page.meta, page.content = {"title": title, **meta}, Markup("")
         if "frame" in meta:
             page.canonical_url = None  # one frame serves many pages, none of which is for search engines
         return env.get_template(template).render(get_context(build.nav, files, config, page))
 
+    build.frame = lambda depth: render("x/" * depth, "", "main.html", {"frame": True})
     for address, html in Generated(build.site, env, render):
-        files.append(_generated(config, f"{address}index.html", build.guard(html)))
+        files.append(_generated(config, f"{address}index.html", build.guard(html, address)))
     for path, content in exports.files(build.site):
         files.append(_generated(config, path, content))
     for diagnosis in build.site.diagnoses.values():
         log.info(figures_line(diagnosis))
+
+
+def on_page_context(
+    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+) -> TemplateContext:
+    """What Markdown made is HTML, and has been looked at; all else is text, which templates escape."""
+    page.content = Markup(page.content or "")
+    for entry in _entries(page.toc):
+        entry.title = Markup(entry.title)
+    return context
+
+
+def _entries(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for entry in entries:
+        yield entry
+        yield from _entries(entry.children)
 
 
 def _generated(config: MkDocsConfig, path: str, content: str | bytes) -> File:
@@ -116,11 +153,14 @@ def _generated(config: MkDocsConfig, path: str, content: str | bytes) -> File:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    return _build(config).guard(output)
+    return _build(config).guard(output, page.url)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    return _build(config).guard(output_content) if template_name.endswith(".html") else output_content
+    """The page for lost readers stands at no one place and has no content: its scripts are the theme's."""
+    if not template_name.endswith(".html"):
+        return output_content
+    return with_policy(output_content, scripts_of(output_content), preview=_build(config).preview)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

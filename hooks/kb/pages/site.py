@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from markupsafe import Markup
+
 from kb.content import labels
 from kb.content.address import page_url
 from kb.content.cards import Card
@@ -149,9 +151,14 @@ class Site:
         """Return the absolute short link."""
         return self.site_url + card.short_url
 
-    def qr(self, address: str) -> str:
-        """Return an address as a QR code, for print."""
-        return qr_svg(address)
+    @cached_property
+    def newest(self) -> date:
+        """The day on which a card was verified last."""
+        return max((card.head.verified for card in self.library.cards.values()), default=self.today)
+
+    def qr(self, address: str) -> Markup:
+        """Return an address as a QR code, for print: inline SVG."""
+        return Markup(qr_svg(address))
 
     def short_text(self, card: Card[Head]) -> str:
         return answers.short_text(card, self.address(card), self.topic(card), self.book)
@@ -167,5 +174,10 @@ class Site:
         """Yield ``(address, target, title)`` of every static forwarding page."""
         for card in self.library.cards.values():
             yield card.short_url, card.url, card.head.title
+        moved = {entry.old: entry.new for entry in self.library.redirects.entries}
+        for published in self.library.published:
+            short = f"c/{published.id}/"
+            if published.id not in self.library.cards and published.url in moved and short not in moved:
+                yield short, moved[published.url], "页面搬走了"
         for entry in self.library.redirects.entries:
             yield entry.old, entry.new, "页面搬走了"
