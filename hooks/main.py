@@ -21,6 +21,7 @@ from kb.pages.generated import Generated
 from kb.pages.markdown import prepare, rendered
 from kb.pages.policy import UnknownScript, scripts_of, with_policy
 from kb.pages.site import Site
+from kb.search.words import keep_dictionary
 from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -75,6 +76,7 @@ def on_config(config: MkDocsConfig) -> None:
         raise PluginError("\n".join(["有内容要改：", *map(str, findings)]))
     url = config.site_url or ""
     site = Site(library, config.site_name, config.site_description or "", url, get_build_datetime().date())
+    keep_dictionary(Path(config.config_file_path).parent / ".cache")
     config["kb"] = Build(site, preview=urlsplit(url).netloc == str(config.dev_addr))
     config.extra["offline"] = precache.enabled(config.extra, url)
 
@@ -149,6 +151,8 @@ def _entries(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
 
 
 def _generated(config: MkDocsConfig, path: str, content: str | bytes) -> File:
+    if path.startswith("/") or ".." in path.split("/"):
+        raise PluginError(f"{path}：不在站里")
     return File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
 
 

@@ -201,7 +201,7 @@ def _cards(
     for file in sorted(file for file in files.names if is_card(file)):
         card = card_of(files.texts[file], file) if file in files.texts else []
         if isinstance(card, list):
-            findings += card
+            findings += card if PAGE.fullmatch(file) else []  # a bad name is fault enough
             claimed = claimed_id(files.data.get(file) or files.texts.get(file, "").encode())
             claimed = claimed or ids.get(page_url(file.removeprefix("docs/")))
             unknown = unknown or claimed is None
