@@ -241,8 +241,8 @@ def missing_topic_pages(library: Library) -> list[str]:
 Rule = Callable[[Library], list[str]]
 
 BREAKS: list[tuple[Rule, str, str, str]] = [
-    (unlinked_points, "about/mapping.md", "[C12 软件版本更新滞后][C12]", "软件版本更新滞后"),
-    (unlinked_points, "about/mapping.md", "[R07 跟进监管政策变化][R07]", "[跟进监管][R06]"),
+    (unlinked_points, "about/mapping.md", "[C12 机器的软件太旧][C12]", "机器的软件太旧"),
+    (unlinked_points, "about/mapping.md", "[R07 跟上规定的变化][R07]", "[跟进监管][R06]"),
     (unlinked_points, "about/mapping.md", "| 兼容性 | 机型或平台差异 |", "| 政策 | 机型或平台差异 |"),
     (unwritten, "causes/old-wallet.md", "id: C14", "id: C99"),
     (unwritten, "causes/old-wallet.md", "{#symptom}\n", "{#symptom}\n\n略。\n\n## 甲 {#x}\n"),
