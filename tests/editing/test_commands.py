@@ -83,10 +83,10 @@ def test_check_for_people_and_for_ci(checkout: Path) -> None:
     people, ci = command(checkout, "check"), command(checkout, "check", "--format", "github")
     assert people.returncode == ci.returncode == 1
     assert people.stdout == (
-        "docs/causes/credit-disabled.md:7:1 schema “lakla” 不在可选的值里。是不是想写 “lakala”？\n"
+        "docs/causes/credit-disabled.md:9:1 schema “lakla” 不在可选的值里。是不是想写 “lakala”？\n"
     )
     assert ci.stdout == (
-        "::error file=docs/causes/credit-disabled.md,line=7,col=1,title=schema"
+        "::error file=docs/causes/credit-disabled.md,line=9,col=1,title=schema"
         "::“lakla” 不在可选的值里。是不是想写 “lakala”？\n"
     )
 

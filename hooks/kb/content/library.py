@@ -57,6 +57,7 @@ class Library:
     sources: DataFile[schema.Source]
     prompts: DataFile[schema.Prompt]
     codes: DataFile[schema.Code]
+    elsewhere: DataFile[schema.Elsewhere]
     terms: DataFile[schema.Term]
     wordings: DataFile[schema.Wording]
     redirects: DataFile[schema.Redirect]
@@ -140,6 +141,7 @@ def read_library(root: Path) -> tuple[Library, list[Finding]]:
         sources=folder.table("sources.yml", schema.Source),
         prompts=folder.table("prompts.yml", schema.Prompt),
         codes=folder.table("codes.yml", schema.Code),
+        elsewhere=folder.table("elsewhere.yml", schema.Elsewhere),
         terms=folder.table("glossary.yml", schema.Term),
         wordings=folder.table("terms.yml", schema.Wording),
         redirects=folder.table("redirects.yml", schema.Redirect),

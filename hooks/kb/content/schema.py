@@ -206,6 +206,10 @@ class Handbook(Record):
     def owner_names(self) -> dict[str, str]:
         return {owner.id: owner.name for owner in self.owners}
 
+    def able(self, reader: Slug | None = None) -> frozenset[Slug]:
+        """Return whose remedies ``reader``, if not given the first of the owners, can do or have done."""
+        return frozenset((reader or self.owners[0].id, *self.may_act))
+
     @property
     def system_names(self) -> dict[str, str]:
         return {system.id: system.name for system in self.systems}
@@ -280,6 +284,18 @@ class Code(Record):
     cards: tuple[CardId, ...] = ()
     evidence: Grade
     aliases: Lines = ()
+
+
+class Elsewhere(Record):
+    """A kind of question that people ask here and that is answered elsewhere: ``answer`` says where.
+
+    ``owner``: who answers it, if that is one of the owners.
+    """
+
+    id: Slug
+    title: Line
+    answer: Line
+    owner: Owner | None = None
 
 
 class Term(Record):

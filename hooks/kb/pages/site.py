@@ -127,7 +127,7 @@ class Site:
         return [remedy for remedy in map(self.library.remedy, cause.head.remedies) if not self._does(remedy)]
 
     def _does(self, remedy: Card[Remedy]) -> bool:
-        return remedy.head.owner in (self.book.owners[0].id, *self.book.may_act)
+        return remedy.head.owner in self.book.able()
 
     def causes_by_layer(self, topic_id: str) -> Iterator[tuple[str, list[Card[Cause]]]]:
         """Yield each layer's name with its causes, likelier ones first."""
