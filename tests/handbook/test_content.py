@@ -25,8 +25,8 @@ def ids(letter: str, *ranges: tuple[int, int]) -> list[str]:
     return [f"{letter}{number:02}" for first, last in ranges for number in range(first, last + 1)]
 
 
-CAUSES = ids("C", (1, 31), (41, 49))
-REMEDIES = ids("R", (1, 8), (11, 30))
+CAUSES = ids("C", (1, 35), (41, 56))
+REMEDIES = ids("R", (1, 8), (11, 37))
 POINTS = {
     "causes": ids("C", (1, 6), (11, 13), (15, 17)),
     "remedies": ids("R", (1, 8)),
