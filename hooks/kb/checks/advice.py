@@ -38,8 +38,8 @@ def check_waiting(library: Library) -> Iterator[Finding]:
     Good: ``这段时间先[自己做一步][<id>]``.
     """
     book = library.book
-    elsewhere = {owner.id for owner in book.owners if owner.elsewhere}
-    own = {card.id for card in library.of(Remedy) if card.head.owner == book.owners[0].id}
+    elsewhere = book.elsewhere
+    own = {card.id for card in library.of(Remedy) if card.head.owner not in book.elsewhere}
     for cause in library.of(Cause):
         section = next((section for section in cause.sections if section.anchor == "fix"), None)
         topic = library.topic_by_id.get(cause.head.topic)

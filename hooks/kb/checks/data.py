@@ -41,6 +41,7 @@ def _keyed(library: Library) -> tuple[tuple[DataFile[BaseModel], str], ...]:
         (library.prompts, "id"),
         (library.prompts, "text"),
         (library.codes, "code"),
+        (library.elsewhere, "id"),
         (library.terms, "term"),
         (library.redirects, "old"),
     )

@@ -332,7 +332,10 @@ class Code(Record):
 
 
 class Elsewhere(Record):
-    """A kind of question that people ask here and that is answered elsewhere: ``answer`` says where."""
+    """A kind of question that people ask here and that is answered elsewhere: ``answer`` says where.
+
+    ``owner``: who answers it, if that is one of the owners.
+    """
 
     id: Slug
     title: Line
