@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
-from kb.checks.prose import MIN_SECTION, MIN_SHARED
 from kb.content.cards import Card
 from kb.content.library import Library, read_library
-from kb.content.markdown import FOOTNOTE, MARKUP, SENTENCE
 from kb.content.schema import Cause, Remedy
 from kb.pages.links import mentioned
+from lxml import html
+from markdown import markdown
 
 from tests.conftest import ROOT, TESTS
 
@@ -44,12 +45,20 @@ DENIES_EVIDENCE = re.compile(r"(没有|未见|没给)[^。；]{0,20}证据")
 SMALL_HUABEI = re.compile(r"花呗[^；。]{0,8}(一元|小额)|(一元|小额)[^；。，、]{0,4}花呗")
 CODE = re.compile(r"ACQ\.|BBS\d|BPS\d|\b0001\d\d\b")
 NUMBERED = re.compile(r"^\d+\. \S", re.M)
+REFERENCE = re.compile(r"\[\^[a-z0-9-]+\]|(?<=\])\[[A-Z][0-9]+\]|\{#[a-z0-9-]+\}")
 TABLE_ROW = re.compile(r"^\|(?!-)(.+)\|$", re.M)
 PART = re.compile(r"^## .*\{#([^}]+)\}$", re.M)
 
 
+MIN_SECTION, MIN_SHARED = 30, 20
+"""Characters, as the rules for writing say."""
+
+
+@cache
 def plain(text: str) -> str:
-    return MARKUP.sub("", text).strip()
+    """Return the text as a reader sees it, by a renderer that our checks have nothing to do with."""
+    shown = html.fromstring(f"<div>{markdown(REFERENCE.sub('', text), extensions=['tables'])}</div>")
+    return shown.text_content().strip()
 
 
 def parts(markdown: str) -> dict[str, str]:
@@ -103,7 +112,7 @@ def said_twice(library: Library) -> list[str]:
     first: dict[str, str] = {}
     twice = []
     for card in library.cards.values():
-        for sentence in {s.strip() for line in card.body.split("\n") for s in SENTENCE.findall(plain(line))}:
+        for sentence in {said.strip() for said in re.split("[。！？；\n]", plain(card.body))}:
             if len(sentence) >= MIN_SHARED and first.setdefault(sentence, card.id) != card.id:
                 twice.append(f"{first[sentence]} {card.id} {sentence}")
     return twice
@@ -111,17 +120,18 @@ def said_twice(library: Library) -> list[str]:
 
 def unresolved(library: Library) -> list[str]:
     """Footnotes without a source; sources of a card that no sentence cites."""
-    lost = [
-        f"{text.file} {note['id']}"
-        for text in library.texts
-        if text.file.endswith(".md")
-        for note in FOOTNOTE.finditer(text.text)
-        if note["id"] not in library.source_by_id
-    ]
+    lost = []
+    for path in sorted((library.root / "docs").rglob("*.md")):
+        lost += [f"{path.name} {note}" for note in notes(path.read_text("utf-8")) - set(library.source_by_id)]
     for card in library.cards.values():
-        cited = {note["id"] for note in FOOTNOTE.finditer(card.body)}
+        cited = notes(card.body)
         lost += [f"{card.id} {source}" for source in cited ^ set(getattr(card.head, "sources", cited))]
     return lost
+
+
+def notes(text: str) -> set[str]:
+    """Return the sources that a text cites."""
+    return {part.partition("]")[0] for part in text.split("[^")[1:]}
 
 
 def unknown_codes(library: Library) -> list[str]:
