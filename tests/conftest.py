@@ -45,8 +45,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def small_site(tmp_path: Path) -> Path:
-    """A copy of the smallest site that has no findings."""
-    return Path(shutil.copytree(FIXTURE, tmp_path / "small"))
+    """A copy of the smallest site that has no findings, with the real templates."""
+    small = Path(shutil.copytree(FIXTURE, tmp_path / "small"))
+    shutil.copytree(ROOT / "overrides", small / "overrides")
+    return small
 
 
 def build(root: Path, target: Path, **environment: str) -> None:

@@ -1,9 +1,7 @@
 import { fnv1a, isBigram } from "./segment.js";
 
-/** First character of terms in sections of cards. */
-export const FINE_PRINT = ".";
 /** Version of the format that this engine reads. */
-export const VERSION = 3;
+export const VERSION = 4;
 
 /** The index on the server is not the one this page belongs to, or has not arrived whole. */
 export class BrokenIndex extends Error {}
@@ -18,7 +16,7 @@ export function unseal(file, build) {
   const payload = new Uint8Array(file).subarray(4);
   let low = 1;
   let high = 0;
-  const add = (byte) => {
+  const add = (/** @type {number} */ byte) => {
     low = (low + byte) % 65521;
     high = (high + low) % 65521;
   };
@@ -41,19 +39,24 @@ export function readJson(file, { build }) {
 }
 
 /**
- * What is shown of a document. `sections`: anchor and title of each; `texts`: what they begin with, or none.
- * @typedef {{url: string, title: string, tags: string[], summary: string, sections: [string, string][],
- *   texts: string[]}} Fragment
+ * What is shown of a document. `answer` names it everywhere (`C18`, `CODE:…`, `ELSEWHERE:…`, `PAGE:…`); `light`:
+ * `red`, `amber`, `green` or empty; `action`: id, address and title of what to do first, or nothing; `sections`:
+ * anchor and title of each; `texts`: what they begin with, or none.
+ * @typedef {{answer: string, url: string, title: string, tags: string[], summary: string, light: string,
+ *   action: string[], sections: [string, string][], texts: string[]}} Row
  */
 
 /**
  * @param {ArrayBuffer} file
  * @param {{build: string, outlines: [string, string][][]}} meta
- * @returns {Fragment}
+ * @returns {Row[]} of the documents of one file
  */
-export function readFragment(file, meta) {
-  const [url, title, tags, summary, outline, texts] = readJson(file, meta);
-  return { url, title, tags, summary, sections: meta.outlines[outline] ?? outline, texts };
+export function readRows(file, meta) {
+  return readJson(file, meta).map((/** @type {any[]} */ row) => {
+    const [answer, url, title, tags, summary, light, action, outline, texts] = row;
+    const sections = meta.outlines[outline] ?? outline;
+    return { answer, url, title, tags, summary, light, action, sections, texts };
+  });
 }
 
 /**
@@ -64,10 +67,11 @@ export function readFragment(file, meta) {
 /**
  * Postings of a shard, by term.
  * @param {ArrayBuffer} file
- * @param {{build: string, fine: boolean}} meta
+ * @param {{build: string}} meta
+ * @param {boolean} placed whether the bigrams have residues: those of texts do, those that asks taught do not
  * @returns {Map<string, Posting>}
  */
-export function readShard(file, { build, fine }) {
+export function readShard(file, { build }, placed) {
   const payload = unseal(file, build);
   const terms = new Map();
   let at = 0;
@@ -96,8 +100,7 @@ export function readShard(file, { build, fine }) {
       at += (nibbles.length + 1) >> 1;
       return nibbles;
     };
-    const placed = fine ? term[0] === FINE_PRINT && isBigram(term.slice(1)) : isBigram(term);
-    terms.set(term, { frequency, records, nibbles: unpack(), residues: placed ? unpack() : undefined });
+    terms.set(term, { frequency, records, nibbles: unpack(), residues: placed && isBigram(term) ? unpack() : undefined });
   }
   return terms;
 }
@@ -105,14 +108,30 @@ export function readShard(file, { build, fine }) {
 /**
  * Number of the shard that holds a term; the same as hooks/kb/search/shards.py.
  * @param {string} term
- * @param {{common: string, shards: number, width: number, fine: boolean}} meta
+ * @param {Layout} layout
  * @returns {number}
  */
-export function shardOf(term, { common, shards, width, fine }) {
-  const mark = term[0] === FINE_PRINT ? FINE_PRINT : "";
-  const bare = term.replace(/^[.=]/, "");
+export function shardOf(term, { own, groups, shards, width }) {
+  const bare = term.replace(/^=/, "");
   const key = bare[0] === "~" ? bare : bare.slice(0, bare < "㐀" ? 2 : width);
-  const own = width === 1 ? common.length * (fine ? 2 : 1) : 0;
-  const at = own ? common.indexOf(key) : -1;
-  return at >= 0 ? at + mark.length * common.length : own + (fnv1a(mark + key) % (shards - own));
+  return own.get(key) ?? groups + (fnv1a(key) % (shards - groups));
+}
+
+/**
+ * How terms are spread over files: `own`, the shard of each common character; `groups`, how many those are.
+ * @typedef {{own: Map<string, number>, groups: number, shards: number, width: number}} Layout
+ */
+
+/**
+ * @param {Iterable<string>} groups common characters, those of one group share a shard
+ * @param {number} shards all
+ * @param {number} width Han characters that choose the shard of others
+ * @returns {Layout}
+ */
+export function layoutOf(groups, shards, width) {
+  /** @type {Map<string, number>} */
+  const own = new Map();
+  const all = [...groups];
+  all.forEach((group, number) => [...group].forEach((character) => own.set(character, number)));
+  return { own, groups: all.length, shards, width };
 }

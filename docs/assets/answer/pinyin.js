@@ -4,26 +4,48 @@ const COST = { word: 1, initials: 1.6, unfinished: 1.8, syllable: 2.5 };
 const MAX_RUN = 40;
 const MAX_WORD = 6;
 /** Sounds that many speakers and keyboards confuse. */
+/** @type {[RegExp, string][]} */
 const CONFUSED = [[/([zcs])h/g, "$1"], [/([aei])ng/g, "$1n"], [/\bl/g, "n"], [/ l/g, " n"]];
+
+/** @typedef {Map<string, {word: string, count: number}>} Table */
 
 /** The site's words by their sound. */
 export class Lexicon {
-  /** @param {{syllables: Object<string, string>, words: [string, number][], readings: Object}} data */
-  constructor({ syllables, words, readings }) {
+  /**
+   * `syllables`: sound → its characters, the site's commonest first; `english`: words → ours.
+   * @param {{syllables: {[sound: string]: string}, words: [string, number][], readings: {[word: string]: string},
+   *   english: {[word: string]: string}}} data
+   */
+  constructor({ syllables, words, readings, english }) {
+    this.english = new Map(Object.entries(english));
+    /** @type {Map<string, string>} */
     this.syllable = new Map();
+    /** @type {Table} */
+    this.single = new Map();
     for (const [sound, characters] of Object.entries(syllables)) {
       for (const character of characters) this.syllable.set(character, sound);
+      this.single.set(sound, { word: characters[0], count: 0 });
     }
+    /** @type {Table} */
     this.spelt = new Map();
+    /** @type {Table} */
     this.initials = new Map();
+    /** @type {Table} */
     this.unfinished = new Map();
+    /** @type {Table} */
     this.sounds = new Map();
-    this.single = new Map();
     for (const [word, count] of words) this.#add(word, count, readings[word]);
   }
 
+  /**
+   * @param {string} word
+   * @param {number} count
+   * @param {string | undefined} reading
+   */
   #add(word, count, reading) {
-    const keep = (table, key) => table.get(key)?.count >= count || table.set(key, { word, count });
+    const keep = (/** @type {Table} */ table, /** @type {string} */ key) => {
+      if ((table.get(key)?.count ?? 0) < count) table.set(key, { word, count });
+    };
     if (!isHan(word)) {
       keep(this.spelt, word);
       return;
@@ -36,7 +58,6 @@ export class Lexicon {
       keep(this.unfinished, spelt.slice(0, length));
     }
     keep(this.sounds, confuse(sounds.join(" ")));
-    [...word].forEach((character, at) => keep(this.single, sounds[at]) && character);
   }
 
   /**
@@ -47,6 +68,7 @@ export class Lexicon {
    */
   read(letters) {
     if (letters.length > MAX_RUN) return null;
+    /** @type {{cost: number, text: string}[]} */
     const best = [{ cost: 0, text: "" }];
     for (let end = 1; end <= letters.length; end++) {
       for (let start = 0; start < end; start++) {
@@ -60,17 +82,25 @@ export class Lexicon {
     return best[letters.length]?.text ?? null;
   }
 
+  /**
+   * @param {string} letters
+   * @param {boolean} last whether they end the run, so that a word may be unfinished
+   * @returns {{cost: number, text: string} | null}
+   */
   #piece(letters, last) {
+    /** @type {[Table, number][]} */
     const tables = [
       [this.spelt, COST.word],
       [this.initials, COST.initials],
       [last ? this.unfinished : new Map(), COST.unfinished],
+      [this.single, COST.syllable],
     ];
     let best = null;
     for (const [table, cost] of tables) {
       const found = table.get(letters);
-      const price = found && cost + 0.3 / (1 + found.count);
-      if (found && (!best || price < best.cost)) best = { cost: price, text: found.word };
+      if (!found) continue;
+      const price = cost + 0.3 / (1 + found.count);
+      if (!best || price < best.cost) best = { cost: price, text: found.word };
     }
     return best;
   }
@@ -96,10 +126,12 @@ export class Lexicon {
   }
 }
 
+/** @param {string} sounds parted by spaces */
 function confuse(sounds) {
   return CONFUSED.reduce((text, [from, to]) => text.replace(from, to), sounds);
 }
 
+/** @param {string} word */
 function pairs(word) {
   return Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2));
 }

@@ -18,6 +18,7 @@ export class Phrases {
   /** @param {Iterable<[string, string]>} meanings phrase → what it stands for */
   constructor(meanings) {
     this.meanings = new Map(meanings);
+    /** @type {Map<string, number>} */
     this.longest = new Map();
     for (const phrase of this.meanings.keys()) {
       this.longest.set(phrase[0], Math.max(this.longest.get(phrase[0]) ?? 0, phrase.length));
@@ -57,6 +58,10 @@ export class Phrases {
   }
 }
 
+/**
+ * @param {string} chunk
+ * @param {number} at
+ */
 function splits(chunk, at) {
   return at > 0 && at < chunk.length && !isHan(chunk[at - 1]) && !isHan(chunk[at]);
 }
@@ -100,7 +105,7 @@ export function concepts(text, phrases) {
  */
 export function name(text) {
   const bare = (text.match(CHUNK) ?? []).join("").slice(0, MAX_NAME);
-  return bare && `=${bare.slice(0, 2)}${fnv1a(bare).toString(16)}`;
+  return bare && `=${bare.slice(0, 2)}${(fnv1a(bare) & 0xfffff).toString(16)}`;
 }
 
 /**
@@ -135,7 +140,7 @@ export function queryTerms(text, phrases) {
  * @returns {string[]}
  */
 export function telling(terms, common, limit) {
-  const rareness = (character) => common.indexOf(character) + 1 || common.length + 1;
+  const rareness = (/** @type {string} */ character) => common.indexOf(character) + 1 || common.length + 1;
   const characters = terms.filter((term) => term.length === 1 && isHan(term));
   const dropped = new Set(characters.sort((a, b) => rareness(b) - rareness(a)).slice(limit));
   return terms.filter((term) => !dropped.has(term[0]));
