@@ -11,10 +11,11 @@ import yaml
 
 from kb.checks import check
 from kb.content.asks import FOLDER as ASKS
+from kb.content.handbook import Handbook
 from kb.content.kinds import KINDS, Kind
 from kb.content.library import Library
 from kb.content.published import read_published
-from kb.content.schema import Handbook, Head, Remedy
+from kb.content.schema import Head, Remedy
 
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 REVIEW_AFTER = timedelta(days=181)
