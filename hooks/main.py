@@ -1,68 +1,17 @@
-"""Adapt the knowledge base to MkDocs: the events of a build, in their order."""
+"""The events of MkDocs, in their order; ``adapter.py`` says what becomes of each."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import cast
-from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemBytecodeCache, select_autoescape
-from kb import exports
-from kb.checks import check
-from kb.delivery import precache
-from kb.delivery.modules import UnknownForm
-from kb.diagnosis.pages import figures_line
-from kb.exports.documents import index_of
-from kb.pages.elements import strange
-from kb.pages.generated import Generated
-from kb.pages.markdown import prepare, rendered
-from kb.pages.policy import UnknownScript, scripts_of, with_policy
-from kb.pages.site import Site
-from kb.search.words import keep_dictionary
-from markupsafe import Markup
-from mkdocs.commands.build import get_context
+from adapter import Build
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink
-from mkdocs.utils import get_build_datetime
 from mkdocs.utils.templates import TemplateContext
-
-log = get_plugin_logger("kb")
-
-UNUSED = re.compile(r"^assets/javascripts/(?:lunr|workers)/|^assets/.*\.map$")
-"""What the theme brings for its own search engine, and its source maps."""
-
-
-@dataclass
-class Build:
-    """One build: the site, and what MkDocs hands out along the way."""
-
-    site: Site
-    preview: bool
-    """Whether ``mkdocs serve`` shows it, which puts a script into each page."""
-    nav: Navigation = field(default_factory=lambda: Navigation([], []))
-    env: Environment = field(default_factory=Environment)
-    frame: Callable[[int], str] = field(default=lambda depth: "")
-    """The theme's HTML without content, for a page so many folders deep."""
-    scripts: dict[int, frozenset[str]] = field(default_factory=dict)
-    """Inline scripts of the theme by depth, from which their addresses are relative."""
-
-    def guard(self, html: str, address: str) -> str:
-        """Return a page with its policy, which allows the scripts of our templates and no other."""
-        depth = address.count("/")
-        if depth not in self.scripts:
-            self.scripts[depth] = scripts_of(self.frame(depth))
-        try:
-            return with_policy(html, self.scripts[depth], preview=self.preview)
-        except UnknownScript as error:
-            raise PluginError(f"{address or 'index.html'}：{error}") from error
 
 
 def _build(config: MkDocsConfig) -> Build:
@@ -70,21 +19,11 @@ def _build(config: MkDocsConfig) -> Build:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Read and check everything editors wrote; findings end the build before anything is written."""
-    library, findings = check(Path(config.config_file_path).parent)
-    if findings:
-        raise PluginError("\n".join(["有内容要改：", *map(str, findings)]))
-    url = config.site_url or ""
-    site = Site(library, config.site_name, config.site_description or "", url, get_build_datetime().date())
-    keep_dictionary(Path(config.config_file_path).parent / ".cache")
-    config["kb"] = Build(site, preview=urlsplit(url).netloc == str(config.dev_addr))
-    config.extra["offline"] = precache.enabled(config.extra, url)
+    config["kb"] = Build.begin(config)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    for file in list(files):
-        if UNUSED.search(file.src_uri):
-            files.remove(file)
+    _build(config).drop_unused(files)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
@@ -94,66 +33,23 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 @event_priority(100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Before Material's tags plugin reads the tags."""
-    markdown, meta = prepare(markdown, page.file.src_uri, _build(config).site)
-    page.meta.update(meta)
-    page.update_date = str(meta.get("date", _build(config).site.newest))
-    return markdown
+    return _build(config).prepare(markdown, page)
 
 
 @event_priority(100)
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Before the theme adds what is its own."""
-    if outside := next(strange(html), None):
-        raise PluginError(f"docs/{page.file.src_uri}：正文里不能有 {outside}")
-    return rendered(html, page.file.src_uri, str(page.title), _build(config).site)
+    return _build(config).rendered(html, page)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Hand the site to the templates and add every page and file that has no Markdown of its own."""
-    build = _build(config)
-    env.globals["kb"] = build.site
-    env.autoescape = select_autoescape(("html", "xml"), default=False)
-    compiled = Path(config.config_file_path).parent / ".cache/templates"
-    compiled.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = FileSystemBytecodeCache(str(compiled), "escaped-%s.cache")
-    build.env = env
-
-    def render(address: str, title: str, template: str, meta: Mapping[str, object]) -> str:
-        page = Page(title, _generated(config, f"{address}index.html", ""), config)
-        page.meta, page.content = {"title": title, **meta}, Markup("")
-        if "frame" in meta:
-            page.canonical_url = None  # one frame serves many pages, none of which is for search engines
-        return env.get_template(template).render(get_context(build.nav, files, config, page))
-
-    build.frame = lambda depth: render("x/" * depth, "", "main.html", {"frame": True})
-    for address, html in Generated(build.site, env, render):
-        files.append(_generated(config, f"{address}index.html", build.guard(html, address)))
-    for path, content in exports.files(build.site):
-        files.append(_generated(config, path, content))
-    for diagnosis in build.site.diagnoses.values():
-        log.info(figures_line(diagnosis))
+    _build(config).add_files(env, files)
 
 
 def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> TemplateContext:
-    """What Markdown made is HTML, and has been looked at; all else is text, which templates escape."""
-    page.content = Markup(page.content or "")
-    for entry in _entries(page.toc):
-        entry.title = Markup(entry.title)
+    _build(config).trust(page)
     return context
-
-
-def _entries(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
-    for entry in entries:
-        yield entry
-        yield from _entries(entry.children)
-
-
-def _generated(config: MkDocsConfig, path: str, content: str | bytes) -> File:
-    if path.startswith("/") or ".." in path.split("/"):
-        raise PluginError(f"{path}：不在站里")
-    return File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -161,17 +57,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """The page for lost readers stands at no one place and has no content: its scripts are the theme's."""
-    if not template_name.endswith(".html"):
-        return output_content
-    return with_policy(output_content, scripts_of(output_content), preview=_build(config).preview)
+    return _build(config).guard_template(output_content, template_name)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Replace the index of Material's search by ours, then list what works offline."""
-    build, site = _build(config), Path(config.site_dir)
-    precache.write_files(site, index_of(build.site).files)
-    try:
-        precache.write_worker(site, build.env.get_template("sw.js"), config.extra["offline"])
-    except UnknownForm as error:
-        raise PluginError(str(error)) from error
+    _build(config).finish()

@@ -99,6 +99,10 @@ def _topic(file: str, library: Library) -> Iterator[Finding]:
             yield place.finding(sections[anchor].title, "这一节太短", remedy, "sections")
 
 
+IN_FOLDERS = "/*/*"
+"""Pages that the menu need not name if the settings of every handbook are inherited."""
+
+
 @rule("pages")
 def check_navigation(library: Library) -> Iterator[Finding]:
     """``mkdocs.yml`` names pages that exist, and every page is in its navigation or left out on purpose.
@@ -127,7 +131,7 @@ def check_navigation(library: Library) -> Iterator[Finding]:
         if f"docs/{path}" not in needed:
             place = Place(file, mark.line + 1, mark.column + 1)
             yield place.finding(path, "导航里的页面不存在", choice(path, pages))
-    left_out = str(keys["not_in_nav"].value).split() if "not_in_nav" in keys else []
+    left_out = str(keys["not_in_nav"].value).split() if "not_in_nav" in keys else [IN_FOLDERS]
     for path in sorted(pages - named.keys()) if not wrong else ():
         if not KNOWN.fullmatch(f"docs/{path}"):
             continue

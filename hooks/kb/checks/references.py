@@ -38,8 +38,8 @@ def check_topics(library: Library) -> Iterator[Finding]:
 def check_owners(library: Library) -> Iterator[Finding]:
     """Owners, readers and systems that cards and codes name are those of ``_data/handbook.yml``.
 
-    Bad: ``owner: lakla``.
-    Good: ``owner: lakala``.
+    Bad: an owner that the list does not have.
+    Good: one that it has.
     """
     book = library.book
     owners = {owner.id: library.at("handbook.yml", "owners", n, "id") for n, owner in enumerate(book.owners)}
@@ -58,7 +58,7 @@ def check_owners(library: Library) -> Iterator[Finding]:
 def check_remedies(library: Library) -> Iterator[Finding]:
     """Remedies and widgets of a card name cards that there are; every remedy is used by a cause.
 
-    Bad: a remedy that no cause lists; ``remedies: [C20]``.
+    Bad: a remedy that no cause lists; ``remedies`` with the id of a cause.
     Good: ``remedies`` with the id of a remedy that there is.
     """
     used: set[str] = set()
@@ -68,9 +68,10 @@ def check_remedies(library: Library) -> Iterator[Finding]:
     for remedy in library.of(Remedy):
         yield from _remedies(remedy, "after", remedy.head.after, library)
     for card in library.of(AnswerCard):
-        for name, wanted in (card.head.widget.cards if card.head.widget else {}).items():
-            if not library.may_have(wanted):
-                yield card.at("widget", "cards", name).finding(wanted, "没有这张卡片", "请改正编号")
+        for index, lead in enumerate(card.head.widget.leads if card.head.widget else ()):
+            if not library.may_have(lead.card):
+                place = card.at("widget", "leads", index, "card")
+                yield place.finding(lead.card, "没有这张卡片", "请改正编号")
     if not library.unreadable:  # a card that cannot be read may be the one that uses it
         for remedy in library.of(Remedy):
             if remedy.id not in used:

@@ -1,8 +1,8 @@
 """Asks: whole questions in the words people use, one sentence a line, one file for what answers them.
 
-``docs/_data/asks/cards/C20.txt`` holds those of card C20, ``elsewhere/<id>.txt`` those of a kind of
-question that is answered elsewhere, ``pages/<name>.txt`` those of a page. Empty lines and lines that begin
-with ``#`` are for editors.
+``docs/_data/asks/cards/<id>.txt`` holds those of the card, ``elsewhere/<id>.txt`` those of a kind of
+question that is answered elsewhere, ``pages/<name>.txt`` those of a page, ``nothing.txt`` sentences that have
+nothing to do with the site. Empty lines and lines that begin with ``#`` are for editors.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Ask:
 
 
 def read_asks(files: Files) -> dict[str, tuple[Ask, ...]]:
-    """Return the asks by the name of their file below ``FOLDER``, without its ending: ``cards/C20``."""
+    """Return the asks by the name of their file below ``FOLDER``, without its ending: ``cards/<id>``."""
     asks = {}
     for file, text in files.texts.items():
         if file.startswith(f"{FOLDER}/") and file.endswith(".txt"):

@@ -32,6 +32,9 @@ LIMITS = {
 TEXT_SUFFIXES = frozenset(LIMITS)
 
 FOLDERS = ("docs", "overrides")
+UNPUBLISHED = ("docs/adr",)
+"""Folders for developers, not of the site; ``exclude_docs`` in ``hooks/mkdocs.yml`` names them too."""
+
 SETTINGS = "mkdocs.yml"
 
 CONFLICT = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?: .*)?|={7})\r?$", re.M)
@@ -63,7 +66,7 @@ def walk(root: Path, name: str) -> Iterator[Entry]:
         except OSError:
             return
         for inner in names:
-            if not inner.startswith("."):
+            if not inner.startswith(".") and f"{name}/{inner}" not in UNPUBLISHED:
                 yield from walk(root, f"{name}/{inner}")
 
 

@@ -73,7 +73,9 @@ class Library:
     sources: DataFile[schema.Source]
     prompts: DataFile[schema.Prompt]
     codes: DataFile[schema.Code]
+    elsewhere: DataFile[schema.Elsewhere]
     terms: DataFile[schema.Term]
+    wordings: DataFile[schema.Wording]
     redirects: DataFile[schema.Redirect]
     tags: DataFile[str]
     contacts: schema.Contacts
@@ -98,7 +100,11 @@ class Library:
 
     def asks_of(self, card: Card[schema.Head]) -> tuple[str, ...]:
         """Return the sentences with which people ask for ``card``."""
-        return tuple(ask.text for ask in self.asks.get(f"cards/{card.id}", ()))
+        return self.asks_named(f"cards/{card.id}")
+
+    def asks_named(self, name: str) -> tuple[str, ...]:
+        """Return the sentences of a file below ``docs/_data/asks``, such as ``nothing``."""
+        return tuple(ask.text for ask in self.asks.get(name, ()))
 
     @cached_property
     def topic_by_id(self) -> dict[str, schema.Topic]:
@@ -176,7 +182,9 @@ def read_library(root: Path) -> tuple[Library, list[Finding]]:
         sources=folder.table("sources.yml", schema.Source),
         prompts=folder.table("prompts.yml", schema.Prompt),
         codes=folder.table("codes.yml", schema.Code),
+        elsewhere=folder.table("elsewhere.yml", schema.Elsewhere),
         terms=folder.table("glossary.yml", schema.Term),
+        wordings=folder.table("terms.yml", schema.Wording),
         redirects=redirects,
         tags=folder.words("tags.yml"),
         contacts=folder.single("contacts.yml", schema.Contacts)

@@ -76,11 +76,20 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Lead(Record):
+    """A card that a widget leads to: what finding it ``fits``, when to read it, and for what ``kinds``."""
+
+    fits: Slug
+    card: CardId
+    when: Word
+    kinds: Word | None = None
+
+
 class Widget(Record):
     """Something that works on a page: the template ``widgets/<name>.html``, and the cards it leads to."""
 
     name: Slug
-    cards: dict[Slug, CardId] = {}
+    leads: tuple[Lead, ...] = ()
 
 
 class Head(Record):
@@ -128,12 +137,16 @@ class Cause(AnswerCard):
 
 
 class Remedy(AnswerCard):
-    """What to do. ``verify`` says how one knows that it worked."""
+    """What to do. ``verify`` says how one knows that it worked.
+
+    ``cause``: the cause whose own remedy this is; readers take the two for one, and so does the search.
+    """
 
     effort: Literal["1m", "5m", "20m", "60m", "days"]
     risk: Literal["none", "money", "data"]
     after: Annotated[tuple[CardId, ...], AfterValidator(_distinct)] = ()
     verify: Line
+    cause: CardId | None = None
 
 
 class Option(Record):
@@ -145,7 +158,7 @@ class Option(Record):
 
 
 class Question(Head):
-    """Something that a person at the till can observe. ``effort``: 0.3, 1, 4, 15 minutes."""
+    """Something that a reader can observe. ``effort``: 0.3, 1, 4, 15 minutes."""
 
     why: Line
     how: Line
@@ -191,12 +204,14 @@ class Retries(Record):
 
 
 class KeyPages(Record):
-    """The pages that templates lead to, by their paths from ``docs/``."""
+    """The pages that templates lead to, by their paths from ``docs/``; not every handbook has codes."""
 
+    about: Line
     contact: Line
     evidence: Line
     glossary: Line
     sources: Line
+    codes: Line | None = None
 
 
 class Misleading(Record):
@@ -211,6 +226,7 @@ class Misleading(Record):
 class Handbook(Record):
     """What this handbook is about, in the words that templates and commands need.
 
+    The first of the ``owners`` is the reader; remedies of those not ``elsewhere`` are buttons for him.
     ``archive`` is the name of the zip, ``examples`` a good card of each kind for whoever writes a new one,
     ``default_source`` the source that a new card begins with. No code may be tied to the cards ``codeless``.
     """
@@ -225,6 +241,11 @@ class Handbook(Record):
     default_source: Slug
     codeless: Annotated[tuple[CardId, ...], AfterValidator(_distinct)] = ()
     misleading: tuple[Misleading, ...] = ()
+
+    @property
+    def elsewhere(self) -> frozenset[str]:
+        """Ids of those for whom the reader has to wait."""
+        return frozenset(owner.id for owner in self.owners if owner.elsewhere)
 
     @property
     def owner_names(self) -> dict[str, str]:
@@ -293,7 +314,7 @@ class Source(Record):
 
 
 class Code(Record):
-    """A return code: meaning, whose problem, may the cashier scan again, what to do."""
+    """A return code: meaning, whose problem, may it be tried again, what to do."""
 
     code: Word
     system: Slug
@@ -308,6 +329,15 @@ class Code(Record):
     """Reviewed: why it does not agree with its first card."""
 
 
+class Elsewhere(Record):
+    """A kind of question that people ask here and that is answered elsewhere: ``answer`` says where."""
+
+    id: Slug
+    title: Line
+    answer: Line
+    owner: Owner | None = None
+
+
 class Term(Record):
     """A word of the trade and what it means."""
 
@@ -315,12 +345,21 @@ class Term(Record):
     says: Line
 
 
+class Wording(Record):
+    """One word for one meaning: the ways not to write it, the way to write it, and why."""
+
+    wrong: Annotated[Words, Field(min_length=1)]
+    right: Word
+    why: Line
+
+
 class Vocabulary(Record):
-    """Words that are not cut, ways to say one thing (the first names it), and misspellings."""
+    """Words that are not cut, ways to say one thing (the first names it), misspellings, English words."""
 
     words: Words = ()
     same: tuple[Annotated[Words, Field(min_length=2)], ...] = ()
     spellings: dict[Word, Word] = {}
+    english: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]+$")], Word | Literal[""]] = {}
 
 
 class Phone(Record):
@@ -362,7 +401,7 @@ class Contacts(Record):
 
 
 class Redirect(Record):
-    """An address or anchor that moved. ``old`` and ``new`` are site paths."""
+    """An address that moved. ``old`` and ``new`` are paths below the site."""
 
     old: Line
     new: Line

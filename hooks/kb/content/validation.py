@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from kb.content.findings import Finding, near
+from kb.content.kinds import ALL
 from kb.content.strict_yaml import Marks, Path, Value
 
 M = TypeVar("M", bound=BaseModel)
@@ -119,7 +120,7 @@ def _words(fault: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str
         if pattern in SHAPES:
             return "写法不对", SHAPES[pattern]
         if pattern.startswith("^[A-Z]["):
-            return "编号写法不对", "应是一个大写字母加两位以上数字，如 C20"
+            return "编号写法不对", f"应是一个大写字母加两位以上数字，如 {ALL[0].letter}20"
         return "写法不对", "只写一行，照样例改写"
     if kind == "value_error":
         return "写法不对", str(context["error"])

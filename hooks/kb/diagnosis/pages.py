@@ -10,6 +10,8 @@ from jinja2 import Environment
 from kb import tree
 from kb.content import labels
 from kb.content.address import page_url
+from kb.content.cards import Card
+from kb.content.schema import Remedy
 from kb.diagnosis.diagnosis import DRAWN_DEPTH, Diagnosis
 from kb.diagnosis.wording import UNSURE, WORDS
 
@@ -59,8 +61,9 @@ def pages(diagnosis: Diagnosis, env: Environment, site_url: str) -> Iterator[Ask
 
 def _distinct_title(title: str, diagnosis: Diagnosis, answers: Sequence[tuple[str, str]]) -> str:
     """Return a title that tells the page from its like: history and tabs show nothing else."""
-    said = "，".join(diagnosis.words.label(*answer) for answer in answers)
-    return f"{title}（{said}）" if said else f"{title}（{diagnosis.topic.short}）"
+    said = "，".join(diagnosis.words.said(*answer) for answer in answers)
+    short = diagnosis.topic.short
+    return f"{title}（{short}：{said}）" if said else f"{title}（{short}）"
 
 
 def _links(diagnosis: Diagnosis, url: str) -> dict[str, object]:
@@ -75,8 +78,14 @@ def _links(diagnosis: Diagnosis, url: str) -> dict[str, object]:
         "unknown": tree.UNKNOWN,
         "labels": labels,
         "book": diagnosis.library.book,
+        "meanwhile": _meanwhile(diagnosis),
         "contact": page_url(diagnosis.library.book.pages.contact),
     }
+
+
+def _meanwhile(diagnosis: Diagnosis) -> Card[Remedy] | None:
+    wanted = diagnosis.topic.meanwhile
+    return diagnosis.library.remedy(wanted) if wanted else None
 
 
 def figures_line(diagnosis: Diagnosis) -> str:

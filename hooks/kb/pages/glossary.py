@@ -17,7 +17,10 @@ SKIPPED = frozenset(["a", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "bl
 
 
 def explain(markup: str, terms: Iterable[Term], page: str) -> str:
-    """Return ``markup`` with the first occurrence of each term linked to ``page`` (relative address).
+    """Return ``markup`` with each term linked once to ``page`` (relative address).
+
+    A stretch of text between two elements explains one term only; another one in it waits for its next
+    occurrence.
 
     The meaning is the link's title, shown as a tooltip; the link works without scripts.
     """

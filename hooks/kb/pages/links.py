@@ -17,7 +17,7 @@ from kb.content.schema import Cause, Head, Remedy, Source
 def definitions(markdown: str, src_uri: str, library: Library) -> str:
     """Return the Markdown definitions of the cards and sources that ``markdown`` mentions.
 
-    ``[文字][C20]`` and ``[^source-id]`` are ordinary Markdown references; only their
+    ``[文字][编号]`` and ``[^source-id]`` are ordinary Markdown references; only their
     definitions are supplied, with paths relative to ``src_uri`` (from ``docs/``).
     """
     start = posixpath.dirname(src_uri) or "."

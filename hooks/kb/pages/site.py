@@ -12,9 +12,9 @@ from markupsafe import Markup
 from kb.content import labels
 from kb.content.address import page_url
 from kb.content.cards import Card
-from kb.content.kinds import ALL, Kind
+from kb.content.kinds import ALL, KINDS
 from kb.content.library import Library
-from kb.content.schema import AnswerCard, Cause, Code, Handbook, Head, Prompt, Retry, Topic
+from kb.content.schema import AnswerCard, Cause, Code, Handbook, Head, Prompt, Remedy, Retry, Topic
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.pages import answers, links, tags
 from kb.pages.plaintext import HtmlSection, sections
@@ -57,8 +57,9 @@ class Site:
         return self.book.retries.says(retry)
 
     def key_page(self, name: str) -> str:
-        """Return the address of one of the handbook's key pages, such as ``contact``."""
-        return page_url(getattr(self.book.pages, name))
+        """Return the address of a key page of the handbook, such as ``contact``; empty if it has none."""
+        path: str | None = getattr(self.book.pages, name)
+        return page_url(path) if path else ""
 
     @cached_property
     def diagnoses(self) -> dict[str, Diagnosis]:
@@ -66,9 +67,12 @@ class Site:
         return {topic.id: Diagnosis(self.library, topic) for topic in self.library.topics.entries}
 
     def start_for(self, prompt: Prompt) -> str:
-        """Return the address of the diagnosis for somebody who has seen ``prompt``."""
-        diagnosis = next(d for d in self.diagnoses.values() if prompt.option in d.starts)
-        return diagnosis.start_for(prompt.option)
+        """Return the address of the diagnosis for somebody who has seen ``prompt``.
+
+        It is that of the topic whose causes show it: two topics may have options of one name.
+        """
+        diagnosis = self.diagnoses[self.causes_saying(prompt)[0].head.topic]
+        return diagnosis.start_for(prompt.option) if prompt.option in diagnosis.starts else diagnosis.url("")
 
     @cached_property
     def by_src(self) -> dict[str, Card[Head]]:
@@ -100,12 +104,32 @@ class Site:
         cards = self.library.of(Head, topic)
         return [card for card in cards if card.kind == kind]
 
-    def groups(self, kind: Kind, topic: Topic) -> Iterator[tuple[str, Sequence[Card[Head]]]]:
+    def groups(self, kind: str, topic: Topic) -> Iterator[tuple[str, Sequence[Card[Head]]]]:
         """Yield the cards of a kind in a topic: causes by layer, likelier ones first; others in one group."""
-        if kind.head is Cause:
+        if KINDS[kind].head is Cause:
             yield from self.causes_by_layer(topic.id)
         else:
-            yield "", self.of_kind(kind.name, topic.id)
+            yield "", self.of_kind(kind, topic.id)
+
+    def desk_groups(self) -> Iterator[tuple[str, Sequence[Card[Head]]]]:
+        """Yield the groups of the agents' page: causes by topic and layer, then each other kind."""
+        for kind in ALL:
+            if kind.head is Cause:
+                for topic in self.library.topics.entries:
+                    for layer, causes in self.causes_by_layer(topic.id):
+                        yield f"{topic.short} · {layer}", causes
+            else:
+                yield kind.label, self.of_kind(kind.name)
+
+    def for_reader(self, cause: Card[Cause]) -> list[Card[Remedy]]:
+        """Return the remedies of a cause that its reader can do, in order: the buttons of its page."""
+        return [remedy for remedy in map(self.library.remedy, cause.head.remedies) if self._does(remedy)]
+
+    def not_for_reader(self, cause: Card[Cause]) -> list[Card[Remedy]]:
+        return [remedy for remedy in map(self.library.remedy, cause.head.remedies) if not self._does(remedy)]
+
+    def _does(self, remedy: Card[Remedy]) -> bool:
+        return remedy.head.owner not in self.book.elsewhere
 
     def causes_by_layer(self, topic_id: str) -> Iterator[tuple[str, list[Card[Cause]]]]:
         """Yield each layer's name with its causes, likelier ones first."""
@@ -140,6 +164,12 @@ class Site:
         codes = [code.code for code in self.library.codes.entries if code.cards[:1] == (card.id,)]
         prompts = list(head.prompts) if isinstance(head, Cause) else []
         return codes + prompts + (list(head.aliases) if isinstance(head, AnswerCard) else [])
+
+    def examples(self) -> list[str]:
+        """Return what may be typed to find a card: an id, a code, a message."""
+        ids = [card.id.lower() for card in self.library.of(Head)[:1]]
+        codes = [code.code for code in self.library.codes.entries[:1]]
+        return ids + codes + [prompt.text for prompt in self.library.prompts.entries[:1]]
 
     def is_stale(self, card: Card[Head]) -> bool:
         return card.head.review_by < self.today

@@ -102,7 +102,7 @@ class Plan:
 
 def _node(data: Mapping[str, Any]) -> Node:
     values = {key: _frozen(value) for key, value in data.items()}
-    values["ranked"] = tuple(Ranked(**{k: _frozen(v) for k, v in item.items()}) for item in data["ranked"])
+    values["ranked"] = tuple(Ranked(**item) for item in data["ranked"])
     values["steps"] = tuple(Step(**item) for item in data["steps"])
     values["near"] = tuple(NearMiss(**item) for item in data["near"])
     return Node(**values)
