@@ -37,7 +37,7 @@ def _needed(library: Library) -> Iterator[tuple[str, Place, str, tuple[str, str]
             remedy = f"加上 {file}，卡片头写 title、template: topic.html 和 topic: {topic.id}"
             yield file, library.topics.at(index, "id"), topic.id, ("这个主题没有页面", remedy)
     known = sorted(file.removeprefix("docs/") for file in library.pages)
-    for name, path in library.book.pages.model_dump().items() if library.handbook else ():
+    for name, path in library.book.pages.model_dump(exclude_none=True).items() if library.handbook else ():
         place = library.at("handbook.yml", "pages", name)
         yield f"docs/{path}", place, path, ("没有这个文件", choice(path, known))
 
