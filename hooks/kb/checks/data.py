@@ -74,7 +74,7 @@ def check_codes(library: Library) -> Iterator[Finding]:
 def check_agreement(library: Library) -> Iterator[Finding]:
     """A code and its card name each other; with its first card it agrees on trying again, or says why not.
 
-    Bad: ``cards: [C25]`` where C25 does not list the code; ``retry: once`` beside a cause with ``never``.
+    Bad: ``cards`` with a cause that does not list the code; ``retry: once`` beside a cause with ``never``.
     Good: the same on both sides, or ``differs: {retry: 收银员自己输错的，改了就能再收}``.
     """
     for index, entry in enumerate(library.codes.entries):
@@ -102,7 +102,7 @@ def check_agreement(library: Library) -> Iterator[Finding]:
 def check_codeless(library: Library) -> Iterator[Finding]:
     """No code is tied to the cards that ``handbook.yml`` lists as ``codeless``: nobody's code says that.
 
-    Bad: ``cards: [C18]`` in a row of ``codes.yml``; ``codes`` on such a card.
+    Bad: such a card in a row of ``codes.yml``; ``codes`` on such a card.
     Good: neither.
     """
     barred = set(library.book.codeless)
@@ -120,7 +120,7 @@ def check_codeless(library: Library) -> Iterator[Finding]:
 def check_handbook(library: Library) -> Iterator[Finding]:
     """The cards and the source that ``_data/handbook.yml`` names exist.
 
-    Bad: ``examples: {cause: C99}``; ``default_source: artikle``.
+    Bad: an example that is no card; ``default_source: artikle``.
     Good: ids that there are.
     """
     book, name = library.book, "handbook.yml"

@@ -45,21 +45,3 @@ def check_code(library: Library) -> Iterator[Finding]:
                 if not library.may_have(card[0]):
                     remedy = "程序里不写编号：写进 topics.yml 或卡片头"
                     yield Place(file, number, card.start() + 1).finding(card[0], "没有这张卡片", remedy)
-
-
-@rule("references")
-def check_key_pages(library: Library) -> Iterator[Finding]:
-    """The pages that every page leads to exist: those of ``_data/handbook.yml``, and one for each topic.
-
-    Bad: ``contact: about/contacts.md``; a topic without ``docs/topics/<id>.md``.
-    Good: ``contact: about/contact.md``.
-    """
-    files = {text.file for text in library.texts}
-    for name, path in library.handbook.pages if library.handbook else ():
-        if path and f"docs/{path}" not in files:
-            place = Place("docs/_data/handbook.yml")
-            yield place.finding(path, f"没有这个文件（{name}）", "改成现有的文件，或加上这一页")
-    for index, topic in enumerate(library.topics.entries):
-        if f"docs/topics/{topic.id}.md" not in files:
-            remedy = f"写一页 docs/topics/{topic.id}.md，头里写 topic 和 template: topic.html"
-            yield library.topics.at(index, "id").finding(topic.id, "这个主题没有自己的一页", remedy)
