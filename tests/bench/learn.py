@@ -1,8 +1,8 @@
 """Measure what the index learnt from asks: by the asks themselves, and by questions with labels.
 
-``--queries FILE.tsv`` has the columns query, ideal, ok; ``ideal`` and ``ok`` are card ids parted by commas, ``OUT``
-is not for us. Without it, ``queries-open.tsv`` of ``KB_SHARED``, if it is there. A need is right if it or its twin
-is ideal. Intervals are of 1,000 bootstrap samples, 2.5 to 97.5 %.
+``--queries FILE.tsv`` has the columns query, ideal, ok; ``ideal`` and ``ok`` are card ids parted by commas,
+``OUT`` is not for us. Without it, ``queries-open.tsv`` of ``KB_SHARED``, if it is there. A need is right if
+it or its twin is ideal. Intervals are of 1,000 bootstrap samples, 2.5 to 97.5 %.
 """
 
 from __future__ import annotations
