@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
-from kb import building, editing
 from kb.checks import check
-from kb.diagnosis import Diagnosis
-from kb.dist import dist
-from kb.lock import write_lock
+from kb.content.kinds import KINDS
+from kb.content.published import write_published
+from kb.delivery.usb import dist
+from kb.diagnosis.diagnosis import Diagnosis
+from kb.editing.build import build
+from kb.editing.fix import fix
+from kb.editing.new import new
+from kb.editing.stale import stale
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,22 +37,25 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 def run_build(arguments: argparse.Namespace) -> int:
     """Build aside, then swap: a failing build leaves ``site/`` as it was."""
-    return building.build(ROOT)
+    return build(ROOT)
 
 
 def run_dist(arguments: argparse.Namespace) -> int:
     """Pack ``site/`` into one zip that opens from a USB stick."""
-    return dist(ROOT)
+    library, findings = check(ROOT)
+    if findings:
+        return run_check(argparse.Namespace(format="text"))
+    return dist(ROOT, library.book.archive)
 
 
 def run_new(arguments: argparse.Namespace) -> int:
     """Ask four things and write a valid card with the next free id."""
-    return editing.new(ROOT, arguments.kind, input)
+    return new(ROOT, arguments.kind, input)
 
 
 def run_fix(arguments: argparse.Namespace) -> int:
     """Repair what is mechanical, then say what is left."""
-    for file in editing.fix(ROOT):
+    for file in fix(ROOT):
         print(f"改好了 {file}")
     return run_check(argparse.Namespace(format="text"))
 
@@ -55,7 +63,7 @@ def run_fix(arguments: argparse.Namespace) -> int:
 def run_stale(arguments: argparse.Namespace) -> int:
     """List the cards past their review day, by owner."""
     library, _ = check(ROOT)
-    for line in editing.stale(library):
+    for line in stale(library, date.today()):
         print(line)
     return 0
 
@@ -65,7 +73,7 @@ def run_lock(arguments: argparse.Namespace) -> int:
     library, findings = check(ROOT)
     if findings:
         return run_check(argparse.Namespace(format="text"))
-    changed = write_lock(ROOT, library.cards)
+    changed = write_published(ROOT, library.cards)
     for topic in library.topics.entries:
         added = Diagnosis(library, topic).publish()
         print(f"决策树 {topic.id}：登记了 {added} 个新网址")
@@ -74,7 +82,7 @@ def run_lock(arguments: argparse.Namespace) -> int:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="cli.py", description="花呗收款排障手册的命令")
+    parser = argparse.ArgumentParser(prog="cli.py", description="手册的命令")
     commands = parser.add_subparsers(dest="command", required=True)
     checker = commands.add_parser("check", help="查全部内容")
     checker.add_argument("--format", choices=("text", "github"), default="text", help="github：给 CI 做批注")
@@ -82,13 +90,14 @@ def main() -> int:
     commands.add_parser("build", help="建站到 site/").set_defaults(run=run_build)
     commands.add_parser("dist", help="把 site/ 打包成一个 zip，U 盘上直接打开").set_defaults(run=run_dist)
     creator = commands.add_parser("new", help="新卡片")
-    creator.add_argument("kind", choices=("cause", "remedy", "question"))
+    creator.add_argument("kind", choices=tuple(KINDS))
     creator.set_defaults(run=run_new)
     commands.add_parser("fix", help="自动改好能机械改的").set_defaults(run=run_fix)
     commands.add_parser("stale", help="过了复查日的卡片").set_defaults(run=run_stale)
     commands.add_parser("lock", help="登记已发布的编号和网址").set_defaults(run=run_lock)
     arguments = parser.parse_args()
-    return arguments.run(arguments)
+    code: int = arguments.run(arguments)
+    return code
 
 
 if __name__ == "__main__":

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
-FIXTURE = Path(__file__).resolve().parent / "fixture"
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
+FIXTURE = TESTS / "fixture"
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # CI runs as root in a container
@@ -36,7 +37,7 @@ def small_site(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built strictly, once for all workers."""
+    """The real site, built strictly, once for all workers; or the one that ``KB_SITE`` names."""
     shared = (
         tmp_path_factory.getbasetemp().parent
         if "PYTEST_XDIST_WORKER" in os.environ
@@ -45,6 +46,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = shared / "site"
     with open(shared / "site.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        if not target.exists() and "KB_SITE" in os.environ:
+            shutil.copytree(ROOT / os.environ["KB_SITE"], target)
         if not target.exists():
             command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(target)]
             run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

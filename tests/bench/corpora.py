@@ -105,7 +105,7 @@ def handed() -> tuple[list[Document], tuple]:
         calls.append(arguments)
         return build(*arguments)
 
-    with tempfile.TemporaryDirectory() as folder, mock.patch("kb.findable.build", keep):
+    with tempfile.TemporaryDirectory() as folder, mock.patch("kb.exports.documents.build", keep):
         build_site(load_config(str(ROOT / "mkdocs.yml"), site_dir=folder))
     documents, *others = calls[0]
     return list(documents), tuple(others)

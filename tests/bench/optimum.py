@@ -1,7 +1,7 @@
 """Measure the published trees against the true optimum, by enumerating every set of answers.
 
 The solver proves the optimum of small tables only; here all states of a topic are valued from the last
-question back to the first (``W`` of ``kb.tree.search``), with pages free and nothing published. A minute or
+question back to the first (``W`` of ``kb.tree.solver``), with pages free and nothing published. A minute or
 two a topic. Needs NumPy.
 """
 
@@ -17,8 +17,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from kb import tree  # noqa: E402
-from kb.diagnosis import Diagnosis  # noqa: E402
-from kb.library import read_library  # noqa: E402
+from kb.content.library import read_library  # noqa: E402
+from kb.diagnosis.diagnosis import Diagnosis  # noqa: E402
 from kb.tree.model import Model  # noqa: E402
 
 

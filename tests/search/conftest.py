@@ -10,9 +10,9 @@ from kb.search import Index, Vocabulary, build
 from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page
-from samples import DOCUMENTS, NOTHING, PLAIN
 
 from tests.conftest import ROOT, serve
+from tests.search.samples import DOCUMENTS, NOTHING, PLAIN
 
 SCRIPTS = ROOT / "docs/assets"
 MAIN = """{% extends "base.html" %}

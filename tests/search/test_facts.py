@@ -7,10 +7,10 @@ import json
 from itertools import pairwise, product
 
 import pytest
-from kb import facts
 from kb.checks import check
-from kb.diagnosis import Diagnosis
-from kb.library import Library
+from kb.content.library import Library
+from kb.diagnosis.diagnosis import Diagnosis
+from kb.exports import facts
 from kb.search.encode import packed_json
 from kb.tree.model import Costs, Model
 from kb.tree.verdict import ranking
@@ -174,6 +174,7 @@ def made_up(topic: str, documents: list[int]) -> dict:
         "questions": [question | {"options": [["yes", "是"], ["no", "否"]]}],
         "kinds": [[[1, 0], [0, 1]]],
         "cells": [[0, 1]],
+        "likely": 0.5,
         "noise": 0.03,
         "decay": 1 / 3,
         "unknown": 0.08,

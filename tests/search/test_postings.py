@@ -16,9 +16,9 @@ from kb.search.levels import FINE
 from kb.search.occurrences import Cutter
 from kb.search.postings import K1, LIMIT, B, Postings
 from kb.search.segment import is_bigram, name
-from samples import PLAIN
 
 from tests.conftest import ROOT
+from tests.search.samples import PLAIN
 
 SCRIPTS = ROOT / "docs/assets"
 Row = tuple[int, int, int, int]

@@ -11,7 +11,8 @@ from itertools import pairwise
 import pytest
 from kb.search import Index
 from playwright.sync_api import Page
-from samples import DOCUMENTS, PLAIN
+
+from tests.search.samples import DOCUMENTS, PLAIN
 
 QUERIES = 400
 WEIGHT = {"character": 1, "inside": 0.4, "across": 0.2, "concept": 0.6, "letters": 2, "name": 5}

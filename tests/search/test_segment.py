@@ -14,7 +14,8 @@ from kb.search.occurrences import Text, occurrences
 from kb.search.segment import name
 from kb.search.words import MAX_RUN, Words
 from playwright.sync_api import Page
-from samples import DOCUMENTS
+
+from tests.search.samples import DOCUMENTS
 
 STRINGS = 10_000
 NOISE = [

@@ -4,8 +4,9 @@ from functools import cache
 
 import pytest
 from kb.tree.model import UNASKED, Costs, Model
-from kb.tree.search import Search
-from tree_tables import random_table
+from kb.tree.solver import Solver
+
+from tests.tree.tree_tables import random_table
 
 QUESTIONS, UNKNOWN = 3, 1
 
@@ -69,7 +70,7 @@ def test_optimum_on_random_tables(block):
         model = Model(
             random_table(seed, 2 + seed % 5, 2 + seed % 3), Costs(reading=seed % 7, page=seed % 3 / 100)
         )
-        search = Search(model, QUESTIONS, UNKNOWN)
+        search = Solver(model, QUESTIONS, UNKNOWN)
         root = search.state((UNASKED,) * len(model.slugs))
         search.expand(root)
         search.solve(root, 10**9)
@@ -82,7 +83,7 @@ def test_small_budget_is_near_the_optimum(seed):
     model = Model(random_table(seed, 10, 6), Costs())
 
     def root(budget):
-        search = Search(model, 5, 1)
+        search = Solver(model, 5, 1)
         state = search.state((UNASKED,) * 6)
         search.expand(state)
         search.solve(state, budget)

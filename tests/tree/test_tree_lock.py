@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from kb.tree import Cause, Lock, Remedy, Settings, answers_of, resume, solve
-from test_tree_plan import PENDING
-from tree_tables import fee, huabei
+from kb.tree import Cause, PublishedPages, Remedy, Settings, answers_of, resume, solve
+
+from tests.tree.test_tree_plan import PENDING
+from tests.tree.tree_tables import fee, huabei
 
 
 def changed(table):
@@ -26,7 +27,7 @@ def changed(table):
 def test_most_pages_stay(table, starts):
     settings = Settings(budget=1_000_000)
     before = solve(table, starts, settings=settings)
-    lock = Lock({}).updated(before.live)
+    lock = PublishedPages({}).updated(before.live)
     after = solve(changed(table), starts, lock, settings)
     same = sum(after.live.get(path) == what for path, what in before.live.items())
     assert same >= 0.95 * len(before.live), f"{same} of {len(before.live)}"
@@ -42,31 +43,32 @@ def test_most_pages_stay(table, starts):
 
 def test_unchanged_table_keeps_every_page():
     table, settings = fee(), Settings(budget=500_000)
-    lock = Lock({}).updated(solve(table, settings=settings).live)
+    lock = PublishedPages({}).updated(solve(table, settings=settings).live)
     for _ in range(2):
-        plan = solve(table, lock=lock, settings=settings)
+        plan = solve(table, published=lock, settings=settings)
         assert lock.retired(plan.live.keys()) == ()
         lock = lock.updated(plan.live)
 
 
 def test_lock_of_a_former_table():
     """Questions and options that are gone do no harm."""
-    lock = Lock({"": "gone", "gone.yes/": "=", "kind.gone/": "fixed", "kind.card/kind.scan/": "="})
-    plan = solve(fee(), lock=lock, settings=Settings(budget=100_000))
+    lock = PublishedPages({"": "gone", "gone.yes/": "=", "kind.gone/": "fixed", "kind.card/kind.scan/": "="})
+    plan = solve(fee(), published=lock, settings=Settings(budget=100_000))
     assert lock.retired(plan.live.keys()) == ("gone.yes/", "kind.card/kind.scan/", "kind.gone/")
 
 
 def test_text_round_trip():
-    lock = Lock({"b.x/": "=", "": "a", "a.yes/b.no/": "c"})
+    lock = PublishedPages({"b.x/": "=", "": "a", "a.yes/b.no/": "c"})
     assert lock.text() == "/ a\na.yes/b.no/ c\nb.x/ =\n"
-    assert Lock.read(lock.text()) == lock
-    assert Lock.read("# comment\n\n" + lock.text()) == lock
+    assert PublishedPages.read(lock.text()) == lock
+    assert PublishedPages.read("# comment\n\n" + lock.text()) == lock
+    assert PublishedPages.read(lock.text() + lock.text()) == lock
 
 
-@pytest.mark.parametrize("text", ["a.yes/", "a.yes/ b c", "ayes/ =", "a.yes/ =\na.yes/ ="])
+@pytest.mark.parametrize("text", ["a.yes/", "a.yes/ b c", "ayes/ =", "a.yes/ =\na.yes/ b"])
 def test_broken_lock(text):
     with pytest.raises(ValueError):
-        Lock.read(text)
+        PublishedPages.read(text)
 
 
 def test_resume_keeps_the_most_answers():

@@ -10,8 +10,13 @@ import { RATE_STEP, percent, shortYuan, yuan } from "./money.js";
 /** @typedef {import("./fee.js").Terms} Terms */
 
 /**
- * `cards`: ids, each with the circumstance in which it is the one to read.
- * @typedef {{reason: string, cards: [when: string, id: string][]}} Finding
+ * What a finding fits; the page has links for each (links.js). `none`: nothing was taken too much.
+ * @typedef {"cap" | "floor" | "extra" | "extra-and-rate" | "raised" | "kind" | "none"} Fit
+ */
+
+/**
+ * `kinds`: how the statement calls the trades that cost too much, where only those do.
+ * @typedef {{reason: string, fits: Fit[], kinds?: string[]}} Finding
  */
 
 /** Whole amounts that are added to each trade, in 分; the first stands for none. */
@@ -22,18 +27,6 @@ const TELLING_STEP = 50n;
 
 /** Up to this amount a floor may take more than half; above, that is most likely the sum paid out. */
 const TINY = 1_000n;
-
-/** @type {Finding["cards"]} */
-const RAISED = [
-  ["没收到通知", "C49"],
-  ["收到过通知", "C43"],
-];
-
-/** @type {Finding["cards"]} */
-const ONE_KIND = [
-  ["只有花呗高", "C48"],
-  ["只有别的一类高", "C44"],
-];
 
 /** What one trade can suggest, in 分: floors are small, extras reach a few 元. */
 const MAX_FLOOR = 200n;
@@ -59,22 +52,22 @@ function fits(rows, terms) {
 
 /** @type {((over: Row[], rows: Row[], terms: Terms) => Finding | null)[]} */
 const CHANGES = [
-  function capLeftOut(over, rows, terms) {
+  function capLeftOut(_over, rows, terms) {
     if (terms.cap === null || !fits(rows, { ...terms, cap: null })) return null;
-    return { reason: "没有按封顶算：不封顶的话正好是实扣的数。", cards: [["要求退还", "R26"]] };
+    return { reason: "没有按封顶算：不封顶的话正好是实扣的数。", fits: ["cap"] };
   },
   function floor(over, rows, terms) {
     const lowest = over[0].deducted - terms.extra;
     if (!severalAmounts(over) && !(lowest <= MAX_FLOOR && isRound(lowest))) return null;
     if (lowest <= terms.floor || !fits(rows, { ...terms, floor: lowest })) return null;
-    return { reason: `像是每笔最低收 ${yuan(lowest)} 元（推论）。`, cards: [["小额才多扣", "C45"]] };
+    return { reason: `像是每笔最低收 ${yuan(lowest)} 元（推论）。`, fits: ["floor"] };
   },
   function constantExtra(over, rows, terms) {
     const more = over[0].difference;
     if (!severalAmounts(over) && !(more <= MAX_EXTRA && isRound(more))) return null;
     if (!fits(rows, { ...terms, extra: terms.extra + more })) return null;
     const reason = `多出的正好是${over.length > 1 ? "每笔 " : " "}${yuan(more)} 元，像是固定的附加（推论）。`;
-    return { reason, cards: [["每笔都多这个数", "C46"]] };
+    return { reason, fits: ["extra"] };
   },
 ];
 
@@ -89,12 +82,14 @@ function roundRates(over, terms) {
   if (share(largest.amount, RATE_STEP) < TELLING_STEP) return [];
   const equals = over.length > 1 ? "恰好对得上多扣的每一笔" : `恰好等于 ${yuan(largest.deducted)}`;
   return EXTRAS.flatMap((more) => {
-    const near = effectiveRate(largest.amount, largest.deducted - terms.extra - more);
+    const rest = largest.deducted - terms.extra - more;
+    if (rest < 0n) return [];
+    const near = effectiveRate(largest.amount, rest);
     const rate = ((near + RATE_STEP / 2n) / RATE_STEP) * RATE_STEP;
     if (rate <= terms.rate || !fits(over, { ...terms, rate, extra: terms.extra + more })) return [];
-    if (!more) return [{ reason: `${percent(rate)} ${equals}（推论）`, cards: [] }];
+    if (!more) return [{ reason: `${percent(rate)} ${equals}（推论）`, fits: [] }];
     const reason = `${percent(rate)} + ${shortYuan(more)} 元/笔 也${equals}（推论）`;
-    return [{ reason, cards: [["每笔另加钱", "C46"]] }];
+    return [{ reason, fits: ["extra-and-rate"] }];
   });
 }
 
@@ -108,13 +103,13 @@ function apart(over, rest) {
   if (!rest.length) return null;
   const kinds = new Set(over.map((row) => row.kind));
   if (!rest.some((row) => kinds.has(row.kind))) {
-    const names = [...kinds].map((kind) => `“${kind ?? "没写类型"}”`).join("、");
-    const huabei = /花呗/.test(names);
-    return { reason: `多扣的都是${names}，别的交易没有多扣。`, cards: [ONE_KIND[huabei ? 0 : 1]] };
+    const names = [...kinds].map((kind) => kind ?? "没写类型");
+    const quoted = names.map((name) => `“${name}”`).join("、");
+    return { reason: `多扣的都是${quoted}，别的交易没有多扣。`, fits: ["kind"], kinds: names };
   }
   const first = over.map((row) => row.date ?? "").sort()[0];
   if (first && rest.every((row) => row.date && row.date < first)) {
-    return { reason: `从 ${first} 起才多扣，之前的都对。`, cards: RAISED };
+    return { reason: `从 ${first} 起才多扣，之前的都对。`, fits: ["raised"] };
   }
   return null;
 }
@@ -126,11 +121,11 @@ function apart(over, rest) {
  * @returns {Finding}
  */
 function higherRate(over, rest, terms) {
-  if (rest.length) return { reason: "只有一部分多扣：看多扣的是不是同一种付款方式。", cards: ONE_KIND };
+  if (rest.length) return { reason: "只有一部分多扣：看多扣的是不是同一种付款方式。", fits: ["kind"] };
   const rates = `等效费率 ${percent(totals(over).effective)}，约定 ${percent(terms.rate)}`;
   return severalAmounts(over)
-    ? { reason: `各笔多扣的数不一样，像是费率高了：${rates}。`, cards: RAISED }
-    : { reason: `像是费率高了：${rates}。`, cards: [...RAISED, ...ONE_KIND] };
+    ? { reason: `各笔多扣的数不一样，像是费率高了：${rates}。`, fits: ["raised"] }
+    : { reason: `像是费率高了：${rates}。`, fits: ["raised", "kind"] };
 }
 
 /**
@@ -144,7 +139,7 @@ export function explain(rows, terms) {
   const rest = rows.filter((row) => row.difference <= ROUNDING);
   if (!over.length) return [notOver(rows)];
   if (over.every((row) => row.amount > TINY && 2n * row.deducted > row.amount)) {
-    return [{ reason: "扣掉一半以上不合常理：实扣要填手续费，不是到账金额。", cards: [] }];
+    return [{ reason: "扣掉一半以上不合常理：实扣要填手续费，不是到账金额。", fits: [] }];
   }
   const group = apart(over, rest);
   const found = CHANGES.map((change) => change(over, group ? over : rows, terms));
@@ -159,10 +154,10 @@ export function explain(rows, terms) {
  */
 function notOver(rows) {
   if (rows.every((row) => row.difference >= -ROUNDING)) {
-    return { reason: "实扣和约定对得上，差一分是四舍五入。", cards: [["账上还是少", "C47"]] };
+    return { reason: "实扣和约定对得上，差一分是四舍五入。", fits: ["none"] };
   }
   const { expected, deducted } = totals(rows);
   return expected > 5n * deducted
-    ? { reason: "比约定的少得多，多半是费率填大了：千分之六要填 0.6。", cards: [] }
-    : { reason: "没有多扣，有的还比约定的少，可能有优惠减免。", cards: [] };
+    ? { reason: "比约定的少得多，多半是费率填大了：千分之六要填 0.6。", fits: [] }
+    : { reason: "没有多扣，有的还比约定的少，可能有优惠减免。", fits: [] };
 }

@@ -8,13 +8,14 @@ import { Problem } from "./money.js";
 const WORKBOOKS = ["504b0304", "d0cf11e0"];
 
 /**
- * Read a file's bytes as text: UTF-8 with or without mark, UTF-16 of Excel, else GBK.
+ * Read a file's bytes as text: UTF-8 with or without mark, UTF-16 with mark, else GBK.
  * @param {Uint8Array} bytes
  * @returns {string}
  */
 export function decode(bytes) {
   const magic = [...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   if (WORKBOOKS.includes(magic)) throw new Problem("这是 Excel 文件：请在 Excel 里另存为 CSV，再选一次");
+  if (magic.startsWith("feff")) return new TextDecoder("utf-16be").decode(bytes);
   if (magic.startsWith("fffe")) return new TextDecoder("utf-16le").decode(bytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

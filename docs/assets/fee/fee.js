@@ -1,4 +1,4 @@
-/** What a trade should have cost: exact arithmetic in 分, by the rule of card R25. */
+/** What a trade should have cost: exact arithmetic in 分. */
 
 import { WHOLE } from "./money.js";
 

@@ -1,92 +1,98 @@
 /** What the fee calculator shows: totals, what fits them, the rows, and the text to send. */
 
-import { SELECTED, copyText } from "../copy.js";
+import { SELECTED, copyText } from "../page/copy.js";
+import { find, make } from "../page/dom.js";
 import { explain } from "./causes.js";
-import { headline, isOver, report, sum } from "./report.js";
 import { totals } from "./fee.js";
+import { linksOf } from "./links.js";
 import { percent, yuan } from "./money.js";
+import { headline, isOver, report, sum } from "./report.js";
+
+/** @typedef {import("./fee.js").Row} Row */
+/** @typedef {import("./fee.js").Terms} Terms */
 
 const SHOWN_ROWS = 20;
 
-const root = /** @type {HTMLElement} */ (document.querySelector("[data-calculator]"));
-const part = (/** @type {string} */ name) =>
-  /** @type {HTMLElement} */ (root.querySelector(`[data-${name}]`));
-const text = /** @type {HTMLTextAreaElement} */ (part("report"));
-const links = /** @type {HTMLTemplateElement} */ (root.querySelector("template"));
-
-/**
- * @param {string} tag
- * @param {...(Node | string)} content
- */
-function element(tag, ...content) {
-  const made = document.createElement(tag);
-  made.append(...content);
-  return made;
+/** @param {Row} row */
+function tableRow({ line, amount, deducted, difference }) {
+  const texts = [String(line), yuan(amount), yuan(deducted), yuan(difference)];
+  return make("tr", {}, ...texts.map((text) => make("td", {}, text)));
 }
 
-/** A number that no longer belongs to what the fields say must not stay. */
-export function clear() {
-  part("headline").textContent = "";
-  part("result").hidden = true;
-  part("skipped").hidden = true;
-  part("copied").textContent = "";
-}
+export class Result {
+  /** @param {HTMLElement} root the element marked `data-calculator` */
+  constructor(root) {
+    this.root = root;
+    this.text = find(root, "[data-report]", HTMLTextAreaElement);
+    this.links = find(root, "template", HTMLTemplateElement).content;
+    this.part("copy-report").addEventListener("click", async () => {
+      this.say("copied", (await copyText(this.text.value, this.text)) ? "已复制" : SELECTED);
+    });
+  }
 
-/** @param {{line: number, problem: string}[]} problems */
-export function showSkipped(problems) {
-  const shown = problems
-    .slice(0, SHOWN_ROWS)
-    .map(({ line, problem }) => element("li", `第 ${line} 行：${problem}`));
-  if (problems.length > SHOWN_ROWS) shown.push(element("li", `还有 ${problems.length - SHOWN_ROWS} 行`));
-  part("skipped-rows").replaceChildren(...shown);
-  part("skipped").hidden = !problems.length;
-}
+  /** @param {string} name */
+  part(name) {
+    return find(this.root, `[data-${name}]`, HTMLElement);
+  }
 
-/** @param {import("./causes.js").Finding} finding */
-function findingItem({ reason, cards }) {
-  const ways = cards.map(([when, id]) => {
-    const link = /** @type {Node} */ (links.content.querySelector(`[data-card="${id}"]`));
-    return element("li", `${when}：`, link.cloneNode(true));
-  });
-  return element("li", reason, ...(ways.length ? [element("ul", ...ways)] : []));
-}
+  /**
+   * @param {string} name
+   * @param {string} text
+   */
+  say(name, text) {
+    this.part(name).textContent = text;
+  }
 
-/**
- * @param {import("./fee.js").Row[]} rows
- * @param {import("./fee.js").Terms} terms
- */
-export function showResult(rows, terms) {
-  const all = totals(rows);
-  const over = rows.filter(isOver);
-  const findings = explain(rows, terms);
-  part("headline").textContent = headline(rows);
-  part("expected").textContent = `${yuan(all.expected)} 元`;
-  part("deducted").textContent = `${yuan(all.deducted)} 元`;
-  part("difference").textContent = `${yuan(all.difference)} 元`;
-  part("effective").textContent = percent(all.effective);
-  part("sum").textContent =
-    rows.length > 1 ? `${rows.length} 笔，金额共 ${yuan(all.amount)} 元` : sum(rows[0], terms);
-  part("findings").replaceChildren(...findings.map(findingItem));
-  part("one-trade").hidden = rows.length > 1 || !over.length;
-  part("rows").hidden = rows.length === 1 || !over.length;
-  const largest = [...over].sort((a, b) => (a.difference < b.difference ? 1 : -1)).slice(0, SHOWN_ROWS);
-  part("rows-body").replaceChildren(
-    ...largest.map(({ line, amount, deducted, difference }) =>
-      element(
-        "tr",
-        ...[String(line), yuan(amount), yuan(deducted), yuan(difference)].map((text) => element("td", text)),
-      ),
-    ),
-  );
-  text.value = report(
-    rows,
-    terms,
-    findings.map((finding) => finding.reason),
-  );
-  part("result").hidden = false;
-  part("headline").scrollIntoView({ block: "nearest" });
-}
+  /** A number that no longer belongs to what the fields say must not stay. */
+  clear() {
+    this.say("headline", "");
+    this.say("copied", "");
+    this.part("result").hidden = true;
+    this.part("skipped").hidden = true;
+  }
 
-part("copy-report").addEventListener("click", async () => {
-  part("copied").textContent = (await copyText(text.value, text)) ? "已复制" : SELECTED;
-});
+  /** @param {{line: number, problem: string}[]} problems */
+  showSkipped(problems) {
+    const shown = problems
+      .slice(0, SHOWN_ROWS)
+      .map(({ line, problem }) => make("li", {}, `第 ${line} 行：${problem}`));
+    const more = problems.length - SHOWN_ROWS;
+    if (more > 0) shown.push(make("li", {}, `还有 ${more} 行`));
+    this.part("skipped-rows").replaceChildren(...shown);
+    this.part("skipped").hidden = !problems.length;
+  }
+
+  /** @param {import("./causes.js").Finding} finding */
+  findingItem(finding) {
+    const ways = linksOf(finding, this.links).map((link) =>
+      make("li", {}, `${link.dataset.when}：`, link.cloneNode(true)),
+    );
+    return make("li", {}, finding.reason, ...(ways.length ? [make("ul", {}, ...ways)] : []));
+  }
+
+  /**
+   * @param {Row[]} rows
+   * @param {Terms} terms
+   */
+  show(rows, terms) {
+    const all = totals(rows);
+    const over = rows.filter(isOver);
+    const findings = explain(rows, terms);
+    const many = rows.length > 1;
+    this.say("headline", headline(rows));
+    this.say("expected", `${yuan(all.expected)} 元`);
+    this.say("deducted", `${yuan(all.deducted)} 元`);
+    this.say("difference", `${yuan(all.difference)} 元`);
+    this.say("effective", percent(all.effective));
+    this.say("sum", many ? `${rows.length} 笔，金额共 ${yuan(all.amount)} 元` : sum(rows[0], terms));
+    this.part("findings").replaceChildren(...findings.map((finding) => this.findingItem(finding)));
+    this.part("one-trade").hidden = many || !over.length;
+    this.part("rows").hidden = !many || !over.length;
+    const largest = [...over].sort((a, b) => (a.difference < b.difference ? 1 : -1)).slice(0, SHOWN_ROWS);
+    this.part("rows-body").replaceChildren(...largest.map(tableRow));
+    const reasons = findings.map(({ reason }) => reason);
+    this.text.value = report(rows, terms, reasons);
+    this.part("result").hidden = false;
+    this.part("headline").scrollIntoView({ block: "nearest" });
+  }
+}

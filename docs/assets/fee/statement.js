@@ -12,11 +12,18 @@ import { Problem, readFen, readYuan } from "./money.js";
 /** How columns are called, the surest name first. */
 const COLUMNS = {
   amount: [/^(交易|收款|订单|支付|消费)(总)?金额$/, /^(交易|消费)?(金额|本金)$/, /^(交易额|总金额)$/],
-  fee: [/^(实扣|商户|交易|扣除)?手续费(金额|支出)?$/, /手续费(?!.*(率|优惠|减免))/, /^(服务费|扣费|费用)$/],
+  fee: [/^(实扣|实收|商户|交易|扣除)?手续费(金额|支出)?$/, /手续费/, /^(服务费|扣费|费用)$/],
   paid: [/^(实际)?(到账|结算|入账|清算|划款)(净)?(金|余)?额$/, /^(净额|(实际)?到账)$/],
   date: [/^(交易|支付|收款|订单|付款)(日期|时间)$/, /^(日期|时间)$/],
   kind: [/^(支付|付款|交易)(方式|渠道)$/, /^(交易|支付|卡)类型$/, /^(类型|渠道)$/],
 };
+
+/** Columns that name a fee and are not what was taken: rates, what was given back, what would be due. */
+const NOT_TAKEN = /[率%‰退返原]|优惠|减免|补贴|折扣|奖励|标准|应[收扣付]/;
+
+/** Columns that say what a row is, and the words there by which it is no sale. */
+const NATURE = /类型|类别|种类|状态|业务|方式|渠道|摘要|交易名称/;
+const NO_SALE = /(^|[^未无])(退款|退货|退单|撤销|冲正|冲销)/;
 
 /** Exports begin with a few lines of title; a head further down is no head. */
 const HEAD_WITHIN = 30;
@@ -30,20 +37,32 @@ const bare = (cell) => cell.replace(/^[\s`'"=]+|[\s"]+$/g, "");
 /** @param {string[]} cells */
 const isBlank = (cells) => cells.every((cell) => !bare(cell));
 
+/** @param {string} cell */
+const nameOf = (cell) => bare(cell.normalize("NFKC")).replace(/\s/g, "");
+
 /**
- * Find the columns by their names.
+ * Find the columns by their names. Of two fees neither is taken for granted: what was paid out decides.
  * @param {string[]} cells
  * @returns {Record<string, number> | null} null unless this is a head: an amount and what was taken or paid out
  */
 function columnsOf(cells) {
-  const names = cells.map((cell) => bare(cell.normalize("NFKC")).replace(/\s|\(.*?\)/g, ""));
-  const columns = Object.fromEntries(
-    Object.entries(COLUMNS).map(([role, patterns]) => {
-      const found = patterns.map((pattern) => names.findIndex((name) => pattern.test(name)));
-      return [role, found.find((index) => index >= 0) ?? -1];
-    }),
-  );
-  return columns.amount >= 0 && (columns.fee >= 0 || columns.paid >= 0) ? columns : null;
+  const names = cells.map(nameOf);
+  const places = Object.entries(COLUMNS).map(([role, patterns]) => {
+    const fitting = patterns.map((pattern) =>
+      [...names.keys()].filter(
+        (at) =>
+          pattern.test(names[at].replace(/\(.*?\)/g, "")) && !(role === "fee" && NOT_TAKEN.test(names[at])),
+      ),
+    );
+    return /** @type {const} */ ([role, fitting.find((found) => found.length) ?? []]);
+  });
+  const columns = Object.fromEntries(places.map(([role, found]) => [role, found[0] ?? -1]));
+  const fees = Object.fromEntries(places).fee;
+  if (columns.amount < 0 || (columns.fee < 0 && columns.paid < 0)) return null;
+  if (fees.length < 2) return columns;
+  if (columns.paid >= 0) return { ...columns, fee: -1 };
+  const both = fees.map((at) => `“${bare(cells[at])}”`).join("和");
+  throw new Problem(`${both}都像手续费，分不清哪一列是实扣的：只留那一列再试`);
 }
 
 /**
@@ -82,13 +101,19 @@ function pairsOf(text) {
   return { head, rows, columns: { amount: 0, fee: 1, paid: -1, date: -1, kind: -1 } };
 }
 
+/** Year, month, day, with marks between them or eight digits together. */
+const DATE = /^(20\d\d)(?:\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)|(\d\d)(\d\d))/;
+
 /**
  * @param {string} text
- * @returns {string | undefined} YYYY-MM-DD
+ * @returns {string | undefined} YYYY-MM-DD; undefined for days that the calendar does not have
  */
 function dateOf(text) {
-  const found = /(20\d\d)\D?(\d{1,2})\D?(\d{1,2})/.exec(text);
-  return found ? [found[1], found[2].padStart(2, "0"), found[3].padStart(2, "0")].join("-") : undefined;
+  const found = DATE.exec(text.normalize("NFKC"));
+  if (!found) return undefined;
+  const [year, month, day] = [found[1], found[2] ?? found[4], found[3] ?? found[5]].map(Number);
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 ? date.toISOString().slice(0, 10) : undefined;
 }
 
 /**
@@ -105,9 +130,21 @@ function isTorn(cells, width, { amount, fee, paid }) {
 }
 
 /**
+ * The word by which a row is a refund or the like, in the columns that say what it is.
+ * @param {string[]} cells
+ * @param {Line} head
+ */
+function noSale(cells, head) {
+  return cells.find((cell, at) => NATURE.test(nameOf(head.cells[at] ?? "")) && NO_SALE.test(cell));
+}
+
+/** @param {string} text */
+const isNegative = (text) => /^[-−–]/.test(text);
+
+/**
  * @param {Line} row
  * @param {{head: Line, columns: Record<string, number>}} table
- * @returns {Trade}
+ * @returns {Trade & {sign: number}} `sign`: of the fee as it is written; 0 where what was paid out confirms it
  */
 function tradeOf({ line, cells }, { head, columns }) {
   const cell = (/** @type {string} */ role) => bare(cells[columns[role]] ?? "");
@@ -124,16 +161,18 @@ function tradeOf({ line, cells }, { head, columns }) {
   if (cells.some((text) => /^(合计|总计|小计|汇总)/.test(bare(text))))
     throw new Problem("是合计，没有算进去");
   if (isTorn(cells, head.cells.length, columns)) throw new Problem("多了一列：金额里有逗号的要加引号");
-  if (/^[-−–]/.test(cell("amount"))) throw new Problem("金额是负数，像是退款，没有算进去");
+  const word = noSale(cells, head);
+  if (word) throw new Problem(`是“${bare(word).slice(0, 20)}”，没有算进去`);
+  if (isNegative(cell("amount"))) throw new Problem("金额是负数，像是退款，没有算进去");
   const amount = money("amount");
   if (!amount) throw new Problem("金额是 0");
-  // An export that counts from the merchant's side writes what it took as a negative number.
   const byFee = cell("fee") || columns.paid < 0;
-  const paid = cell("paid") || !byFee ? money("paid") : 0n;
-  if (paid > amount) throw new Problem("到账比金额还大");
-  const deducted = byFee ? money("fee", cell("fee").replace(/^[-−–]/, "")) : amount - paid;
+  const paid = cell("paid") || !byFee ? money("paid") : null;
+  if (paid !== null && paid > amount) throw new Problem("到账比金额还大");
+  const deducted = byFee ? money("fee", cell("fee").replace(/^[-−–]/, "")) : amount - (paid ?? 0n);
   if (deducted > amount) throw new Problem("手续费比金额还大");
-  return { amount, deducted, line, date: dateOf(cell("date")), kind: cell("kind") || undefined };
+  const sign = amount - deducted === paid ? 0 : isNegative(cell("fee")) ? -1 : Number(deducted > 0n);
+  return { amount, deducted, line, date: dateOf(cell("date")), kind: cell("kind") || undefined, sign };
 }
 
 /**
@@ -145,16 +184,25 @@ export function readStatement(text) {
   const plain = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
   if (!plain.trim()) throw new Problem("还没有粘贴内容，也没有选文件");
   const table = tableOf(plain) ?? pairsOf(plain);
-  const trades = [];
+  const found = [];
   const problems = [];
   for (const row of table.rows) {
     if (isBlank(row.cells)) continue;
     try {
-      trades.push(tradeOf(row, table));
+      found.push(tradeOf(row, table));
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       problems.push({ line: row.line, problem: problem.message });
     }
   }
-  return { trades, problems };
+  // An export that counts from the merchant's side writes all fees as negative numbers; among positive ones,
+  // a negative one was given back.
+  const isMixed = found.some(({ sign }) => sign > 0);
+  const trades = [];
+  for (const { sign, ...trade } of found) {
+    if (sign < 0 && isMixed) {
+      problems.push({ line: trade.line ?? 0, problem: "手续费是负数，别的行是正数，像是退款，没有算进去" });
+    } else trades.push(trade);
+  }
+  return { trades, problems: problems.sort((a, b) => a.line - b.line) };
 }

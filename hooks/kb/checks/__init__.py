@@ -1,52 +1,24 @@
-"""The rules for what editors write. A rule is one generator ``check_*`` listed in ``CHECKS``."""
+"""The rules for what editors write. A rule is one generator ``check_*`` under the decorator ``@rule``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import importlib
+import pkgutil
 from pathlib import Path
 
-from kb.checks.asks import check_asks
-from kb.checks.contacts import check_foreign, check_images
-from kb.checks.evidence import check_dates, check_evidence, check_footnotes
-from kb.checks.identity import check_ids, check_lock
-from kb.checks.prose import check_sections, check_typography, check_uniqueness
-from kb.checks.references import (
-    check_answers,
-    check_codes,
-    check_links,
-    check_prompts,
-    check_references,
-    check_tags,
-)
-from kb.diagnosis import check_table
-from kb.findings import Finding
-from kb.library import Library, read_library
+from kb.checks.rules import RULES, Rule, rule
+from kb.content.findings import Finding
+from kb.content.library import Library, read_library
 
-CHECKS: tuple[Callable[[Library], Iterator[Finding]], ...] = (
-    check_ids,
-    check_lock,
-    check_references,
-    check_answers,
-    check_prompts,
-    check_codes,
-    check_tags,
-    check_asks,
-    check_links,
-    check_sections,
-    check_footnotes,
-    check_evidence,
-    check_dates,
-    check_images,
-    check_typography,
-    check_uniqueness,
-    check_foreign,
-    check_table,
-)
+__all__ = ["RULES", "Rule", "check", "rule"]
+
+for _module in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_module.name}")
 
 
 def check(root: Path) -> tuple[Library, list[Finding]]:
     """Read everything under ``root`` and apply every rule; findings come sorted by place."""
     library, findings = read_library(root)
-    for rule in CHECKS:
-        findings += rule(library)
+    for each in RULES:
+        findings += each(library)
     return library, sorted(set(findings))

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kb.findings import Finding
+from kb.checks.rules import rule
+from kb.content.findings import Finding, Place
+from kb.content.library import Library
+from kb.content.markdown import IMAGE, matches
 from kb.foreign import Allowed, Match, Syntax, scan
-from kb.library import Library
 
 PICTURES = frozenset(".png .jpg .jpeg .gif .webp .avif .bmp .ico .tif .tiff .svg".split())
 OTHER_MEDIA = frozenset(".pdf .zip .exe .apk .mp4 .mp3 .woff .woff2 .ttf .htm".split())
 PRIVATE = frozenset({"bank-card", "id-card", "order"})
 """Finds that belong to a person rather than lead to one."""
 MAX_IMAGE = 200 * 1024
-IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^)\s]*)")
 
 
+@rule("foreign")
 def check_foreign(library: Library) -> Iterator[Finding]:
     """No contact, link or advert that is not in ``_data/contacts.yml``, however disguised.
 
     Bad: ``有问题加V信 abc123``; ``请访问 mifupos点com``.
-    Good: ``打支付宝客服 95188``.
+    Good: a number that is registered.
     """
     contacts = library.contacts
     allowed = Allowed(
@@ -35,10 +36,11 @@ def check_foreign(library: Library) -> Iterator[Finding]:
         for match in _scan(text.text, allowed, Syntax.of(text.file)):
             line = text.text.count("\n", 0, match.start) + 1
             column = match.start - text.text.rfind("\n", 0, match.start)
-            rule = "privacy" if match.kind in PRIVATE else "foreign"
-            yield Finding(text.file, line, column, rule, match.value, match.problem, match.remedy)
+            name = "privacy" if match.kind in PRIVATE else ""
+            yield Place(text.file, line, column).finding(match.value, match.problem, match.remedy, name)
 
 
+@rule("images")
 def check_images(library: Library) -> Iterator[Finding]:
     """Images are reviewed: listed with their SHA-256 in ``_data/contacts.yml``, small, with an alt text.
 
@@ -48,29 +50,24 @@ def check_images(library: Library) -> Iterator[Finding]:
     reviewed = {image.path: image.sha256 for image in library.contacts.images}
     for path in sorted((library.root / "docs").rglob("*")):
         suffix = path.suffix.lower()
-        file = path.relative_to(library.root).as_posix()
+        place = Place(path.relative_to(library.root).as_posix())
         if not path.is_file() or path.name.startswith("."):
             continue
         if suffix in OTHER_MEDIA:
-            yield Finding(file, 1, 1, "images", path.name, "不能放这种文件", "只能放文字和审过的图片")
+            yield place.finding(path.name, "不能放这种文件", "只能放文字和审过的图片")
         if suffix not in PICTURES:
             continue
         data = path.read_bytes()
-        if reviewed.get(file) != hashlib.sha256(data).hexdigest():
+        if reviewed.get(place.file) != hashlib.sha256(data).hexdigest():
             remedy = "图片可能藏着二维码和广告：请负责人看过后登记到 docs/_data/contacts.yml 的 images"
-            yield Finding(file, 1, 1, "images", path.name, "图片没有审过", remedy)
+            yield place.finding(path.name, "图片没有审过", remedy)
         if len(data) > MAX_IMAGE:
-            yield Finding(
-                file, 1, 1, "images", path.name, f"图片太大（{len(data) // 1024} KB）", "压到 200 KB 以内"
-            )
+            yield place.finding(path.name, f"图片太大（{len(data) // 1024} KB）", "压到 200 KB 以内")
     for card in library.cards.values():
-        for number, line in enumerate(card.body.split("\n"), card.body_line):
-            for image in IMAGE.finditer(line):
-                if not image["alt"].strip():
-                    remedy = "方括号里写一句图上是什么，看不到图的人要听它"
-                    yield Finding(
-                        card.file, number, image.start() + 1, "images", image["path"], "图片没有说明", remedy
-                    )
+        for number, image in matches(IMAGE, card.body, card.body_line):
+            if not image["alt"].strip():
+                remedy = "方括号里写一句图上是什么，看不到图的人要听它"
+                yield card.line(number, image.start() + 1).finding(image["path"], "图片没有说明", remedy)
 
 
 def _split(host: str) -> tuple[str, str]:

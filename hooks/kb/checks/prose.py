@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 import autocorrect_py
 
-from kb.cards import ANCHOR, FENCE, HEADING, Card
-from kb.findings import Finding, near
-from kb.library import Library
-
-SECTIONS: dict[str, tuple[tuple[str, str, bool], ...]] = {
-    "cause": (
-        ("symptom", "你会看到什么", True),
-        ("confirm", "怎么确认", True),
-        ("fix", "怎么办", True),
-        ("avoid", "不要这样做", False),
-        ("evidence", "依据", True),
-    ),
-    "remedy": (
-        ("steps", "怎么做", True),
-        ("script", "电话里这样说", False),
-        ("next", "还不行怎么办", True),
-        ("avoid", "不要这样做", False),
-        ("evidence", "依据", True),
-    ),
-    "question": (("how", "怎么看", True),),
-}
-"""Kind → (anchor, heading, required), in the order in which they stand."""
+from kb.checks.rules import rule
+from kb.content.cards import Card
+from kb.content.findings import Finding, near
+from kb.content.library import Library
+from kb.content.markdown import MARKUP, SENTENCE, headings, open_fence, visible
+from kb.content.schema import Head
 
 MIN_SECTION = 30
 """Characters below which a section says nothing."""
@@ -37,93 +20,77 @@ MIN_SECTION = 30
 MIN_SHARED = 20
 """Characters of a sentence from which on two cards may not share it."""
 
-SENTENCE = re.compile(r"[^。！？；\n]+")
-MARKUP = re.compile(r"\[\^[^\]]*\]|\]\[[^\]]*\]|\]\([^)]*\)|[*_`>#\[\]]|^\s*(?:[-*]|\d+\.)\s", re.M)
+TEXTS = ("title", "exact", "summary", "say", "verify", "why", "how")
+"""Keys of heads that hold a sentence."""
 
 
+@rule("sections")
 def check_sections(library: Library) -> Iterator[Finding]:
     """A card has the sections of its kind, in order, with the fixed headings, none empty.
 
     Bad: ``## 怎么办`` without ``{#fix}``; 依据 before 怎么办; a section of ten characters.
     Good: ``## 怎么办 {#fix}``.
     """
-    for card in library.cards.values():
+    for card in library.of(Head):
         yield from _headings(card)
-        spec = SECTIONS[card.kind]
-        order = [anchor for anchor, _, _ in spec]
-        titles = {anchor: title for anchor, title, _ in spec}
+        titles = {section.anchor: section.title for section in card.spec.sections}
+        order = list(titles)
         present = [section.anchor for section in card.sections]
-        for anchor, title, required in spec:
-            if required and anchor not in present:
-                remedy = f"加上一节“## {title} {{#{anchor}}}”"
-                yield Finding(card.file, card.body_line, 1, "sections", title, "缺少这一节", remedy)
+        for wanted in card.spec.sections:
+            if wanted.required and wanted.anchor not in present:
+                remedy = f"加上一节“## {wanted.title} {{#{wanted.anchor}}}”"
+                yield card.line(card.body_line).finding(wanted.title, "缺少这一节", remedy)
         highest = -1
         for index, section in enumerate(card.sections):
-            place = (section.line, 1)
+            place = card.line(section.line)
             if section.anchor not in titles:
                 expected = next((f"## {t} {{#{a}}}" for a, t in titles.items() if t == section.title), "")
                 hint = f"写成“{expected}”" if expected else near(section.anchor, order)
                 remedy = hint or f"这类卡片只有：{'、'.join(titles.values())}；小标题请用 ###"
-                yield Finding(card.file, *place, "sections", section.title, "不是规定的小节", remedy)
+                yield place.finding(section.title, "不是规定的小节", remedy)
                 continue
             if section.anchor in present[:index]:
-                yield Finding(card.file, *place, "sections", section.title, "这一节写了两次", "合成一节")
+                yield place.finding(section.title, "这一节写了两次", "合成一节")
             if section.title != titles[section.anchor]:
-                remedy = f"标题写成“{titles[section.anchor]}”"
-                yield Finding(card.file, *place, "sections", section.title, "小节标题不对", remedy)
+                yield place.finding(section.title, "小节标题不对", f"标题写成“{titles[section.anchor]}”")
             position = order.index(section.anchor)
             if position < highest:
-                remedy = f"顺序是：{'、'.join(titles.values())}"
-                yield Finding(card.file, *place, "sections", section.title, "小节顺序不对", remedy)
+                yield place.finding(section.title, "小节顺序不对", f"顺序是：{'、'.join(titles.values())}")
             highest = max(highest, position)
             if len(MARKUP.sub("", section.text).strip()) < MIN_SECTION:
-                remedy = f"写到 {MIN_SECTION} 个字以上，说清该做什么"
-                yield Finding(card.file, *place, "sections", section.title, "这一节太短", remedy)
+                yield place.finding(section.title, "这一节太短", f"写到 {MIN_SECTION} 个字以上，说清该做什么")
 
 
-def _headings(card: Card) -> Iterator[Finding]:
-    fence = ""
-    for number, line in enumerate(card.body.split("\n"), card.body_line):
-        opening = FENCE.match(line)
-        if opening and (not fence or line.strip().startswith(fence)):
-            fence = "" if fence else opening[1]
-        heading = None if fence else HEADING.match(line)
-        if heading and len(heading[1]) == 1:
+def _headings(card: Card[Head]) -> Iterator[Finding]:
+    for heading in headings(card.body, card.body_line):
+        if heading.level == 1:
             remedy = "删掉它：标题由卡片头的 title 给出，小节用 ##"
-            yield Finding(card.file, number, 1, "sections", heading[2], "正文里不要写一级标题", remedy)
-        if heading and len(heading[1]) > 2 and ANCHOR.match(heading[2]):
-            yield Finding(card.file, number, 1, "sections", heading[2], "小标题不用带编号", "删掉 {#…}")
-    if fence:
-        yield Finding(
-            card.file, card.body_line, 1, "sections", fence, "代码块没有结束", f"在代码后面另起一行写 {fence}"
-        )
+            yield card.line(heading.line).finding(heading.title, "正文里不要写一级标题", remedy)
+        if heading.level > 2 and heading.anchor:
+            text = f"{heading.title} {{#{heading.anchor}}}"
+            yield card.line(heading.line).finding(text, "小标题不用带编号", "删掉 {#…}")
+    if unclosed := open_fence(card.body, card.body_line):
+        fence, line = unclosed
+        yield card.line(line).finding(fence, "代码块没有结束", f"在代码后面另起一行写 {fence}")
 
 
+@rule("typography")
 def check_typography(library: Library) -> Iterator[Finding]:
     """Chinese typography: full-width punctuation, a space between Han and Latin (autocorrect).
 
     Bad: ``等24小时,再试``.
     Good: ``等 24 小时，再试``.
     """
-    for card in library.cards.values():
+    for card in library.of(Head):
         for line, column, old, new in _lint(card.body):
-            place = (line + card.body_line - 1, column)
-            yield Finding(
-                card.file, *place, "typography", old, "排版不规范", f"写成“{new}”（make fix 会替你改）"
-            )
-        for key in ("title", "summary", "verify", "why", "how"):
-            value = getattr(card.head, key, "")
+            place = card.line(line + card.body_line - 1, column)
+            yield place.finding(old, "排版不规范", f"写成“{new}”（make fix 会替你改）")
+        for key in TEXTS:
+            value = getattr(card.head, key, None) or ""
             corrected = autocorrect_py.format(value)
             if corrected != value:
-                place = card.marks.find((key,))
-                yield Finding(
-                    card.file,
-                    *place,
-                    "typography",
-                    value,
-                    "排版不规范",
-                    f"写成“{corrected}”（make fix 会替你改）",
-                )
+                remedy = f"写成“{corrected}”（make fix 会替你改）"
+                yield card.at(key).finding(value, "排版不规范", remedy)
 
 
 @lru_cache(maxsize=4096)
@@ -135,22 +102,22 @@ def _lint(markdown: str) -> tuple[tuple[int, int, str, str], ...]:
     )
 
 
+@rule("uniqueness")
 def check_uniqueness(library: Library) -> Iterator[Finding]:
     """No two cards share a sentence of 20 characters or more: what is said twice will diverge.
 
     Bad: the same paragraph pasted into two causes.
-    Good: said once, linked from the other: ``见[先把这笔钱收到][R11]``.
+    Good: said once, linked from the other: ``见[先收到这笔钱][R1]``.
     """
-    first: dict[str, Card] = {}
-    for card in sorted(library.cards.values(), key=lambda card: card.id):
-        for number, line in enumerate(card.body.split("\n"), card.body_line):
+    first: dict[str, Card[Head]] = {}
+    for card in library.of(Head):
+        for number, line in enumerate(visible(card.body).split("\n"), card.body_line):
             for sentence in SENTENCE.findall(MARKUP.sub("", line)):
                 said = sentence.strip()
                 if len(said) < MIN_SHARED:
                     continue
                 other = first.setdefault(said, card)
                 if other is not card:
-                    remedy = (
-                        f"{other.id} 已经写了这一句：换个说法，或改成链接 [{other.head.title}][{other.id}]"
-                    )
-                    yield Finding(card.file, number, 1, "uniqueness", said, "两张卡片有同一句话", remedy)
+                    link = f"[{other.head.title}][{other.id}]"
+                    remedy = f"{other.id} 已经写了这一句：换个说法，或改成链接 {link}"
+                    yield card.line(number).finding(said, "两张卡片有同一句话", remedy)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from kb.search import encode, engine, learn
+from kb.search import encode, learn, script
 from kb.search.documents import Document
 from kb.search.fragments import fragments, outlines, rows_in_file
 from kb.search.learn import Learnt
@@ -120,13 +120,13 @@ def build(
             {**table, "documents": [place[cause] for cause in table["causes"]]} for table in facts
         ]
     texts |= {f"{name}.json": fragment for name, fragment in shown.items()}
-    source = engine.script(scripts)
+    source = script.script(scripts)
     build = meta["build"] = _digest(shards, texts, meta, source)
     contents = {name: encode.sealed(payload, build) for name, payload in shards.items()}
     contents |= {name: encode.packed_json([build, data]) for name, data in texts.items()}
     base = f"search/{build}/"
     files = _files(contents, base)
-    files[f"{base}engine.js"] = engine.with_meta(source, meta).encode()
+    files[f"{base}engine.js"] = script.with_meta(source, meta).encode()
     return Index(files, base, meta, postings, taught, report, shown, words, traditional)
 
 

@@ -1,16 +1,16 @@
 """The decision tree of a topic, compiled from its table of causes × questions.
 
-Pure data in (:class:`Table`), pure data out (:class:`Plan`); nothing here knows cards, pages or MkDocs.
+Pure data in (:class:`Table`), pure data out (:class:`Plan`); nothing here knows cards, HTML or MkDocs.
 """
 
-from .address import UNKNOWN, address, answers_of
+from .address import UNKNOWN, Given, address, answers_of
 from .compile import Settings, digest, solve
 from .figures import Figures
 from .layout import Box, Layout, layout
-from .lock import RESULT, Lock, Resume, resume
 from .model import Costs
 from .plan import Node, Plan
 from .problems import Problem, problems
+from .published import RESULT, PublishedPages, Resume, resume
 from .table import Cause, Question, Remedy, Table
 from .verdict import NearMiss, Ranked, Step
 
@@ -21,12 +21,13 @@ __all__ = [
     "Cause",
     "Costs",
     "Figures",
+    "Given",
     "Layout",
-    "Lock",
     "NearMiss",
     "Node",
     "Plan",
     "Problem",
+    "PublishedPages",
     "Question",
     "Ranked",
     "Remedy",

@@ -6,14 +6,16 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from pathlib import Path
 
 from .address import UNKNOWN, Given, address, answers_of, in_order
 from .figures import figures
 from .grow import Tree, grow, published_in
-from .lock import Lock
 from .model import UNASKED, Answers, Costs, Model
-from .plan import VERSION, Node, Plan
-from .search import Search, State
+from .plan import Node, Plan
+from .published import PublishedPages
+from .solver import Solver, State
 from .table import Table
 from .verdict import DIGITS, verdict
 
@@ -26,7 +28,8 @@ class Settings:
     max_questions: int = 7
     max_unknown: int = 2
     """Answers 不清楚 after which the questions are still re-planned; one more ends in a result."""
-    max_pages: int = 600
+    pages_per_cause: float = 25.0
+    """Pages of a tree grow with its table: 26 causes made 600 pages, 35 need 875 to be told apart as well."""
     budget: int = 4_000_000
     """Each of valuing the published tree, of the search, and of laying out the pages."""
 
@@ -34,49 +37,58 @@ class Settings:
 def solve(
     table: Table,
     starts: Iterable[Given] = (),
-    lock: Lock | None = None,
+    published: PublishedPages | None = None,
     settings: Settings | None = None,
 ) -> Plan:
     """Return the plan of a table without fatal problems.
 
-    The root and each of ``starts`` are pages; ``lock`` is what was published before.
+    The root and each of ``starts`` are pages; ``published`` is what was published before.
     """
     settings = settings or Settings()
-    return _Compiler(table, settings).plan(sorted(starts, key=address), lock or Lock({}))
+    return _Compiler(table, settings).plan(sorted(starts, key=address), published or PublishedPages({}))
 
 
 def digest(
     table: Table,
     starts: Iterable[Given] = (),
-    lock: Lock | None = None,
+    published: PublishedPages | None = None,
     settings: Settings | None = None,
 ) -> str:
-    """Return a key under which the plan of :func:`solve` may be cached: a hash of all it depends on."""
+    """Return a key under which the plan of :func:`solve` may be cached: a hash of all it depends on.
+
+    The sources of this package are part of it: a changed constant gives another tree.
+    """
     seed = [
-        VERSION,
+        _sources(),
         asdict(table),
         sorted(address(start) for start in starts),
-        sorted((lock or Lock({})).pages.items()),
+        sorted((published or PublishedPages({})).pages.items()),
         asdict(settings or Settings()),
     ]
     return hashlib.sha256(json.dumps(seed, sort_keys=True).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _sources() -> str:
+    paths = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
 
 
 class _Compiler:
     def __init__(self, table: Table, settings: Settings) -> None:
         self.settings = settings
         self.model = Model(table, settings.costs)
-        self.search = Search(self.model, settings.max_questions, settings.max_unknown)
+        self.search = Solver(self.model, settings.max_questions, settings.max_unknown)
 
-    def plan(self, starts: list[Given], lock: Lock) -> Plan:
+    def plan(self, starts: list[Given], published: PublishedPages) -> Plan:
         search = self.search
-        published = published_in(search, self._still_known(lock), self.settings.budget)
+        known = published_in(search, self._still_known(published), self.settings.budget)
         states = [search.state(self._indices(start)) for start in [frozenset(), *starts]]
         for state in states:
             search.expand(state)
             search.solve(state, self.settings.budget // len(states))
         search.settle()
-        tree = grow(search, states, published, self.settings.max_pages, self.settings.budget)
+        tree = grow(search, states, known, self._most_pages(), self.settings.budget)
         search.settle()
         extra = self._unlisted(tree)
         nodes = [self._node(search.state(answers), tree, extra.get(answers, ())) for answers in tree]
@@ -131,13 +143,16 @@ class _Compiler:
                 extra[best.answers] = (*extra.get(best.answers, ()), i)
         return extra
 
-    def _still_known(self, lock: Lock) -> dict[Answers, str]:
+    def _most_pages(self) -> int:
+        return round(self.settings.pages_per_cause * len(self.model.table.causes))
+
+    def _still_known(self, published: PublishedPages) -> dict[Answers, str]:
         """Return the published pages whose questions and options all still exist."""
         known = {
             (q, o) for q, os in zip(self.model.slugs, self.model.options, strict=True) for o in (*os, UNKNOWN)
         }
         pages = {}
-        for path, what in lock.pages.items():
+        for path, what in published.pages.items():
             given = answers_of(path)
             if given <= known and len({question for question, _ in given}) == len(given):
                 pages[self._indices(given)] = what

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .grow import Tree
 from .model import UNASKED, Answers
-from .search import Search, State
+from .solver import Solver, State
 from .verdict import DIGITS, ranking
 
 TOP = 3
@@ -49,7 +49,7 @@ class Figures:
     """Causes that no result page lists; none, or the plan is broken."""
 
 
-def figures(search: Search, root: State, tree: Tree, listed: set[str]) -> Figures:
+def figures(search: Solver, root: State, tree: Tree, listed: set[str]) -> Figures:
     """Compute the figures of the tree. ``listed`` are the causes on its result pages."""
     model = search.model
     walk = _Walk(search, tree)
@@ -77,7 +77,7 @@ def figures(search: Search, root: State, tree: Tree, listed: set[str]) -> Figure
 class _Walk:
     """Expectations over all ways through a tree, exact."""
 
-    def __init__(self, search: Search, tree: Tree) -> None:
+    def __init__(self, search: Solver, tree: Tree) -> None:
         self.search, self.tree, self.model = search, tree, search.model
 
     def mean(self, root: State, unknown: float, end: Callable[[State], float], asking: list[float]) -> float:

@@ -1,4 +1,4 @@
-"""The tree that is published: the search's policy, as far as pages and the lock allow."""
+"""The tree that is published: the search's policy, as far as pages and what was published allow."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import heapq
 from collections.abc import Mapping, Sequence
 from itertools import count
 
-from .lock import RESULT
 from .model import UNASKED, Answers
-from .search import INFINITE, Search, State
+from .published import RESULT
+from .solver import INFINITE, Solver, State
 
 STICKY = 0.05
 """A published question gives way only to a tree that saves more than this share of its minutes."""
@@ -24,7 +24,7 @@ Tree = dict[Answers, int | None]
 
 
 def grow(
-    search: Search,
+    search: Solver,
     starts: Sequence[State],
     published: Mapping[Answers, int | None],
     max_pages: int,
@@ -65,7 +65,7 @@ def grow(
     return _prune(search, starts, tree, published)
 
 
-def _choose(search: Search, state: State, published: Mapping[Answers, int | None]) -> int | None:
+def _choose(search: Solver, state: State, published: Mapping[Answers, int | None]) -> int | None:
     best = search.best(state)
     old = published.get(state.answers, best)
     if old is None and search.forced(state):
@@ -78,7 +78,9 @@ def _limit(best: float) -> float:
     return best + max(STICKY * best, NOTICED)
 
 
-def _prune(search: Search, starts: Sequence[State], tree: Tree, published: Mapping) -> Tree:
+def _prune(
+    search: Solver, starts: Sequence[State], tree: Tree, published: Mapping[Answers, int | None]
+) -> Tree:
     """Drop the questions that do not pay because pages ran out below them, and what only they led to."""
     minutes: dict[Answers, float] = {}
     for answers in sorted(tree, key=_unanswered):
@@ -107,8 +109,8 @@ def _unanswered(answers: Answers) -> int:
     return sum(a == UNASKED for a in answers)
 
 
-def published_in(search: Search, pages: Mapping[Answers, str], budget: int) -> dict[Answers, int | None]:
-    """Return what a lock says of the states that still exist.
+def published_in(search: Solver, pages: Mapping[Answers, str], budget: int) -> dict[Answers, int | None]:
+    """Return what was published of the states that still exist.
 
     The search looks ahead at the old questions, so that the old tree is valued as fairly as a new one.
     """

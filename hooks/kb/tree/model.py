@@ -27,7 +27,7 @@ class Costs:
 
     click: float = 0.4
     """Minutes per page, beside finding the answer."""
-    reading: float = 5.0
+    reading: float = 10.0
     """Minutes of reading and ruling out a wrong cause that is ranked before the right one."""
     unknown: float = 0.08
     """Chance that a reader answers 不清楚, whatever the cause."""
@@ -107,7 +107,7 @@ class Model:
         Heckerman, Breese, Rommelse, "Decision-theoretic troubleshooting", CACM 38(3), 1995, eq. 2.
         """
         pairs = [(sum([weights[i] * s for i, s in cured]), minutes) for _, minutes, cured in self.remedies]
-        reading = sum(map(mul, sorted(weights, reverse=True), range(len(weights))))
+        reading: float = sum(map(mul, sorted(weights, reverse=True), range(len(weights))))
         return _in_turn(pairs) + self.costs.reading * reading
 
     def floor(self, weights: Sequence[float], asked: int, left: int) -> float:
@@ -118,7 +118,7 @@ class Model:
         Cauchy and Schwarz, and Σ √(u v) is a product of Bhattacharyya coefficients over the questions.
         ``asked`` is the bit set of the questions already answered.
         """
-        bound = sum(map(mul, weights, self.known))
+        bound: float = sum(map(mul, weights, self.known))
         top = sorted(range(len(weights)), key=weights.__getitem__, reverse=True)[:CONTENDERS]
         affinity = self._affinity.setdefault((asked, left), {})
         size = len(weights)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from .address import UNKNOWN
 from .figures import Figures
-from .lock import RESULT
+from .published import RESULT
 from .verdict import NearMiss, Ranked, Step
 
 VERSION = 4
-"""Of the plan's form and of the solver: raise it when either changes, and caches are void."""
+"""Of the plan's form as ``tree.json`` has it: raise it when the form changes."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,10 @@ class Plan:
 
     @property
     def live(self) -> dict[str, str]:
-        """What the lock records: path → slug of the question, or ``=``."""
+        """What is recorded when it is published: path → slug of the question, or ``=``."""
         return {path: node.question or RESULT for path, node in self.nodes.items()}
 
-    def as_dict(self) -> dict:
+    def as_dict(self) -> dict[str, Any]:
         """Return the plan as JSON-able data."""
         return {
             "version": VERSION,
@@ -65,7 +66,7 @@ class Plan:
         }
 
     @classmethod
-    def from_dict(cls, data: Mapping) -> Plan:
+    def from_dict(cls, data: Mapping[str, Any]) -> Plan:
         """Read what :meth:`as_dict` returned, also after a round trip through JSON."""
         nodes = (_node(node) for node in data["nodes"])
         return cls(
@@ -99,13 +100,13 @@ class Plan:
             self._outline(after, "不清楚" if option == UNKNOWN else option, depth + 1, seen, lines)
 
 
-def _node(data: Mapping) -> Node:
+def _node(data: Mapping[str, Any]) -> Node:
     values = {key: _frozen(value) for key, value in data.items()}
-    values["ranked"] = tuple(Ranked(**{k: _frozen(v) for k, v in item.items()}) for item in data["ranked"])
+    values["ranked"] = tuple(Ranked(**item) for item in data["ranked"])
     values["steps"] = tuple(Step(**item) for item in data["steps"])
     values["near"] = tuple(NearMiss(**item) for item in data["near"])
     return Node(**values)
 
 
-def _frozen(value):
+def _frozen(value: Any) -> Any:
     return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value

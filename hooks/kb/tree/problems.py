@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from .table import DEGREES, FREQUENCIES, Question, Table
+from .table import DEGREES, FREQUENCIES, Cell, Question, Table
 
 SEPARATION = 0.2
 """Two causes are told apart by a question if their answers differ by this total variation."""
@@ -61,7 +61,7 @@ def bad_cells(table: Table) -> Iterator[Problem]:
                 continue
             for option in _options(cell):
                 if option not in questions[slug].options:
-                    yield Problem("unknown-option", cause.id, slug, str(option))
+                    yield Problem("unknown-option", cause.id, slug, option)
             if cell is not None and not cell:
                 yield Problem("empty-cell", cause.id, slug)
             if isinstance(cell, Mapping):
@@ -140,10 +140,10 @@ RULES = (
 )
 
 
-def _options(cell: object) -> tuple[object, ...]:
+def _options(cell: Cell) -> tuple[str, ...]:
     if cell is None:
         return ()
-    return (cell,) if isinstance(cell, str | bool | int) else tuple(cell)
+    return (cell,) if isinstance(cell, str) else tuple(cell)
 
 
 def _depends_on_itself(question: Question, questions: Mapping[str, Question]) -> bool:
@@ -161,8 +161,7 @@ def _depends_on_itself(question: Question, questions: Mapping[str, Question]) ->
 
 def _differ(one: tuple[float, ...] | None, two: tuple[float, ...] | None) -> bool:
     """A silent cell counts as answered evenly, so only a decided one differs from it."""
-    if one is None and two is None:
-        return False
-    one = one or (1.0 / len(two),) * len(two)
-    two = two or (1.0 / len(one),) * len(one)
-    return sum(abs(a - b) for a, b in zip(one, two, strict=True)) / 2 >= SEPARATION
+    size = len(one or two or ())
+    even = (1.0 / size,) * size if size else ()
+    apart = sum(abs(a - b) for a, b in zip(one or even, two or even, strict=True)) / 2
+    return apart >= SEPARATION

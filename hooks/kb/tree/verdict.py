@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .model import UNASKED, Answers, Model
-from .search import State
+from .solver import State
 
 VERY_LIKELY, POSSIBLE = 0.5, 0.12
 """Posterior from which a cause is 很可能, and 有可能; below it is 不太可能."""
@@ -30,8 +30,6 @@ class Ranked:
     cause: str
     chance: float
     word: str
-    contradicts: tuple[str, ...] = ()
-    """Questions whose given answer the card rules out."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,6 @@ def verdict(model: Model, state: State, extra: tuple[int, ...] = ()) -> Verdict:
                 causes[i].id,
                 round(state.weights[i] / total, DIGITS),
                 _word(state.weights[i] / total),
-                tuple(model.slugs[q] for q in missed[i]),
             )
             for i in shown
         ),
@@ -88,9 +85,16 @@ def verdict(model: Model, state: State, extra: tuple[int, ...] = ()) -> Verdict:
 
 
 def ranking(model: Model, weights: list[float]) -> list[int]:
-    """Return the causes, likeliest first, unproven ones after all others."""
-    causes = model.table.causes
-    return sorted(range(len(causes)), key=lambda i: (causes[i].unproven, -weights[i], causes[i].id))
+    """Return the causes, likeliest first.
+
+    Unproven ones come after all others, unless the answers single one out all the same.
+    """
+    causes, singled_out = model.table.causes, VERY_LIKELY * sum(weights)
+
+    def key(i: int) -> tuple[bool, float, str]:
+        return causes[i].unproven and weights[i] < singled_out, -weights[i], causes[i].id
+
+    return sorted(range(len(causes)), key=key)
 
 
 def contradicted(model: Model, answers: Answers, cause: int) -> list[int]:

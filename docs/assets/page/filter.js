@@ -1,0 +1,92 @@
+/**
+ * Filters the entries of a page while the reader types: no network, no matter how a code is spelled.
+ *
+ * `<div data-filter="list" hidden>` holds the input, a status and what to do when nothing is found; entries are
+ * the `[data-entry]` below `#list`. An entry is found by its id, by the keys in `data-entry` (`A|B`), by its text.
+ * `?find=` in the address fills the input (`?q=` would open the search of Material).
+ */
+
+import { find, findAll, make } from "./dom.js";
+
+/**
+ * Reduce a spelling to what counts: `auth code invalid`, `AUTH_CODE_INVALID` and `ＡＵＴＨ-code.invalid` are one.
+ *
+ * @param {string} text
+ */
+export function squash(text) {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s.\p{Pc}\p{Pd}]+/gu, "");
+}
+
+/** @typedef {{element: HTMLElement, keys: string[], text: string}} Entry */
+
+/**
+ * @param {HTMLElement} element
+ * @returns {Entry}
+ */
+function readEntry(element) {
+  const keys = [element.id, ...(element.dataset.entry ?? "").split("|")].map(squash);
+  return { element, keys, text: [...keys, squash(element.textContent)].join("\n") };
+}
+
+/**
+ * Find the entries that are called exactly `query`; if none is, those that contain it, whole or word by word.
+ *
+ * @param {Entry[]} entries
+ * @param {string} query
+ */
+function matching(entries, query) {
+  const whole = squash(query);
+  const exact = entries.filter((entry) => entry.keys.includes(whole));
+  if (exact.length) return exact;
+  const words = query.normalize("NFKC").split(" ").map(squash);
+  return entries.filter(({ text }) => text.includes(whole) || words.every((word) => text.includes(word)));
+}
+
+/** Make the code in the heading of an entry the link to its row, for people who send it on. */
+function linkHeading(/** @type {HTMLElement} */ entry) {
+  const code = entry.querySelector("h2 > code");
+  if (!code) return;
+  const link = make("a", { href: `#${entry.id}` });
+  code.replaceWith(link);
+  link.append(code);
+}
+
+/** @param {HTMLElement} filter */
+export function enhance(filter) {
+  const list = find(document, `#${filter.dataset.filter}`, HTMLElement);
+  const input = find(filter, "input", HTMLInputElement);
+  const status = find(filter, "[data-filter-status]", HTMLElement);
+  const empty = find(filter, "[data-filter-empty]", HTMLElement);
+  const carriers = findAll(filter, "[data-filter-carry]", HTMLAnchorElement);
+  const entries = findAll(list, "[data-entry]", HTMLElement).map(readEntry);
+  for (const { element } of entries) linkHeading(element);
+
+  function show() {
+    const query = input.value.trim();
+    const found = squash(query) ? matching(entries, query) : entries;
+    const shown = new Set(found);
+    for (const entry of entries) entry.element.hidden = !shown.has(entry);
+    for (const group of list.querySelectorAll("section")) {
+      group.hidden = !group.querySelector("[data-entry]:not([hidden])");
+    }
+    empty.hidden = found.length > 0;
+    status.textContent = found.length ? `${query ? "找到" : "共"} ${found.length} 条` : `没有找到“${query}”`;
+    for (const link of carriers) link.search = new URLSearchParams({ find: query }).toString();
+  }
+
+  input.addEventListener("input", (event) => {
+    if (!(/** @type {InputEvent} */ (event).isComposing)) show();
+  });
+  input.addEventListener("compositionend", show);
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    input.value = "";
+    show();
+  });
+  input.value = new URLSearchParams(location.search).get("find") ?? "";
+  show();
+  filter.hidden = false;
+}

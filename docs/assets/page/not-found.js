@@ -1,0 +1,107 @@
+/**
+ * The page for addresses that do not exist: what can be guessed from the address is offered as a link.
+ * A static host answers every unknown address with this one page.
+ */
+
+import { make } from "./dom.js";
+
+/** @typedef {{topic: string, answers: Map<string, string>, contradicted: string[]}} Asked */
+
+/**
+ * @param {string} path address below the site, without a leading slash
+ * @returns {Asked | undefined} undefined for what is no page of a tree
+ */
+export function askedFor(path) {
+  const [folder, topic, ...parts] = path.split("/").filter(Boolean);
+  if (folder !== "ask" || !topic) return undefined;
+  const answers = new Map();
+  const contradicted = [];
+  for (const part of parts) {
+    const [question, option] = part.split(".");
+    if (!question || !option) continue;
+    if (answers.has(question) && answers.get(question) !== option) contradicted.push(question);
+    answers.set(question, option);
+  }
+  for (const question of contradicted) answers.delete(question);
+  return { topic, answers, contradicted };
+}
+
+/**
+ * @param {string[]} states addresses of all pages of the tree, as in `states.json`
+ * @param {Map<string, string>} answers
+ * @returns {string} the page whose answers are the largest part of `answers`; the first page if none fits
+ */
+export function nearest(states, answers) {
+  const fits = (/** @type {string} */ state) =>
+    state
+      .split("/")
+      .filter(Boolean)
+      .every((part) => {
+        const [question, option] = part.split(".");
+        return answers.get(question) === option;
+      });
+  const size = (/** @type {string} */ state) => state.split("/").length;
+  return states.filter(fits).reduce((best, state) => (size(state) > size(best) ? state : best), "");
+}
+
+/** @param {HTMLElement} root the element marked `data-not-found`; `data-base` is the address of the site */
+export async function enhance(root) {
+  const base = new URL(root.dataset.base || "/", location.href);
+  const path = decoded(location.pathname).replace(base.pathname, "").replace(/^\//, "");
+  const card = /^(?:c\/)?([a-z][0-9]{2,3})\/?$/i.exec(path);
+  const asked = askedFor(path);
+  try {
+    if (card) await suggestCard(root, card[1].toUpperCase(), base);
+    if (asked) await suggestState(root, asked, base);
+  } catch {
+    suggest(root, new URL(location.href), "再试一次", "没有连上网，连上以后");
+  }
+}
+
+/** The text of an address; one that is no UTF-8 stays as it is. */
+function decoded(/** @type {string} */ address) {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} id
+ * @param {URL} base
+ */
+async function suggestCard(root, id, base) {
+  const address = new URL(`c/${id}/`, base);
+  const { ok } = await fetch(address, { method: "HEAD" });
+  if (ok) suggest(root, address, `打开 ${id}`);
+  else root.append(make("p", {}, `没有编号是 ${id} 的卡片，编号可能抄错了。`));
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Asked} asked
+ * @param {URL} base
+ */
+async function suggestState(root, asked, base) {
+  const answer = await fetch(new URL(`ask/${encodeURIComponent(asked.topic)}/states.json`, base));
+  if (!answer.ok) return; // no such topic: the page's own links lead on
+  const state = nearest(await answer.json(), asked.answers);
+  const note = asked.contradicted.length
+    ? "这个链接里的回答互相矛盾，已去掉矛盾的那几项。从这里接着答："
+    : "这个链接里有认不出的回答。从最接近的地方接着答：";
+  suggest(root, new URL(`ask/${asked.topic}/${state}`, base), "接着一步步查", note);
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {URL} address
+ * @param {string} title
+ * @param {string} [note]
+ */
+function suggest(root, address, title, note) {
+  if (note) root.append(make("p", {}, note));
+  const name = make("span", { className: "kb-action__title" }, title);
+  root.append(make("a", { href: address.href, className: "kb-action kb-action--primary" }, name));
+}

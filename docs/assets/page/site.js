@@ -1,0 +1,54 @@
+/**
+ * The one entry module: loads what the page at hand has a marker for. Every page is complete without it.
+ * A module exports `enhance(element)`, called for each element with its marker; it does not touch another.
+ */
+
+const MODULES = {
+  "[data-ask]": "./ask.js",
+  "[data-calculator]": "../fee/calculator.js",
+  "[data-copy-toolbar]": "./copy.js",
+  "[data-desk]": "./desk.js",
+  "[data-filter]": "./filter.js",
+  "[data-not-found]": "./not-found.js",
+  "[data-offline]": "./offline.js",
+  "[data-print]": "./print.js",
+  "[data-steps]": "./steps.js",
+};
+
+/** Modules whose absence takes nothing from what the page shows. */
+const UNNOTICED = ["./ask.js", "./offline.js", "./steps.js"];
+
+/**
+ * @param {string} path of a module
+ * @param {NodeListOf<Element>} elements
+ */
+async function load(path, elements) {
+  try {
+    const { enhance } = await import(path);
+    await Promise.all([...elements].map(enhance));
+  } catch (error) {
+    console.error(error);
+    if (!UNNOTICED.includes(path)) offerReload(elements[0]);
+  }
+}
+
+/** Say, once on a page, that something is missing: a module that failed to load is not asked for again. */
+function offerReload(/** @type {Element} */ element) {
+  if (document.querySelector("[data-reload]")) return;
+  const note = document.createElement("p");
+  note.className = "kb-banner";
+  note.dataset.reload = "";
+  note.setAttribute("role", "status");
+  const link = document.createElement("a");
+  link.href = "";
+  link.textContent = "再载入一次";
+  note.append("网络断了一下，这一页的按钮没有全部载入。", link);
+  element.after(note);
+}
+
+import("./dom.js").catch(() => {}); // which the modules need: fetched beside them, not after
+
+for (const [marker, path] of Object.entries(MODULES)) {
+  const elements = document.querySelectorAll(marker);
+  if (elements.length) load(path, elements);
+}

@@ -1,0 +1,65 @@
+"""What templates, scripts and settings lead to exists, whatever handbook they serve."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.checks.rules import rule
+from kb.content.address import page_url
+from kb.content.findings import Finding, Place
+from kb.content.kinds import BY_LETTER
+from kb.content.library import Library
+
+LINK = re.compile(r"['\"]([a-z0-9./-]+)['\"]\s*\|\s*url\b|\bsite\(['\"]([a-z0-9./-]+)['\"]\)")
+"""An address that a template writes out: ``'ask/' | url``, ``site('ask/')``."""
+
+ADDRESS = re.compile(r"['\"]([a-z0-9-]+(?:/[a-z0-9-]+)*/)['\"]")
+"""An address that a script writes out: ``"ask/"``."""
+
+CARD = re.compile(rf"\b[{''.join(BY_LETTER)}][0-9]{{2,5}}\b")
+
+
+@rule("references")
+def check_code(library: Library) -> Iterator[Finding]:
+    """Addresses and cards that templates and scripts name exist.
+
+    Bad: ``{{ 'code/' | url }}`` without a page ``docs/code/index.md``; the id of a card that is not there.
+    Good: ``{{ kb.key_page('codes') | url }}``; what is of one subject stands in ``_data`` or a card's head.
+    """
+    files = {text.file: text.text for text in library.texts}
+    pages = {page_url(file.removeprefix("docs/")) for file in files if file.endswith(".md")}
+    pages |= {f"ask/{topic}/" for topic in library.topic_by_id}
+    for file, text in files.items():
+        if not file.startswith(("overrides/", "docs/assets/")) or not file.endswith((".html", ".js")):
+            continue
+        for number, line in enumerate(text.split("\n"), 1):
+            for link in (LINK if file.endswith(".html") else ADDRESS).finditer(line):
+                address = next(filter(None, link.groups()))
+                if address.endswith("/") and address not in pages:
+                    remedy = "改成现有的页面，或加上这一页"
+                    yield Place(file, number, link.start() + 1).finding(address, "没有这个网址", remedy)
+                if address.startswith("assets/") and not (library.root / "docs" / address).is_file():
+                    yield Place(file, number, link.start() + 1).finding(address, "没有这个文件", "改正文件名")
+            for card in CARD.finditer(line):
+                if not library.may_have(card[0]):
+                    remedy = "程序里不写编号：写进 topics.yml 或卡片头"
+                    yield Place(file, number, card.start() + 1).finding(card[0], "没有这张卡片", remedy)
+
+
+@rule("references")
+def check_key_pages(library: Library) -> Iterator[Finding]:
+    """The pages that every page leads to exist: those of ``_data/handbook.yml``, and one for each topic.
+
+    Bad: ``contact: about/contacts.md``; a topic without ``docs/topics/<id>.md``.
+    Good: ``contact: about/contact.md``.
+    """
+    files = {text.file for text in library.texts}
+    for name, path in library.handbook.pages if library.handbook else ():
+        if path and f"docs/{path}" not in files:
+            place = Place("docs/_data/handbook.yml")
+            yield place.finding(path, f"没有这个文件（{name}）", "改成现有的文件，或加上这一页")
+    for index, topic in enumerate(library.topics.entries):
+        if f"docs/topics/{topic.id}.md" not in files:
+            remedy = f"写一页 docs/topics/{topic.id}.md，头里写 topic 和 template: topic.html"
+            yield library.topics.at(index, "id").finding(topic.id, "这个主题没有自己的一页", remedy)

@@ -1,0 +1,36 @@
+"""One word for one meaning, on every card and page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.checks.rules import rule
+from kb.content.findings import Finding, Place
+from kb.content.library import Library
+from kb.content.markdown import visible
+
+ALIASES = re.compile(r"^aliases:.*(?:\n[ ]+.*)*", re.M)
+"""Words that readers may use stay as they say them."""
+
+
+@rule("terms")
+def check_terms(library: Library) -> Iterator[Finding]:
+    """A meaning has one word, the one in ``_data/terms.yml``.
+
+    Bad: a way of writing that the list has under ``wrong``.
+    Good: the one it has under ``right``.
+    """
+    right = {wrong: entry for entry in library.wordings.entries for wrong in entry.wrong}
+    if not right:
+        return
+    pattern = re.compile("|".join(map(re.escape, sorted(right, key=len, reverse=True))))
+    for text in library.texts:
+        if not text.file.endswith(".md"):
+            continue
+        shown = ALIASES.sub(lambda aliases: re.sub(r"[^\n]", " ", aliases[0]), visible(text.text))
+        for number, line in enumerate(shown.split("\n"), 1):
+            for found in pattern.finditer(line):
+                entry = right[found[0]]
+                place = Place(text.file, number, found.start() + 1)
+                yield place.finding(found[0], "这里换一个词", f"统一写成“{entry.right}”：{entry.why}")

@@ -1,0 +1,58 @@
+"""The table of a topic: its causes can be told apart, its questions matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb import tree
+from kb.checks.rules import rule
+from kb.content.findings import Finding
+from kb.content.library import Library
+from kb.content.schema import Cause, Remedy, Topic
+from kb.diagnosis.table import table_of
+from kb.tree.problems import Problem
+
+PROBLEMS = {
+    "unanswered-question": ("没有原因回答这个问题", "在相应原因的 answers 里写上它，或删掉这张问题卡"),
+    "inseparable": ("和 {other} 分不开", "给其中一张的 answers 加一个能分清它们的答案，或加一张问题卡"),
+    "reserved-option": ("x 留给“不清楚”", "换一个选项编号"),
+    "only-if-cycle": ("only_if 绕成了圈", "删掉其中一个 only_if"),
+    "conditional-first": ("最先问的问题不能有 only_if", "删掉它的 only_if，或在 topics.yml 换一个 first"),
+    "unknown-first": ("没有这个问题", "在 topics.yml 的 first 写一个现有的问题"),
+    "no-causes": ("这个主题还没有原因", "先加一张原因卡，或从 topics.yml 删掉这个主题"),
+}
+"""Problem of the table → problem and remedy for the editor. All others are the business of the schema and of
+the rule ``references``, which see the same cells."""
+
+
+@rule("tree")
+def check_table(library: Library) -> Iterator[Finding]:
+    """The answers of a topic's causes make a tree that asks only what matters and tells all causes apart.
+
+    Bad: two causes with the same ``answers``; a question no cause answers; ``only_if`` in a circle.
+    Good: every two causes differ in at least one answer.
+    """
+    if library.unreadable or not all(_complete(library)):
+        return  # the table cannot be read before the cards can
+    for topic in library.topics.entries:
+        for problem in tree.problems(table_of(library, topic)):
+            if problem.kind in PROBLEMS:
+                yield _finding(problem, topic, library)
+
+
+def _complete(library: Library) -> Iterator[bool]:
+    for cause in library.of(Cause):
+        for wanted in cause.head.remedies:
+            yield wanted in library.cards and isinstance(library.cards[wanted].head, Remedy)
+
+
+def _finding(problem: Problem, topic: Topic, library: Library) -> Finding:
+    text, remedy = PROBLEMS[problem.kind]
+    if problem.cause:
+        place = library.cards[problem.cause].at("answers")
+    elif problem.question:
+        place = library.question_by_slug[problem.question].at("only_if")
+    else:
+        place = library.topics.at(library.topics.entries.index(topic), "first")
+    value = problem.question or problem.cause or problem.value or topic.id
+    return place.finding(value, text.format(other=problem.other), remedy)

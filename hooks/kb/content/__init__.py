@@ -1,0 +1,1 @@
+"""What editors wrote: bytes to typed, indexed cards."""

@@ -1,0 +1,104 @@
+"""The one reader of Markdown syntax: headings, sections, references, images. Code is no content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})")
+CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*$")
+ANCHOR = re.compile(r"^(.*?)[ \t]*\{#([^}\s]+)\}$")
+FOOTNOTE = re.compile(r"\[\^(?P<id>[^\]]+)\]")
+CARD_REFERENCE = re.compile(r"\[(?P<text>[^\[\]]*)\]\[(?P<id>[A-Za-z][0-9]+)\]")
+PAGE_LINK = re.compile(
+    r"\]\((?P<path>[^)\s#?:]*)(?:#(?P<anchor>[^)\s\"]*))?(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
+)
+IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^)\s]*)")
+MARKUP = re.compile(r"\[\^[^\]]*\]|\]\[[^\]]*\]|\]\([^)]*\)|[*_`>#\[\]]|^\s*(?:[-*]|\d+\.)\s", re.M)
+SENTENCE = re.compile(r"[^。！？；\n]+")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A second-level section. ``line`` is where its heading stands in the file."""
+
+    anchor: str
+    title: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of ``level`` 1 to 6; ``anchor`` is empty if it names none."""
+
+    level: int
+    title: str
+    anchor: str
+    line: int
+
+
+def visible(markdown: str) -> str:
+    """Return ``markdown`` with its code, fenced or inline, turned to spaces: places stay what they were."""
+    lines: list[str] = []
+    fence = ""
+    for line in markdown.split("\n"):
+        mark = FENCE.match(line)
+        if mark and (not fence or _closes(line, fence)):
+            fence = "" if fence else mark[1]
+            lines.append(" " * len(line))
+        elif fence:
+            lines.append(" " * len(line))
+        else:
+            lines.append(CODE.sub(lambda code: " " * len(code[0]), line))
+    return "\n".join(lines)
+
+
+def open_fence(markdown: str, first_line: int = 1) -> tuple[str, int] | None:
+    """Return the mark and line of a code block that never ends, if there is one."""
+    fence, start = "", 0
+    for number, line in enumerate(markdown.split("\n"), first_line):
+        mark = FENCE.match(line)
+        if mark and (not fence or _closes(line, fence)):
+            fence, start = ("", 0) if fence else (mark[1], number)
+    return (fence, start) if fence else None
+
+
+def _closes(line: str, fence: str) -> bool:
+    return line.strip().startswith(fence) and not line.strip().strip(fence[0])
+
+
+def headings(markdown: str, first_line: int = 1) -> Iterator[Heading]:
+    """Yield the headings outside code; ``first_line`` is the number of the first line in its file."""
+    for number, (line, shown) in enumerate(_pairs(markdown), first_line):
+        heading = HEADING.match(line) if shown.strip() or not line.strip() else None
+        if heading:
+            named = ANCHOR.match(heading[2])
+            title, anchor = (named[1], named[2]) if named else (heading[2], "")
+            yield Heading(len(heading[1]), title, anchor, number)
+
+
+def sections_of(markdown: str, first_line: int = 1) -> list[Section]:
+    """Cut ``markdown`` at its second-level headings."""
+    lines = markdown.split("\n")
+    starts = [heading for heading in headings(markdown, first_line) if heading.level == 2]
+    ends = [*(heading.line - first_line for heading in starts), len(lines)][1:]
+    return [
+        Section(h.anchor, h.title, h.line, "\n".join(lines[h.line - first_line + 1 : end]).strip())
+        for h, end in zip(starts, ends, strict=True)
+    ]
+
+
+def matches(
+    pattern: re.Pattern[str], markdown: str, first_line: int = 1
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield the line and each match of ``pattern`` outside code."""
+    for number, line in enumerate(visible(markdown).split("\n"), first_line):
+        for match in pattern.finditer(line):
+            yield number, match
+
+
+def _pairs(markdown: str) -> Iterator[tuple[str, str]]:
+    return zip(markdown.split("\n"), visible(markdown).split("\n"), strict=True)

@@ -1,0 +1,103 @@
+"""Raw values to the schema, and the schema's complaints to findings an editor understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from kb.content.findings import Finding, near
+from kb.content.kinds import ALL
+from kb.content.strict_yaml import Marks, Path, Value
+
+M = TypeVar("M", bound=BaseModel)
+
+RULE = "schema"
+
+PROBLEMS: dict[str, tuple[str, str]] = {
+    "missing": ("缺少这个键", "请补上，写法见 CONTRIBUTING.md"),
+    "string_type": ("这里要写一句话或一个词", "不要写成列表或多行"),
+    "string_too_short": ("不能是空的", "请写上内容"),
+    "string_too_long": ("太长了", "最多 {max_length} 个字，请删短"),
+    "tuple_type": ("这里要写成列表", "写成 [甲, 乙]，或每行一个“- 甲”"),
+    "too_short": ("写得太少", "至少要 {min_length} 个"),
+    "too_long": ("写得太多", "最多 {max_length} 个"),
+    "dict_type": ("这里要写成“键: 值”", "照样例改写"),
+    "model_type": ("这里要写成“键: 值”", "照样例改写"),
+    "int_parsing": ("要写成整数", "例如 2024"),
+    "bool_parsing": ("要写成 true 或 false", "照样例改写"),
+    "greater_than_equal": ("数太小", "不能小于 {ge}"),
+    "less_than_equal": ("数太大", "不能大于 {le}"),
+}
+"""Pydantic error type → problem and remedy; ``{…}`` is filled from the error's context."""
+
+
+def validate(model: type[M], value: Value, marks: Marks, file: str) -> M | list[Finding]:
+    """Return the typed form of ``value``, or every fault in it."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        return list(_findings(error, model, value, marks, file))
+
+
+def _findings(
+    error: ValidationError, model: type[BaseModel], value: Value, marks: Marks, file: str
+) -> Iterator[Finding]:
+    faults: dict[Path, ErrorDetails] = {}
+    for fault in error.errors(include_url=False):
+        path = _yaml_path(fault["loc"], value, fault["type"] in ("missing", "extra_forbidden"))
+        faults.setdefault(path, fault)  # a union complains once for each of its members
+    for path, fault in faults.items():
+        if any(other[: len(path)] == path and other != path for other in faults):
+            continue  # a list is "too short" only because an entry of it is wrong
+        shown = (
+            str(path[-1]) if fault["type"] in ("missing", "extra_forbidden") and path else _shown(value, path)
+        )
+        problem, remedy = _words(fault, model, path)
+        yield Finding(file, *marks.find(path), RULE, shown, problem, remedy)
+
+
+def _yaml_path(loc: tuple[str | int, ...], value: Value, keep_last: bool) -> Path:
+    """Return the part of ``loc`` that walks through ``value``: unions add names of their own."""
+    path: list[str | int] = []
+    current: Any = value
+    for index, step in enumerate(loc):
+        if isinstance(current, dict) and step in current:
+            current = current[step]
+        elif isinstance(current, list) and isinstance(step, int) and step < len(current):
+            current = current[step]
+        elif not (keep_last and index == len(loc) - 1):
+            continue
+        path.append(step)
+    return tuple(path)
+
+
+def _shown(value: Value, path: Path) -> str:
+    for step in path:
+        value = value[step]  # type: ignore[index]
+    return value if isinstance(value, str) else str(path[-1]) if path else "---"
+
+
+def _words(fault: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str, str]:
+    kind, context = fault["type"], fault.get("ctx", {})
+    if kind == "extra_forbidden":
+        known = list(model.model_fields) if len(path) == 1 else []
+        hint = near(str(path[-1]), known)
+        return "没有这个键", hint or (f"可用的键：{'、'.join(known)}" if known else "请删掉")
+    if kind == "literal_error":
+        expected = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        hint = near(str(fault["input"]), expected)
+        return "不在可选的值里", hint or f"可选：{'、'.join(expected)}"
+    if kind == "string_pattern_mismatch":
+        pattern = context["pattern"]
+        if pattern.startswith("^[a-z0-9]"):
+            return "只能用小写字母、数字和短横", "例如 credit-disabled"
+        if pattern.startswith("^[A-Z]["):
+            return "编号写法不对", f"应是一个大写字母加两位以上数字，如 {ALL[0].letter}20"
+        return "写法不对", "只写一行，照样例改写"
+    if kind == "value_error":
+        return "写法不对", str(context["error"])
+    problem, remedy = PROBLEMS.get(kind, ("写法不对", "照样例改写"))
+    return problem, remedy.format(**context)

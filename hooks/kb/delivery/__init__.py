@@ -1,0 +1,1 @@
+"""The built site without a network: service worker, USB stick."""

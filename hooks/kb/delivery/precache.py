@@ -1,0 +1,160 @@
+"""What the service worker keeps on the reader's device, so that the site works without a network.
+
+Two lists, because readers are on cheap phones and bad networks. ``core``, fetched when the worker is
+installed, is the home page, the style sheets and the scripts: what the first view has loaded anyway.
+``bundles``, fetched one by one when the page is idle, hold all other pages and the search index.
+
+Why bundles: pages of one folder share most of their lines. As single files a thousand pages weighed
+6 MB gzipped and made a thousand requests; with every line sequence stored once they are 0.4 MB in a dozen
+requests, byte for byte the same pages. Bundles are gzipped here since many hosts compress nothing, and
+named by content, so that an update fetches only the folders that have changed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import posixpath
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from pathlib import Path
+
+from jinja2 import Template
+
+from kb.delivery.modules import closure
+
+USED = re.compile(rb'<(?:script|link)\b[^>]*?\s(?:src|href)="([^":]+\.(?:js|css|svg|png))"')
+MODULE = re.compile(rb'<script\b[^>]*?\ssrc="([^"]+)"[^>]*?\stype="module"')
+INDEX = re.compile(r"search/[0-9a-f]{8}/(?!offline\.js)[^/]+")
+"""The search engine and its files; ``offline.js`` is the copy of them for pages opened from a disk."""
+
+STUB = "search/search_index.json"
+"""Material asks for it on every page."""
+
+MAX_BUNDLE = 5_000_000
+"""Bytes of a bundle before compression above which its folder is left to the network: such a site is not
+copied to every reader's phone."""
+
+
+@dataclass(frozen=True)
+class Offline:
+    """``version`` stands for the content of all that is kept; ``bundles``: folder → address of its bundle.
+
+    ``files`` are the bundles themselves, to be written beside the pages.
+    """
+
+    version: str
+    core: list[str]
+    bundles: dict[str, str]
+    files: dict[str, bytes]
+
+    def manifest(self) -> dict[str, object]:
+        """Return what ``overrides/sw.js`` takes."""
+        return {"version": self.version, "core": self.core, "bundles": self.bundles}
+
+
+def enabled(extra: Mapping[str, object], site_url: str) -> bool:
+    """Return whether the site has a worker: ``extra: {offline: false}`` is the kill switch.
+
+    Browsers run workers over https only; so ``mkdocs serve``, which sets an http address, has none either.
+    """
+    return extra.get("offline") is not False and site_url.startswith("https:")
+
+
+def precache(files: Mapping[str, bytes]) -> Offline:
+    """Choose what is kept. ``files``: path below the site → content, the whole built site."""
+    core = ["", *sorted(_shell(files))]
+    bundles: dict[str, str] = {}
+    written: dict[str, bytes] = {}
+    for folder, members in sorted(_folders(files).items()):
+        payload = _bundle(members)
+        if len(payload) <= MAX_BUNDLE:
+            bundles[folder] = f"offline/{folder}.{_digest(payload)}.bin"
+            written[bundles[folder]] = gzip.compress(payload, mtime=0)
+    contents = [files[path or "index.html"] for path in core]
+    version = _digest(*contents, json.dumps([core, bundles]).encode())
+    return Offline(version, core, bundles, written)
+
+
+def write_worker(site: Path, template: Template, on: bool) -> None:
+    """Write the bundles and ``sw.js`` into the built ``site``; off, the worker only clears away its kind."""
+    offline = precache(read(site)) if on else None
+    write_files(site, offline.files if offline else {})
+    (site / "sw.js").write_text(template.render(offline=offline and offline.manifest()), "utf-8")
+
+
+def write_files(site: Path, files: Mapping[str, bytes]) -> None:
+    """Write ``files`` (path → content) below ``site``."""
+    for path, content in files.items():
+        target = site / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def read(folder: Path) -> dict[str, bytes]:
+    """Return every file below ``folder`` by its path, in the order of the paths."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _shell(files: Mapping[str, bytes]) -> set[str]:
+    """Return the scripts, style sheets and icons that pages load, modules of modules included."""
+    used: set[str] = set()
+    modules: set[str] = set()
+    for path in _pages(files):
+        for pattern, found in ((USED, used), (MODULE, modules)):
+            addresses = pattern.findall(files[path])
+            found.update(posixpath.normpath(posixpath.join(path, "..", a.decode())) for a in addresses)
+    sources = {path: content.decode() for path, content in files.items() if path.endswith(".js")}
+    used.update(*(closure(module, sources) for module in modules))
+    return (used | {STUB}) & files.keys()
+
+
+def _pages(files: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield the pages; the one for missing addresses is never asked for by its name."""
+    return (path for path in files if path.endswith(".html") and path != "404.html")
+
+
+def _folders(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
+    """Return what goes into bundles: first folder → address → content."""
+    folders: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
+    for path, content in files.items():
+        if INDEX.fullmatch(path):
+            folders["search"][path] = content
+    for path in _pages(files):
+        if "/" in path:
+            folders[path.split("/")[0]][path.removesuffix("index.html")] = files[path]
+    return folders
+
+
+def _bundle(members: Mapping[str, bytes]) -> bytes:
+    """Return one line of JSON, and after it the bytes of all members that are no pages.
+
+    The line: ``{chunks, pages: address → numbers of chunks, spans: address → [start, end] in the bytes}``.
+    Lines that occur on equally many pages and follow one another make a chunk: the frame of the site is
+    on all pages, what is in an article on one or a few.
+    """
+    others = {address: content for address, content in members.items() if INDEX.fullmatch(address)}
+    lines = {a: c.decode().splitlines(keepends=True) for a, c in members.items() if a not in others}
+    count = Counter(line for page in lines.values() for line in set(page))
+    chunks: dict[str, int] = {}
+    pages = {
+        address: [chunks.setdefault("".join(run), len(chunks)) for _, run in groupby(page, count.__getitem__)]
+        for address, page in lines.items()
+    }
+    ends = accumulate(map(len, others.values()))
+    spans = {a: [end - len(others[a]), end] for a, end in zip(others, ends, strict=True)}
+    head = {"chunks": list(chunks), "pages": pages, "spans": spans}
+    line = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    return b"".join([line, b"\n", *others.values()])
+
+
+def _digest(*contents: bytes) -> str:
+    digest = hashlib.sha256()
+    for content in contents:
+        digest.update(b"%d\n" % len(content) + content)
+    return digest.hexdigest()[:8]

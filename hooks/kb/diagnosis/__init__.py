@@ -1,0 +1,1 @@
+"""From cards to the decision tree of a topic, and its pages."""

@@ -1,0 +1,130 @@
+"""The solved tree of one topic: its plan, its addresses, the ways through it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kb import tree
+from kb.content.cards import Card
+from kb.content.library import Library
+from kb.content.schema import Cause, Topic
+from kb.diagnosis.cache import remembered
+from kb.diagnosis.distinctions import Distinction, Shares, distinctions, shares_of
+from kb.diagnosis.table import table_of
+from kb.diagnosis.wording import Wording, shorten
+
+DRAWN_DEPTH = 2
+"""Answers from the root that the drawing shows: deeper, nobody can read it."""
+
+
+def published_file(root: Path, topic: str) -> Path:
+    return root / f"docs/_data/lock/tree-{topic}.txt"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How a page is reached: the page before, the question asked there, and the option chosen."""
+
+    page: str
+    question: str
+    option: str
+
+
+class Diagnosis:
+    """The solved tree of one topic. Raises ``ValueError`` if the published pages cannot be read."""
+
+    def __init__(self, library: Library, topic: Topic) -> None:
+        self.library = library
+        self.topic = topic
+        self.words = Wording(library, topic)
+        self.table = table_of(library, topic)
+        path = published_file(library.root, topic.id)
+        self.published = tree.PublishedPages.read(path.read_text("utf-8") if path.exists() else "")
+        starts = tuple(self.starts.values())
+        self.plan = remembered(
+            library.root / ".cache/tree",
+            tree.digest(self.table, starts, self.published),
+            lambda: tree.solve(self.table, starts, self.published),
+        )
+
+    @cached_property
+    def starts(self) -> Mapping[str, tree.Given]:
+        """Screen option → the answers with which a reader begins who has seen it."""
+        slug = self.topic.screen
+        question = self.library.question_by_slug.get(slug) if slug else None
+        if slug is None or question is None:
+            return {}
+        return {option.id: frozenset({(slug, option.id)}) for option in question.head.options}
+
+    def start_for(self, option: str) -> str:
+        """Return the address below the site of the diagnosis that begins with this screen option."""
+        return self.url(tree.address(self.starts[option]))
+
+    def url(self, path: str) -> str:
+        return f"ask/{self.topic.id}/{path}"
+
+    def publish(self) -> int:
+        """Record the live pages and the tree in its reviewable form. Return how many pages are new."""
+        published = self.published.updated(self.plan.live)
+        path = published_file(self.library.root, self.topic.id)
+        path.write_text(published.text(), "utf-8")
+        path.with_name(f"tree-{self.topic.id}-outline.txt").write_text(self.plan.text(), "utf-8")
+        return len(published.pages) - len(self.published.pages)
+
+    @cached_property
+    def retired(self) -> tuple[str, ...]:
+        """Published addresses that the tree no longer uses."""
+        return self.published.retired(self.plan.nodes.keys())
+
+    def resume(self, path: str) -> tree.Resume:
+        return tree.resume(tree.answers_of(path), self.plan.nodes.keys())
+
+    @cached_property
+    def arrivals(self) -> dict[str, Arrival]:
+        """The shortest way to each page that is not a start, found breadth first."""
+        arrivals: dict[str, Arrival] = {}
+        waiting = list(self.plan.starts)
+        for path in waiting:
+            node = self.plan.nodes[path]
+            for option, after in node.next:
+                if node.question and after not in arrivals and after not in self.plan.starts:
+                    arrivals[after] = Arrival(path, node.question, option)
+                    waiting.append(after)
+        return arrivals
+
+    def asked_at(self, path: str) -> dict[str, str]:
+        """Return for each question answered on the way to ``path`` the page that asked it."""
+        asked = {}
+        while path in self.arrivals:
+            arrival = self.arrivals[path]
+            asked[arrival.question] = arrival.page
+            path = arrival.page
+        return asked
+
+    @cached_property
+    def drawing(self) -> tree.Layout:
+        return tree.layout(self.plan, DRAWN_DEPTH)
+
+    def drawn_option(self, box: tree.Box) -> str:
+        """Return the answer that leads to a box of the drawing, as far as there is room."""
+        if box.parent is None:
+            return ""
+        before = self.plan.nodes[self.drawing.boxes[box.parent].path]
+        return shorten(self.words.label(before.question or "", box.option))
+
+    def drawn_title(self, box: tree.Box) -> str:
+        """Return the question or the likeliest cause of a box, as far as there is room."""
+        if box.question:
+            return shorten(self.words.question_title(box.question) + ("？…" if box.folded else "？"))
+        return shorten(self.library.cards[self.plan.nodes[box.path].ranked[0].cause].head.title)
+
+    @cached_property
+    def _shares(self) -> Shares:
+        return shares_of(self.table)
+
+    def distinctions(self, card: Card[Cause]) -> list[Distinction]:
+        """Return what tells ``card`` from the causes most easily taken for it."""
+        return distinctions(card, self.table, self._shares, self.library)

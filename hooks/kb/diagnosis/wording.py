@@ -1,0 +1,99 @@
+"""The words of a diagnosis: answers as they were chosen, the case as text, labels of the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from kb import tree
+from kb.content.cards import Card
+from kb.content.library import Library
+from kb.content.schema import Cause, Option, Remedy, Topic
+
+WORDS = {"likely": "很可能", "possible": "有可能", "unlikely": "不太可能"}
+"""A probability in words; the thresholds are those of ``kb.tree.verdict``."""
+
+UNSURE = "还分不清是哪一种原因"
+
+WORTHWHILE = 0.1
+"""Chance to help from which a remedy is shown on a result page."""
+
+MOST_STEPS = 4
+"""Remedies on a result page."""
+
+ROOM = 11
+"""Characters of a label in the drawing."""
+
+
+class Wording:
+    """What the pages of a topic's tree say of its nodes, in the words of the cards."""
+
+    def __init__(self, library: Library, topic: Topic) -> None:
+        self.library = library
+        self.topic = topic
+
+    def label(self, slug: str, option: str) -> str:
+        """Return the words of an option, as the reader chose them."""
+        found = self._option(slug, option)
+        return found.label if found else "不清楚" if option == tree.UNKNOWN else option
+
+    def said(self, slug: str, option: str) -> str:
+        """Return the words of an answer that stands alone: 不清楚 says what of."""
+        label = self.label(slug, option)
+        return f"{self.question_title(slug)}：{label}" if option == tree.UNKNOWN else label
+
+    def report(self, slug: str, option: str) -> str:
+        """Return the line of an answer for the ticket."""
+        found = self._option(slug, option)
+        if found:
+            return found.report
+        return f"{self.question_title(slug)}：不清楚" if option == tree.UNKNOWN else option
+
+    def _option(self, slug: str, option: str) -> Option | None:
+        card = self.library.question_by_slug.get(slug)
+        return next((o for o in card.head.options if o.id == option), None) if card else None
+
+    def question_title(self, slug: str) -> str:
+        """Return the title of a question, or its slug if a retired page names one that is gone."""
+        card = self.library.question_by_slug.get(slug)
+        return card.head.title if card else slug
+
+    def cautions(self, answers: Collection[tuple[str, str]]) -> list[Card[Cause]]:
+        """Return the cards that warn a reader who has given these answers."""
+        found = [c.card for c in self.topic.cautions if (c.question, c.option) in answers]
+        return [self.library.cause(card_id) for card_id in dict.fromkeys(found)]
+
+    def worthwhile(self, node: tree.Node) -> list[tree.Step]:
+        """Return the steps that may well help, in order; at least the first remedy of the likeliest cause.
+
+        What a caution on the page asks for comes before all others.
+        """
+        own = self.library.cause(node.ranked[0].cause).head.remedies[0]
+        urgent = {card.head.remedies[0] for card in self.cautions(node.answers)}
+        steps = [s for s in node.steps if s.chance >= WORTHWHILE or s.remedy in {own, *urgent}]
+        return sorted(steps, key=lambda step: step.remedy not in urgent)[:MOST_STEPS]
+
+    def first_remedy(self, node: tree.Node) -> Card[Remedy]:
+        return self.library.remedy(self.worthwhile(node)[0].remedy)
+
+    def summary(self, node: tree.Node, address: str) -> str:
+        """Return the case as plain text for a ticket: answers, likely causes, first remedy, link."""
+        reports = (self.report(slug, option) for slug, option in node.answers)
+        likely = {word: "" if node.unsure else f"，{said}" for word, said in WORDS.items()}
+        causes = "、".join(
+            f"{self.library.cards[r.cause].head.title}（{r.cause}{likely[r.word]}）" for r in node.ranked[:3]
+        )
+        first = self.first_remedy(node)
+        return "\n".join(
+            [
+                f"【{self.topic.short}】情况摘要",
+                *(f"· {line}" for line in reports),
+                f"可能的原因：{'还分不清，排在前面的是' if node.unsure else ''}{causes}",
+                f"先做：{first.head.title}（{first.id}）",
+                address,
+            ]
+        )
+
+
+def shorten(text: str) -> str:
+    """Return ``text`` as far as a box of the drawing has room."""
+    return text if len(text) <= ROOM else text[: ROOM - 1] + "…"

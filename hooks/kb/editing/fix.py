@@ -1,0 +1,66 @@
+"""Mechanical repairs of cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import autocorrect_py
+import yaml
+
+from kb.checks.prose import TEXTS
+from kb.content.cards import split
+from kb.content.findings import Finding
+from kb.content.kinds import BY_FOLDER
+from kb.content.library import card_files
+from kb.content.markdown import sections_of
+
+
+def fix(root: Path) -> Iterator[str]:
+    """Repair line ends, byte-order marks, section anchors and typography. Yield the files changed."""
+    for path in card_files(root):
+        data = path.read_bytes()
+        text = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+        parts = split(text, path.relative_to(root).as_posix())
+        if isinstance(parts, Finding):
+            continue
+        head, body, _ = parts
+        body = autocorrect_py.format_for(_anchored(body, path.parent.name), "markdown")
+        fixed = f"---\n{_corrected(head)}---\n{body.rstrip()}\n".encode()
+        if fixed != data:
+            path.write_bytes(fixed)
+            yield path.relative_to(root).as_posix()
+
+
+def _anchored(body: str, folder: str) -> str:
+    """Give sections with a fixed heading their anchor."""
+    anchors = {section.title: section.anchor for section in BY_FOLDER[folder].sections}
+    lines = body.split("\n")
+    for section in sections_of(body):
+        if section.title in anchors and not section.anchor:
+            lines[section.line - 1] = f"## {section.title} {{#{anchors[section.title]}}}"
+    return "\n".join(lines)
+
+
+def _corrected(head: str) -> str:
+    """Correct the typography of values that are sentences, wherever their lines break."""
+    try:
+        node = yaml.compose(head, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:
+        return head
+    if not isinstance(node, yaml.MappingNode):
+        return head
+    for key, value in reversed(node.value):
+        if key.value in TEXTS and isinstance(value, yaml.ScalarNode):
+            corrected = autocorrect_py.format(value.value)
+            if corrected != value.value:
+                start, end = value.start_mark.index, value.end_mark.index
+                head = head[:start] + _written(corrected, value.style) + head[end:]
+    return head
+
+
+def _written(value: str, style: str | None) -> str:
+    """Return ``value`` as a scalar on one line; a plain one stays plain where it can."""
+    plain = yaml.safe_dump(value, allow_unicode=True, width=100_000, default_style=None)
+    text = plain.removesuffix("...\n").rstrip("\n")
+    return text + "\n" if style in ("|", ">") else text

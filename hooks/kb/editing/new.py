@@ -1,0 +1,83 @@
+"""A new card: four questions, and a valid file with the next free id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import yaml
+
+from kb.checks import check
+from kb.checks.identity import SLUG
+from kb.content.asks import FOLDER as ASKS
+from kb.content.kinds import KINDS, Kind
+from kb.content.library import Library
+from kb.content.published import read_published
+from kb.content.schema import Handbook, Remedy
+
+REVIEW_AFTER = timedelta(days=181)
+
+
+def new(root: Path, kind_name: str, ask: Callable[[str], str]) -> int:
+    """Ask title, file name, topic and summary; write the card. Return the exit code."""
+    library, findings = check(root)
+    kind, topics, book = KINDS[kind_name], list(library.topic_by_id), library.handbook
+    if not topics or book is None:
+        print("先改好这些，再加新卡片：", *findings, sep="\n")
+        return 1
+    title = ask("标题（一句话说清是什么）：").strip()
+    slug = ask("文件名（小写英文和短横，例如 card-off）：").strip()
+    topic = ask(f"主题（{' / '.join(topics)}，直接回车为 {topics[0]}）：").strip() or topics[0]
+    summary = ask("一句话答案（60 字以内）：").strip()
+    path = root / "docs" / kind.folder / f"{slug}.md"
+    if not SLUG.match(slug) or path.exists():
+        print(f"“{slug}” 不能用：要小写字母、数字和短横，而且没有用过。")
+        return 1
+    if topic not in library.topic_by_id or not title or not summary:
+        print("标题、主题、答案都要填；主题要从清单里选。")
+        return 1
+    card_id = next_id(library, kind)
+    own = {"id": card_id, "title": title, "topic": topic, "summary": summary}
+    today = date.today()
+    head = "".join(f"{key}: {_scalar(value)}\n" for key, value in own.items())
+    head += kind.new.format(
+        layer=library.topic_by_id[topic].layers[0].id,
+        owner=book.owners[0].id,
+        owners=" ".join(book.owner_names),
+        remedy=next((card.id for card in library.of(Remedy, topic)), "") or topics[0],
+        source=book.default_source,
+    )
+    dates = f"verified: {today}\nreview_by: {today + REVIEW_AFTER}\n"
+    path.write_text(f"---\n{head}{dates}---\n{_body(kind, title, book)}", "utf-8")
+    if kind.asks:
+        asks = root / ASKS / f"cards/{card_id}.txt"
+        asks.parent.mkdir(parents=True, exist_ok=True)
+        asks.write_text("".join(line.format(title=title) + "\n" for line in kind.asks), "utf-8")
+    print(f"写好了 {path.relative_to(root)}：把带“待写”的地方改成正文，再运行 make check。")
+    return 0
+
+
+def _scalar(value: str) -> str:
+    """Return ``value`` as YAML on one line, quoted where it must be."""
+    return yaml.safe_dump(value, allow_unicode=True, width=10_000).removesuffix("...\n").strip()
+
+
+def _body(kind: Kind, title: str, book: Handbook) -> str:
+    parts = []
+    for section in kind.sections:
+        if section.required:
+            note = f"[^{book.default_source}]" if section.anchor == kind.cited else ""
+            like = "、".join(book.examples.values())
+            text = f"待写：“{title}”的“{section.title}”，照 {like} 的样子写{note}。"
+            parts.append(f"\n## {section.title} {{#{section.anchor}}}\n\n{text}\n")
+    return "".join(parts)
+
+
+def next_id(library: Library, kind: Kind) -> str:
+    """Return the next id that no card and no published list has ever used."""
+    published = (entry.id for entry in read_published(library.root))
+    used = {*library.cards, *library.unreadable.names, *published}
+    numbers = [int(card_id[1:]) for card_id in used if re.fullmatch(rf"{kind.letter}\d+", card_id)]
+    return f"{kind.letter}{max(numbers, default=0) + 1:02d}"

@@ -1,0 +1,31 @@
+"""Files for other programs; :func:`files` is the one list of what is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from kb.exports.atom import atom
+from kb.exports.cards_json import cards_json
+from kb.exports.llms import llms, plain_cards, robots
+from kb.exports.macros import macros, macros_csv, macros_json
+from kb.exports.opensearch import opensearch
+from kb.exports.tree_json import tree_json
+from kb.pages.site import Site
+
+
+def files(site: Site) -> Iterator[tuple[str, str | bytes]]:
+    """Yield path and content of every export, once all pages are rendered."""
+    for diagnosis in site.diagnoses.values():
+        yield diagnosis.url("tree.txt"), diagnosis.plan.text()
+        yield diagnosis.url("states.json"), json.dumps(list(diagnosis.plan.nodes))
+    yield from plain_cards(site)
+    yield "atom.xml", atom(site)
+    yield "llms.txt", llms(site)
+    yield "robots.txt", robots(site)
+    yield "opensearch.xml", opensearch(site)
+    yield "tree.json", tree_json(site.diagnoses.values())
+    canned = macros(site)
+    yield "macros.csv", macros_csv(canned)
+    yield "macros.json", macros_json(canned)
+    yield "cards.json", cards_json(site)

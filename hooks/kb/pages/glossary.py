@@ -1,0 +1,60 @@
+"""Words of the trade explain themselves where they first occur on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import html
+
+from kb.content.schema import Term
+
+READ = frozenset(["p", "li", "td", "dd", "strong", "em"])
+"""Elements whose text is running text."""
+
+SKIPPED = frozenset(["a", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "blockquote", "sup", "abbr"])
+"""Elements in which a link would be in the way: headings, links, and words to be read out on the phone."""
+
+
+def explain(markup: str, terms: Iterable[Term], page: str) -> str:
+    """Return ``markup`` with each term linked once to ``page`` (relative address).
+
+    A stretch of text between two elements explains one term only; another one in it waits for its next
+    occurrence.
+
+    The meaning is the link's title, shown as a tooltip; the link works without scripts.
+    """
+    meanings = {term.term: term.says for term in terms}
+    if not meanings or not markup:
+        return markup
+    longest_first = sorted(meanings, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, longest_first)))
+    root = html.fragment_fromstring(markup, create_parent="div")
+    for node in list(root.iter(*READ)):
+        if not any(_is_skipped(element) for element in (node, *node.iterancestors())):
+            _explain_text(node, pattern, meanings, page)
+    return (root.text or "") + "".join(html.tostring(child, encoding="unicode") for child in root)
+
+
+def _is_skipped(node: html.HtmlElement) -> bool:
+    return node.tag in SKIPPED or "footnote" in node.get("class", "")
+
+
+def _explain_text(
+    node: html.HtmlElement, pattern: re.Pattern[str], meanings: dict[str, str], page: str
+) -> None:
+    """Link one term in the own text of ``node`` and one in each tail of its children; each term once."""
+    for child in (None, *list(node)):
+        text = node.text if child is None else child.tail
+        found = next((match for match in pattern.finditer(text or "") if match[0] in meanings), None)
+        if not found:
+            continue
+        term = found[0]
+        link = html.Element("a", {"class": "kb-term", "href": f"{page}#{term}", "title": meanings.pop(term)})
+        link.text, link.tail = term, text[found.end() :]
+        if child is None:
+            node.text = text[: found.start()]
+            node.insert(0, link)
+        else:
+            child.tail = text[: found.start()]
+            child.addnext(link)

@@ -1,0 +1,69 @@
+"""Links between cards: definitions for what a text mentions, and who mentions whom."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+
+from kb.content import labels
+from kb.content.cards import Card
+from kb.content.library import Library
+from kb.content.markdown import CARD_REFERENCE, FOOTNOTE, matches
+from kb.content.schema import Cause, Head, Remedy, Source
+
+
+def definitions(markdown: str, src_uri: str, library: Library) -> str:
+    """Return the Markdown definitions of the cards and sources that ``markdown`` mentions.
+
+    ``[文字][编号]`` and ``[^source-id]`` are ordinary Markdown references; only their
+    definitions are supplied, with paths relative to ``src_uri`` (from ``docs/``).
+    """
+    start = posixpath.dirname(src_uri) or "."
+    lines = []
+    for card_id in sorted(mentioned(markdown)):
+        card = library.cards[card_id]
+        path = posixpath.relpath(card.src_uri, start)
+        lines.append(f'[{card_id}]: {path} "{card.id} {card.head.title}"')
+    for source_id in sorted({note["id"] for _, note in matches(FOOTNOTE, markdown)}):
+        source = library.source_by_id[source_id]
+        page = posixpath.relpath(library.book.pages.sources, start)
+        lines.append(f"[^{source_id}]: [{source.title}]({page}#{source_id})，{citation(source)}")
+    return "\n".join(["", "", *lines, ""]) if lines else ""
+
+
+def citation(source: Source) -> str:
+    """Return publisher, year and grade of a source as one phrase."""
+    return f"{source.publisher}，{source.year} 年，{labels.GRADES[source.grade]}"
+
+
+def source_list(library: Library) -> str:
+    """Return the Markdown list of all sources by grade, each with its id as anchor."""
+    lines = []
+    for grade, name in labels.GRADES.items():
+        lines += ["", f"## {name} {{#grade-{grade}}}", "", f"{labels.GRADE_MEANINGS[grade]}。", ""]
+        for source in library.sources.entries:
+            if source.grade == grade:
+                title = f"[{source.title}]({source.url})" if source.url else source.title
+                lines.append(f"- {title}，{source.publisher}，{source.year} 年\n    {{: #{source.id} }}")
+    return "\n".join([*lines, ""])
+
+
+def mentioned(markdown: str) -> set[str]:
+    """Return the ids of the cards that ``markdown`` links to."""
+    return {link["id"] for _, link in matches(CARD_REFERENCE, markdown)}
+
+
+def links_from(card: Card[Head]) -> set[str]:
+    """Return the ids of the cards that ``card`` names in its head or links to in its text."""
+    head = card.head
+    named = head.remedies if isinstance(head, Cause) else head.after if isinstance(head, Remedy) else ()
+    return mentioned(card.body) | set(named)
+
+
+def backlinks(library: Library) -> dict[str, list[str]]:
+    """Return for each card the ids of the cards that lead to it, in order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for card in library.of(Head):
+        for wanted in links_from(card) - {card.id}:
+            found[wanted].append(card.id)
+    return dict(found)

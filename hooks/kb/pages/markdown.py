@@ -1,0 +1,35 @@
+"""What becomes of a page's Markdown: its template and tags before it is rendered, its terms after."""
+
+from __future__ import annotations
+
+import posixpath
+
+from kb.content.address import page_url
+from kb.pages.glossary import explain
+from kb.pages.links import definitions, source_list
+from kb.pages.site import Site
+
+
+def prepare(markdown: str, src_uri: str, site: Site) -> tuple[str, dict[str, object]]:
+    """Return the Markdown with what it refers to defined, and what to add to the page's meta."""
+    meta: dict[str, object] = {"search": {"exclude": True}}  # from Material's index, which ours replaces
+    card = site.by_src.get(src_uri)
+    if card:
+        head = card.head
+        meta |= {"title": head.title, "description": head.summary, "tags": site.tags[card.id]}
+        meta |= {"template": "card.html", "date": head.verified.isoformat()}
+    if src_uri == site.book.pages.sources:
+        markdown += source_list(site.library)
+    return markdown + definitions(markdown, src_uri, site.library), meta
+
+
+def rendered(html: str, src_uri: str, title: str, site: Site) -> str:
+    """Keep the rendered text for exports and search; return it with terms of the trade explained."""
+    site.rendered[src_uri] = html
+    if src_uri not in site.by_src:
+        site.titles[src_uri] = title
+    glossary = site.book.pages.glossary
+    if src_uri == glossary:
+        return html
+    address = posixpath.relpath(page_url(glossary), page_url(src_uri) or ".") + "/"
+    return explain(html, site.library.terms.entries, address)

@@ -1,0 +1,170 @@
+"""The page scripts at their edges: keys, wrong addresses, modules that do not arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.conftest import VIEWS
+
+Visit = Callable[[str], None]
+one_view = pytest.mark.parametrize("page", ["phone-light"], indirect=True)
+
+
+# A question by keyboard
+
+
+@one_view
+def test_a_digit_chooses_an_option_that_has_the_focus(page: Page, base_url: str) -> None:
+    page.goto(base_url + "ask/huabei/")
+    options = page.locator(".kb-option")
+    expect(options.nth(1)).to_have_attribute("aria-keyshortcuts", "2")
+    target = urljoin(page.url, options.nth(1).get_attribute("href"))
+    options.first.focus()
+    page.keyboard.press("2")
+    page.wait_for_url(target)
+
+
+@one_view
+def test_a_digit_elsewhere_does_nothing(page: Page, base_url: str) -> None:
+    page.goto(base_url + "ask/huabei/")
+    expect(page.locator(".kb-option").nth(1)).to_have_attribute("aria-keyshortcuts", "2")
+    before = page.url
+    page.keyboard.press("2")
+    page.locator(".kb-help a").first.focus()
+    page.keyboard.press("2")
+    page.wait_for_timeout(300)
+    assert page.url == before
+
+
+# Steps
+
+
+@one_view
+def test_what_a_diagnosis_proposes_is_no_list_to_tick(page: Page, base_url: str) -> None:
+    page.goto(base_url + "ask/huabei/before.x/opened.x/screen.x/")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#steps")).to_be_visible()
+    assert page.locator(".kb-plan li").count() > 1
+    expect(page.get_by_role("checkbox")).to_have_count(0)
+    page.locator(".kb-plan a").first.click()
+    page.wait_for_url("**/remedies/**")
+
+
+# Addresses that do not exist
+
+
+@pytest.fixture
+def visit(page: Page, root_url: str) -> Iterator[Visit]:
+    """Open an address that does not exist, as a host answers it: with the page for missing addresses."""
+    text = page.request.get(root_url + "404.html").text()
+
+    def visit(path: str) -> None:
+        def answer(route: Route) -> None:
+            if route.request.resource_type == "document":
+                route.fulfill(body=text, content_type="text/html; charset=utf-8")
+            else:
+                route.fallback()
+
+        page.route("**/*", answer)
+        page.goto(root_url + path)
+        page.unroute("**/*", answer)
+
+    yield visit
+
+
+@one_view
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("ask/huabei/balance.ok/balance.fail/screen.unsupported/", "互相矛盾"),
+        ("ask/huabei/moon.full/screen.unsupported/", "认不出"),
+    ],
+)
+def test_answers_that_make_no_sense(path: str, said: str, page: Page, visit: Visit) -> None:
+    visit(path)
+    expect(page.locator("[data-not-found]")).to_contain_text(said)
+    page.locator("[data-not-found] a").click()
+    page.wait_for_url("**/ask/huabei/screen.unsupported/")
+
+
+@one_view
+@pytest.mark.parametrize("path", ["%E0%A4%A", "ask/huabei/%E0%A4%A/"])
+def test_an_address_that_is_no_text_fails_nothing(path: str, page: Page, visit: Visit) -> None:
+    visit(path)
+    page.wait_for_load_state("networkidle")
+    if path.startswith("ask/"):
+        page.locator("[data-not-found] a").click()
+    else:
+        page.get_by_role("link", name="一步步查 从头回答三四个问题").click()
+    page.wait_for_url("**/ask/**")
+
+
+@one_view
+@pytest.mark.parametrize("path", ["c20", "C20/", "c/C20"])
+def test_an_id_leads_to_its_card(path: str, page: Page, visit: Visit) -> None:
+    visit(path)
+    page.get_by_role("link", name="打开 C20").click()
+    page.wait_for_url("**/causes/credit-disabled/")
+
+
+@pytest.mark.parametrize("path", ["c/C99/", "c99"])
+def test_an_id_that_no_card_has_is_not_offered(path: str, browser: Browser, root_url: str) -> None:
+    page = browser.new_page()  # a look-up that finds nothing is an error in the console
+    page.goto(root_url + "404.html")
+    text = page.content()
+    page.route(
+        f"**/{path}",
+        lambda route: (
+            route.fulfill(body=text, content_type="text/html; charset=utf-8")
+            if route.request.resource_type == "document"
+            else route.fallback()
+        ),
+    )
+    page.goto(root_url + path)
+    expect(page.locator("[data-not-found]")).to_contain_text("没有编号是 C99 的卡片")
+    expect(page.locator("[data-not-found] a")).to_have_count(0)
+    page.close()
+
+
+# Modules that do not arrive
+
+
+@pytest.fixture
+def cut(browser: Browser, base_url: str) -> Iterator[Page]:
+    """A page to which no module but the entry arrives; then the network is back."""
+    context = browser.new_context(**VIEWS["phone-light"])
+    page = context.new_page()
+    page.route("**/assets/page/*.js", lambda r: r.fallback() if "site.js" in r.request.url else r.abort())
+    page.route("**/assets/fee/*.js", lambda route: route.abort())
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["remedies/check-fee/", "causes/credit-disabled/", "agents/", "till/"])
+def test_what_did_not_arrive_can_be_loaded_again(path: str, cut: Page, base_url: str) -> None:
+    cut.goto(base_url + path)
+    expect(cut.locator("[data-reload]")).to_have_count(1)
+    cut.unroute_all()
+    with cut.expect_navigation():
+        cut.get_by_role("link", name="再载入一次").click()
+    expect(cut.get_by_role("button").locator("visible=true").last).to_be_visible()
+    expect(cut.locator("[data-reload]")).to_have_count(0)
+
+
+def test_what_nobody_misses_is_not_mentioned(cut: Page, base_url: str) -> None:
+    cut.goto(base_url + "ask/huabei/")
+    cut.wait_for_load_state("networkidle")
+    expect(cut.locator("[data-reload]")).to_have_count(0)
+
+
+@one_view
+def test_a_wrong_address_without_network_can_be_tried_again(page: Page, visit: Visit) -> None:
+    page.add_init_script("window.fetch = () => Promise.reject(new TypeError('offline'))")
+    visit("ask/huabei/moon.full/screen.unsupported/")
+    expect(page.locator("[data-not-found]")).to_contain_text("没有连上网")
+    link = page.locator("[data-not-found] a")
+    assert link.get_attribute("href") == page.url
