@@ -38,7 +38,7 @@ NOTHING, HOW = range(2)
 """The signed targets, after those of the needs."""
 COVERED = 0.5
 """What a query's share of known pairs and words takes off the doubt that it fits nothing."""
-LOST = 0.01
+LOST = 0.02
 """Share of asks that may be taken for nothing, each judged by all others."""
 
 
