@@ -11,6 +11,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 
 def _build(config: MkDocsConfig) -> Build:
@@ -35,6 +36,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return _build(config).prepare(markdown, page)
 
 
+@event_priority(100)
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     return _build(config).rendered(html, page)
 
@@ -43,12 +45,19 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     _build(config).add_files(env, files)
 
 
+def on_page_context(
+    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+) -> TemplateContext:
+    _build(config).trust(page)
+    return context
+
+
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    return _build(config).guard(output)
+    return _build(config).guard(output, page.url)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    return _build(config).guard(output_content) if template_name.endswith(".html") else output_content
+    return _build(config).guard_template(output_content, template_name)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -6,6 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.conftest import two_views
+
+pytestmark = two_views
+
 PAGES = {
     "home": "",
     "card": "causes/credit-disabled/",

@@ -18,10 +18,9 @@ from axe_playwright_python.sync_playwright import Axe
 from kb.exports.macros import Macro, macros, macros_csv, macros_json, safe_cell
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, two_views
 
 CARD = "causes/credit-disabled/"
-PHONE_AND_DESK = pytest.mark.parametrize("page", ["phone-light", "desktop-dark"], indirect=True)
 DESK = pytest.mark.parametrize("page", ["desktop-light"], indirect=True)
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
 ROWS = "#desk li:not([hidden])"
@@ -51,7 +50,7 @@ def clipboard(page: Page) -> str:
 # Copying
 
 
-@PHONE_AND_DESK
+@two_views
 def test_copy_short_full_and_link(page: Page, base_url: str) -> None:
     allow_clipboard(page)
     page.goto(base_url + CARD)
@@ -80,7 +79,7 @@ def test_copying_where_the_clipboard_api_is_missing(page: Page, base_url: str) -
     assert page.locator("#report").input_value() == page.locator("#copy-full").input_value()
 
 
-@PHONE_AND_DESK
+@two_views
 def test_text_to_copy_by_hand_when_both_ways_fail(page: Page, base_url: str) -> None:
     page.add_init_script(NO_CLIPBOARD + "; document.execCommand = () => false")
     page.goto(base_url + CARD)
@@ -136,7 +135,7 @@ def test_codes_are_found_however_they_are_spelled(page: Page, base_url: str) -> 
     expect(page.locator(".kb-code:visible")).to_have_count(total)
 
 
-@PHONE_AND_DESK
+@two_views
 def test_nothing_found_leads_to_the_diagnosis(page: Page, base_url: str) -> None:
     page.goto(base_url + "codes/?find=xyzzy")
     expect(page.get_by_role("searchbox")).to_have_value("xyzzy")
@@ -149,6 +148,7 @@ def test_nothing_found_leads_to_the_diagnosis(page: Page, base_url: str) -> None
 # The agents' sheet
 
 
+@two_views
 def test_the_sheet_is_readable_and_accessible(page: Page, base_url: str) -> None:
     page.goto(base_url + "agents/")
     expect(page.locator(f"{ROWS} button").first).to_be_visible()
@@ -247,7 +247,7 @@ def test_the_sheet_reads_without_scripts(browser: Browser, base_url: str, cards:
 # Steps
 
 
-@PHONE_AND_DESK
+@two_views
 def test_steps_can_be_ticked(page: Page, base_url: str) -> None:
     page.goto(base_url + "remedies/ask-acquirer/")
     boxes, status = page.locator(".kb-steps").get_by_role("checkbox"), page.locator(".kb-steps__status")
@@ -272,7 +272,7 @@ def test_steps_can_be_ticked(page: Page, base_url: str) -> None:
 # Layout
 
 
-@PHONE_AND_DESK
+@two_views
 @pytest.mark.parametrize(
     "address", [CARD, "codes/", "agents/", "remedies/ask-acquirer/", "remedies/complain/"]
 )

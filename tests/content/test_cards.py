@@ -83,4 +83,4 @@ def test_headings_in_fences_are_text() -> None:
 
 def test_not_utf8_names_the_line() -> None:
     findings = read_card(GOOD.replace("收单".encode(), "收单".encode("gbk"), 1), "docs/causes/x.md")
-    assert str(findings[0]).startswith("docs/causes/x.md:3:1 front-matter “0xca” 不是 UTF-8 编码。")
+    assert str(findings[0]).startswith("docs/causes/x.md:3:1 files “0xca” 不是 UTF-8 编码。")

@@ -37,64 +37,64 @@ ABORTED = "net::ERR_ABORTED"
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def disk(browser: Browser) -> Iterator[Page]:
     """A page that fails the test on any error in its console and any request elsewhere."""
     context = browser.new_context(**VIEWS["desktop-light"])
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+    disk = context.new_page()
     faults: list[str] = []
-    page.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else faults.append(r.url))
+    disk.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else faults.append(r.url))
     # a page that forwards drops what it was still loading, which is no fault
-    page.on(
+    disk.on(
         "requestfailed", lambda r: None if r.failure == ABORTED else faults.append(f"{r.failure} {r.url}")
     )
-    page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    yield page
+    disk.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    disk.on("pageerror", lambda error: faults.append(str(error)))
+    yield disk
     context.close()
     assert not faults
 
 
-def test_links_lead_on(page: Page, home: str) -> None:
-    page.goto(home)
-    page.locator(".kb-prompt").first.click()
-    page.wait_for_url("**/says/*/index.html")
-    page.locator(".kb-row a").first.click()
-    page.wait_for_url("**/causes/*/index.html")
-    expect(page.locator(".kb-lead")).to_be_visible()
-    page.locator("a.md-logo:visible").first.click()
-    page.wait_for_url("**/handbook/index.html")
+def test_links_lead_on(disk: Page, home: str) -> None:
+    disk.goto(home)
+    disk.locator(".kb-prompt").first.click()
+    disk.wait_for_url("**/says/*/index.html")
+    disk.locator(".kb-row a").first.click()
+    disk.wait_for_url("**/causes/*/index.html")
+    expect(disk.locator(".kb-lead")).to_be_visible()
+    disk.locator("a.md-logo:visible").first.click()
+    disk.wait_for_url("**/handbook/index.html")
 
 
-def test_every_kind_of_page_opens(page: Page, home: str) -> None:
+def test_every_kind_of_page_opens(disk: Page, home: str) -> None:
     for path in PAGES.values():
-        page.goto(home.replace("index.html", f"{path}index.html"))
-        expect(page.locator("h1").first).to_be_visible()
-        page.wait_for_load_state("networkidle")
+        disk.goto(home.replace("index.html", f"{path}index.html"))
+        expect(disk.locator("h1").first).to_be_visible()
+        disk.wait_for_load_state("networkidle")
 
 
-def test_a_short_link_leads_to_the_card(page: Page, home: str) -> None:
-    page.goto(home.replace("index.html", "c/C20/index.html"))
-    page.wait_for_url("**/causes/credit-disabled/index.html")
-    expect(page.locator("h1")).to_have_text("花呗和信用卡一起被关了")
+def test_a_short_link_leads_to_the_card(disk: Page, home: str) -> None:
+    disk.goto(home.replace("index.html", "c/C20/index.html"))
+    disk.wait_for_url("**/causes/credit-disabled/index.html")
+    expect(disk.locator("h1")).to_have_text("花呗和信用卡一起被关了")
 
 
-def test_the_diagnosis_ends_in_a_summary_to_copy(page: Page, home: str) -> None:
-    walk(page, home.replace("index.html", "ask/huabei/index.html"))
-    page.locator("[data-copy-toolbar] button").click()
-    expect(page.locator("[data-copy-toolbar] [role=status]")).to_contain_text("已复制")
-    assert page.evaluate("navigator.clipboard.readText()").startswith("【花呗收不了】情况摘要")
+def test_the_diagnosis_ends_in_a_summary_to_copy(disk: Page, home: str) -> None:
+    walk(disk, home.replace("index.html", "ask/huabei/index.html"))
+    disk.locator("[data-copy-toolbar] button").click()
+    expect(disk.locator("[data-copy-toolbar] [role=status]")).to_contain_text("已复制")
+    assert disk.evaluate("navigator.clipboard.readText()").startswith("【花呗收不了】情况摘要")
 
 
-def test_a_row_of_the_agents_sheet_is_copied(page: Page, home: str) -> None:
-    page.goto(home.replace("index.html", "agents/index.html"))
-    page.get_by_role("button", name="复制 C20").click()
-    expect(page.locator(".kb-desk__report [role=status]")).to_have_text("已复制 C20")
-    assert "花呗和信用卡一起被关了" in page.evaluate("navigator.clipboard.readText()")
+def test_a_row_of_the_agents_sheet_is_copied(disk: Page, home: str) -> None:
+    disk.goto(home.replace("index.html", "agents/index.html"))
+    disk.get_by_role("button", name="复制 C20").click()
+    expect(disk.locator(".kb-desk__report [role=status]")).to_have_text("已复制 C20")
+    assert "花呗和信用卡一起被关了" in disk.evaluate("navigator.clipboard.readText()")
 
 
-def test_search(page: Page, home: str) -> None:
-    search(page, home)
+def test_search(disk: Page, home: str) -> None:
+    search(disk, home)
 
 
 def test_the_zip_depends_on_its_files_only(site: Path, packed: bytes) -> None:
@@ -183,12 +183,12 @@ MODULES = {
 }
 
 
-def test_the_classic_script_does_what_the_modules_do(page: Page) -> None:
+def test_the_classic_script_does_what_the_modules_do(disk: Page) -> None:
     assert closure("a/site.js", MODULES) == ["a/site.js", "a/deep/voice.js", "a/late.js"]
     twice = {**MODULES, "a/site.js": MODULES["a/site.js"] * 2}
-    page.add_script_tag(content=classic("a/site.js", twice))
-    page.wait_for_function("window.heard === 'said late'")
-    assert page.evaluate("window.runs") == 1
+    disk.add_script_tag(content=classic("a/site.js", twice))
+    disk.wait_for_function("window.heard === 'said late'")
+    assert disk.evaluate("window.runs") == 1
 
 
 @pytest.mark.parametrize(

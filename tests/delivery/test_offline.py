@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import re
 import shutil
 import threading
@@ -33,10 +34,10 @@ class Handler(QuietHandler):
 
 
 class Host:
-    """A copy of the site below a sub-path of a server that can stop and hang."""
+    """A copy of the site, by hard links, below a sub-path of a server that can stop and hang."""
 
     def __init__(self, site: Path, parent: Path) -> None:
-        self.folder = Path(shutil.copytree(site, parent / "handbook"))
+        self.folder = Path(shutil.copytree(site, parent / "handbook", copy_function=os.link))
         handler = functools.partial(Handler, directory=str(parent))
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.server.hangs = False
@@ -46,7 +47,16 @@ class Host:
     def publish(self, on: bool = True) -> None:
         """Write the worker anew, as a build does after a change."""
         shutil.rmtree(self.folder / "offline", ignore_errors=True)
+        (self.folder / "sw.js").unlink()
         offline.write_worker(self.folder, WORKER, on)
+
+    def change(self, path: str, old: str, new: str) -> None:
+        """Change a page of the copy, which shares its files with the site: a new file takes its place."""
+        page = self.folder / path
+        text = page.read_text("utf-8")
+        assert old in text
+        page.unlink()
+        page.write_text(text.replace(old, new), "utf-8")
 
     def stop(self) -> None:
         self.server.shutdown()
@@ -61,35 +71,35 @@ def host(site: Path, tmp_path: Path) -> Iterator[Host]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def reader(browser: Browser) -> Iterator[Page]:
     """A page whose scripts may not fail; a refused connection is no fault here."""
     context = browser.new_context(**VIEWS["desktop-light"])
-    page = context.new_page()
+    reader = context.new_page()
     errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
+    reader.on("pageerror", lambda error: errors.append(str(error)))
+    yield reader
     context.close()
     assert not errors
 
 
-def kept(page: Page) -> dict[str, list[str]]:
+def kept(reader: Page) -> dict[str, list[str]]:
     """What lies in the caches: name → addresses."""
-    return page.evaluate(
+    return reader.evaluate(
         """async () => Object.fromEntries(await Promise.all((await caches.keys()).map(async name =>
              [name, (await (await caches.open(name)).keys()).map(request => request.url)])))"""
     )
 
 
-def has_bundles(page: Page, host: Host) -> bool:
-    found = [url for urls in kept(page).values() for url in urls if "/offline/" in url]
+def has_bundles(reader: Page, host: Host) -> bool:
+    found = [url for urls in kept(reader).values() for url in urls if "/offline/" in url]
     return len(found) == sum(1 for _ in (host.folder / "offline").iterdir())
 
 
-def visit(page: Page, host: Host) -> None:
+def visit(reader: Page, host: Host) -> None:
     """Open the home page and wait until the worker has kept everything."""
-    page.goto(host.url)
-    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    until(lambda: has_bundles(page, host))
+    reader.goto(host.url)
+    reader.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    until(lambda: has_bundles(reader, host))
 
 
 def until(holds: Callable[[], bool], seconds: float = 15) -> None:
@@ -99,159 +109,157 @@ def until(holds: Callable[[], bool], seconds: float = 15) -> None:
         time.sleep(0.1)
 
 
-def test_everything_works_when_the_server_has_stopped(page: Page, host: Host) -> None:
-    visit(page, host)
+def test_everything_works_when_the_server_has_stopped(reader: Page, host: Host) -> None:
+    visit(reader, host)
     host.stop()
-    page.goto(host.url)
-    expect(page.locator("h1")).to_have_text("机器上显示什么？")
-    page.goto(host.url + "causes/credit-disabled/?h=x#fix")
-    expect(page.locator("h1")).to_have_text("花呗和信用卡一起被关了")
-    assert page.evaluate("[...document.styleSheets].map(sheet => sheet.cssRules.length > 0)") == [True] * 7
-    page.goto(host.url + "causes/")
-    expect(page.locator(".kb-row").first).to_be_visible()
-    page.goto(host.url + "c/C20/")
-    page.wait_for_url("**/causes/credit-disabled/")
-    walk(page, host.url + "ask/huabei/")
-    search(page, host.url)
+    reader.goto(host.url)
+    expect(reader.locator("h1")).to_have_text("机器上显示什么？")
+    reader.goto(host.url + "causes/credit-disabled/?h=x#fix")
+    expect(reader.locator("h1")).to_have_text("花呗和信用卡一起被关了")
+    assert reader.evaluate("[...document.styleSheets].map(sheet => sheet.cssRules.length > 0)") == [True] * 7
+    reader.goto(host.url + "causes/")
+    expect(reader.locator(".kb-row").first).to_be_visible()
+    reader.goto(host.url + "c/C20/")
+    reader.wait_for_url("**/causes/credit-disabled/")
+    walk(reader, host.url + "ask/huabei/")
+    search(reader, host.url)
 
 
-def walk(page: Page, start: str) -> None:
+def walk(reader: Page, start: str) -> None:
     """Answer the first option of each question until there is a result."""
-    page.goto(start)
+    reader.goto(start)
     for _ in range(9):
-        if page.locator("#case-summary").count():
+        if reader.locator("#case-summary").count():
             break
-        url = page.url
-        page.locator(".kb-option").first.click()
-        page.wait_for_url(lambda now, before=url: now != before)
-    expect(page.locator(".kb-plan .kb-action--primary")).to_be_visible()
+        url = reader.url
+        reader.locator(".kb-option").first.click()
+        reader.wait_for_url(lambda now, before=url: now != before)
+    expect(reader.locator(".kb-plan .kb-action--primary")).to_be_visible()
 
 
-def search(page: Page, home: str) -> None:
-    page.goto(home)
-    page.locator('[data-md-component="search-query"]').fill("花呗和信用卡一起被关了")
-    hit = page.locator(".md-search-result__item a").first
+def search(reader: Page, home: str) -> None:
+    reader.goto(home)
+    reader.locator('[data-md-component="search-query"]').fill("花呗和信用卡一起被关了")
+    hit = reader.locator(".md-search-result__item a").first
     expect(hit).to_contain_text("花呗和信用卡一起被关了")
     hit.click()
-    page.wait_for_url("**/causes/credit-disabled/**")
+    reader.wait_for_url("**/causes/credit-disabled/**")
 
 
-def test_pages_out_of_a_bundle_are_the_same_bytes(page: Page, host: Host) -> None:
-    visit(page, host)
+def test_pages_out_of_a_bundle_are_the_same_bytes(reader: Page, host: Host) -> None:
+    visit(reader, host)
     host.stop()
     paths = [path.relative_to(host.folder).as_posix() for path in host.folder.rglob("*.html")]
     paths.remove("404.html")
     paths += [path.relative_to(host.folder).as_posix() for path in host.folder.glob("search/*/engine.js")]
     read = "paths => Promise.all(paths.map(path => fetch(path).then(response => response.text())))"
-    texts = page.evaluate(read, paths)
+    texts = reader.evaluate(read, paths)
     assert all(
         (host.folder / path).read_text("utf-8") == text for path, text in zip(paths, texts, strict=True)
     )
 
 
-def test_what_is_not_kept_says_so(page: Page, host: Host) -> None:
-    visit(page, host)
+def test_what_is_not_kept_says_so(reader: Page, host: Host) -> None:
+    visit(reader, host)
     host.stop()
-    response = page.goto(host.url + "nowhere/")
+    response = reader.goto(host.url + "nowhere/")
     assert response.status == 503
-    expect(page.locator("h1")).to_have_text("没有网络")
-    page.get_by_role("link", name="回首页").click()
-    expect(page.locator("h1")).to_have_text("机器上显示什么？")
+    expect(reader.locator("h1")).to_have_text("没有网络")
+    reader.get_by_role("link", name="回首页").click()
+    expect(reader.locator("h1")).to_have_text("机器上显示什么？")
 
 
-def test_a_hanging_network_costs_one_wait(page: Page, host: Host) -> None:
-    visit(page, host)
+def test_a_hanging_network_costs_one_wait(reader: Page, host: Host) -> None:
+    visit(reader, host)
     host.server.hangs = True
     start = time.monotonic()
-    page.goto(host.url + "causes/credit-disabled/")
+    reader.goto(host.url + "causes/credit-disabled/")
     first = time.monotonic() - start
-    page.goto(host.url + "causes/")
+    reader.goto(host.url + "causes/")
     assert 2.4 < first < 5
     assert time.monotonic() - start - first < 2
     host.server.hangs = False
 
 
-def test_errors_are_not_kept(page: Page, host: Host) -> None:
-    visit(page, host)
-    assert page.goto(host.url + "nowhere/").status == 404
-    page.goto(host.url)
-    page.evaluate("fetch('cards.json', {headers: {range: 'bytes=0-9'}})")
-    page.evaluate("fetch('tree.json').then(response => response.text())")
-    until(lambda: any(url.endswith("tree.json") for urls in kept(page).values() for url in urls))
-    assert not [url for urls in kept(page).values() for url in urls if re.search("nowhere|cards.json", url)]
+def test_errors_are_not_kept(reader: Page, host: Host) -> None:
+    visit(reader, host)
+    assert reader.goto(host.url + "nowhere/").status == 404
+    reader.goto(host.url)
+    reader.evaluate("fetch('cards.json', {headers: {range: 'bytes=0-9'}})")
+    reader.evaluate("fetch('tree.json').then(response => response.text())")
+    until(lambda: any(url.endswith("tree.json") for urls in kept(reader).values() for url in urls))
+    assert not [url for urls in kept(reader).values() for url in urls if re.search("nowhere|cards.json", url)]
 
 
-def test_a_reader_who_saves_data_gets_the_core_only(page: Page, host: Host) -> None:
-    page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
-    page.goto(host.url)
-    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    page.goto(host.url + "causes/credit-disabled/")
-    page.wait_for_timeout(1500)
-    urls = [url for urls in kept(page).values() for url in urls]
+def test_a_reader_who_saves_data_gets_the_core_only(reader: Page, host: Host) -> None:
+    reader.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    reader.goto(host.url)
+    reader.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    reader.goto(host.url + "causes/credit-disabled/")
+    reader.wait_for_timeout(1500)
+    urls = [url for urls in kept(reader).values() for url in urls]
     assert urls and not [url for url in urls if "/offline/" in url]
     host.stop()
-    page.goto(host.url)
-    expect(page.locator("h1")).to_have_text("机器上显示什么？")
-    page.goto(host.url + "causes/credit-disabled/")
-    expect(page.locator("h1")).to_have_text("花呗和信用卡一起被关了")
+    reader.goto(host.url)
+    expect(reader.locator("h1")).to_have_text("机器上显示什么？")
+    reader.goto(host.url + "causes/credit-disabled/")
+    expect(reader.locator("h1")).to_have_text("花呗和信用卡一起被关了")
 
 
 @pytest.mark.parametrize("view", ["phone-light", "phone-dark"])
 def test_a_new_version_is_offered_and_taken(view: str, browser: Browser, host: Host) -> None:
     context = browser.new_context(**VIEWS[view])
-    page = context.new_page()
-    visit(page, host)
-    expect(page.locator("[data-offline]")).to_be_hidden()
-    before = kept(page)
-    home = host.folder / "index.html"
-    home.write_text(home.read_text("utf-8").replace("机器上显示什么？", "屏幕上写着什么？"), "utf-8")
+    reader = context.new_page()
+    visit(reader, host)
+    expect(reader.locator("[data-offline]")).to_be_hidden()
+    before = kept(reader)
+    host.change("index.html", "机器上显示什么？", "屏幕上写着什么？")
     host.publish()
-    page.reload()
-    bar = page.get_by_role("button", name="有新内容，点此更新")
+    reader.reload()
+    bar = reader.get_by_role("button", name="有新内容，点此更新")
     expect(bar).to_be_visible()
     assert bar.bounding_box()["height"] >= 44
-    assert Axe().run(page).violations_count == 0
-    with page.expect_navigation():
+    assert Axe().run(reader).violations_count == 0
+    with reader.expect_navigation():
         bar.click()
-    expect(page.locator("h1")).to_have_text("屏幕上写着什么？")
+    expect(reader.locator("h1")).to_have_text("屏幕上写着什么？")
     expect(bar).to_have_count(0)
-    after = kept(page)
+    after = kept(reader)
     assert len(after) == 2 and after.keys() != before.keys(), "the old version is gone"
-    until(lambda: has_bundles(page, host))
+    until(lambda: has_bundles(reader, host))
     host.stop()
-    page.reload()
-    expect(page.locator("h1")).to_have_text("屏幕上写着什么？")
+    reader.reload()
+    expect(reader.locator("h1")).to_have_text("屏幕上写着什么？")
     context.close()
 
 
-def test_an_update_fetches_only_what_has_changed(page: Page, host: Host) -> None:
-    visit(page, host)
-    card = host.folder / "causes/credit-disabled/index.html"
-    card.write_text(card.read_text("utf-8").replace("一起被关了", "一同被关了"), "utf-8")
+def test_an_update_fetches_only_what_has_changed(reader: Page, host: Host) -> None:
+    visit(reader, host)
+    host.change("causes/credit-disabled/index.html", "一起被关了", "一同被关了")
     old = {path.name for path in (host.folder / "offline").iterdir()}
     host.publish()
     new = {path.name for path in (host.folder / "offline").iterdir()}
     assert [name.split(".")[0] for name in new - old] == ["causes"]
-    page.reload()
-    with page.expect_navigation():
-        page.get_by_role("button", name="有新内容，点此更新").click()
-    until(lambda: has_bundles(page, host))
+    reader.reload()
+    with reader.expect_navigation():
+        reader.get_by_role("button", name="有新内容，点此更新").click()
+    until(lambda: has_bundles(reader, host))
 
 
-def test_the_kill_switch_leaves_nothing(page: Page, host: Host) -> None:
-    visit(page, host)
-    page.evaluate("caches.open('somebody else')")
+def test_the_kill_switch_leaves_nothing(reader: Page, host: Host) -> None:
+    visit(reader, host)
+    reader.evaluate("caches.open('somebody else')")
     host.publish(on=False)
-    page.reload()
-    until(lambda: list(kept(page)) == ["somebody else"])
-    page.goto(host.url + "causes/")
-    expect(page.locator("h1")).to_be_visible()
-    page.goto("about:blank")
-    page.goto(host.url + "robots.txt")
-    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+    reader.reload()
+    until(lambda: list(kept(reader)) == ["somebody else"])
+    reader.goto(host.url + "causes/")
+    expect(reader.locator("h1")).to_be_visible()
+    reader.goto("about:blank")
+    reader.goto(host.url + "robots.txt")
+    assert reader.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
 
 
-def small_site(**changes: bytes) -> dict[str, bytes]:
+def few_files(**changes: bytes) -> dict[str, bytes]:
     frame = b"<p>frame\n" * 50
     files = {
         "index.html": SHELL,
@@ -274,30 +282,30 @@ def small_site(**changes: bytes) -> dict[str, bytes]:
 
 
 def test_the_core_is_what_pages_load() -> None:
-    core = offline.precache(small_site()).core
+    core = offline.precache(few_files()).core
     assert core == [
         "", "assets/a.css", "assets/a.js", "assets/b.js", "assets/site.js", "search/search_index.json",
     ]  # fmt: skip
 
 
 def test_other_pages_and_the_index_go_into_bundles() -> None:
-    built = offline.precache(small_site())
+    built = offline.precache(few_files())
     assert list(built.bundles) == ["a", "c", "search"]
     assert set(built.bundles.values()) == built.files.keys()
 
 
 def test_the_version_stands_for_the_content() -> None:
-    first, same = offline.precache(small_site()), offline.precache(small_site())
+    first, same = offline.precache(few_files()), offline.precache(few_files())
     assert first == same
-    assert first.version != offline.precache(small_site(index=SHELL + b"!")).version
-    changed = offline.precache(small_site(a__b__index=b"changed"))
+    assert first.version != offline.precache(few_files(index=SHELL + b"!")).version
+    changed = offline.precache(few_files(a__b__index=b"changed"))
     assert changed.version != first.version
     assert changed.bundles["a"] != first.bundles["a"] and changed.bundles["c"] == first.bundles["c"]
 
 
 def test_a_folder_that_is_too_large_is_left_to_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(offline, "MAX_BUNDLE", 200)
-    assert list(offline.precache(small_site(d__index=b"<p>d\n" * 99)).bundles) == ["c", "search"]
+    assert list(offline.precache(few_files(d__index=b"<p>d\n" * 99)).bundles) == ["c", "search"]
 
 
 @pytest.mark.parametrize(

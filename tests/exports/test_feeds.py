@@ -14,6 +14,8 @@ from kb.pages.policy import content_security_policy, with_policy
 from lxml import html
 from playwright.sync_api import Page
 
+from tests.conftest import two_views
+
 MAX_HTML = 15 * 1024
 MAX_FIRST_VIEW = 90 * 1024
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -85,6 +87,7 @@ def test_policy_names_each_inline_script() -> None:
     assert with_policy(page).index("Content-Security-Policy") < with_policy(page).index("<script>")
 
 
+@two_views
 @pytest.mark.parametrize(
     "path", ["", "causes/credit-disabled/", "codes/", "ask/huabei/screen.unsupported/", "agents/"]
 )

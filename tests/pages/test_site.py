@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,14 +15,11 @@ from kb.content.library import Library
 from kb.delivery.precache import read
 from lxml import html
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, build, copy_of_the_printer
+from tests.pages.documents import Documents, dead_links, documents_of
 
 CAUSES = [f"C{n:02d}" for n in (*range(1, 32), *range(41, 50))]
 REMEDIES = [f"R{n:02d}" for n in (*range(1, 9), *range(11, 31))]
-CARD_KEYS = set(
-    "id kind topic layer title summary url short_url owner retry evidence tags aliases prompts codes remedies"
-    " verified text".split()
-)
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +33,8 @@ def cards(site: Path) -> dict[str, dict]:
 
 
 @pytest.fixture(scope="module")
-def documents(site: Path) -> dict[str, html.HtmlElement]:
-    """Every page by its address below the site."""
-    return {
-        path.relative_to(site).as_posix().removesuffix("index.html"): html.parse(path).getroot()
-        for path in sorted(site.rglob("*.html"))
-    }
+def documents(site: Path) -> Documents:
+    return documents_of(site)
 
 
 def test_nothing_to_find() -> None:
@@ -52,7 +43,6 @@ def test_nothing_to_find() -> None:
 
 def test_every_published_id_is_there(cards: dict[str, dict]) -> None:
     assert set(CAUSES) | set(REMEDIES) <= set(cards)
-    assert all(set(card) == CARD_KEYS for card in cards.values())
 
 
 def test_card_pages_and_short_links_open(site: Path, cards: dict[str, dict]) -> None:
@@ -65,7 +55,7 @@ def test_card_pages_and_short_links_open(site: Path, cards: dict[str, dict]) -> 
         assert forward.xpath("//link[@rel='canonical']/@href")[0].endswith("/" + card["url"])
 
 
-def test_every_tag_of_a_card_leads_to_its_listing(documents: dict, cards: dict[str, dict]) -> None:
+def test_every_tag_of_a_card_leads_to_its_listing(documents: Documents, cards: dict[str, dict]) -> None:
     listing = documents["tags/"]
     for card in cards.values():
         shown = documents[card["url"]].xpath("//nav[@class='md-tags']/a")
@@ -77,25 +67,11 @@ def test_every_tag_of_a_card_leads_to_its_listing(documents: dict, cards: dict[s
     assert {card["url"] for card in cards.values()} <= linked
 
 
-def test_no_link_is_dead(site: Path, documents: dict) -> None:
-    dead = []
-    anchors = {address: set(root.xpath("//@id | //a/@name")) for address, root in documents.items()}
-    for address, root in documents.items():
-        base = "/" if address == "404.html" else f"/{address}"
-        for href in root.xpath("//@href | //@src"):
-            target = urlsplit(urljoin(base, href))
-            if target.scheme or target.netloc:
-                continue
-            path, fragment = unquote(target.path.lstrip("/")), unquote(target.fragment)
-            if path in documents:
-                if fragment and fragment not in anchors[path] and fragment != "__skip":
-                    dead.append((address, href))
-            elif not (site / path).is_file():
-                dead.append((address, href))
-    assert dead == []
+def test_no_link_is_dead(site: Path, documents: Documents) -> None:
+    assert dead_links(site, documents) == []
 
 
-def test_links_elsewhere_are_the_reviewed_ones(documents: dict, library: Library) -> None:
+def test_links_elsewhere_are_the_reviewed_ones(documents: Documents, library: Library) -> None:
     allowed = tuple(f"//{host.host}" for host in library.contacts.hosts)
     for address, root in documents.items():
         for href in root.xpath("//@href | //@src | //@action"):
@@ -105,13 +81,13 @@ def test_links_elsewhere_are_the_reviewed_ones(documents: dict, library: Library
                 assert href.partition(":")[2].startswith(allowed), (address, href)
 
 
-def test_internal_links_are_relative(documents: dict) -> None:
+def test_internal_links_are_relative(documents: Documents) -> None:
     for address, root in documents.items():
         if address != "404.html":
             assert not [href for href in root.xpath("//@href | //@src") if href.startswith("/")], address
 
 
-def test_titles_and_descriptions_are_unique(documents: dict) -> None:
+def test_titles_and_descriptions_are_unique(documents: Documents) -> None:
     seen: dict[str, str] = {}
     for address, root in documents.items():
         if not root.xpath("//meta[@http-equiv='refresh']"):
@@ -147,14 +123,10 @@ def test_the_knowledge_base_does_not_import_mkdocs() -> None:
     assert run.stdout.strip() == "clean", run.stderr
 
 
-def test_two_builds_are_identical(site: Path, tmp_path: Path) -> None:
+def test_two_builds_are_identical(printer: Path, tmp_path: Path) -> None:
     """The second elsewhere, with nothing kept from the first, trees included."""
-    for folder in ("docs", "hooks", "overrides"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    subprocess.run(command, cwd=tmp_path, check=True, env=os.environ | {"PYTHONHASHSEED": "7"})
-    first, second = read(site), read(tmp_path / "site")
+    build(copy_of_the_printer(tmp_path), tmp_path / "site", PYTHONHASHSEED="7")
+    first, second = read(printer / "site"), read(tmp_path / "site")
     assert first.keys() == second.keys()
     assert [path for path in first if first[path] != second[path]] == []
 

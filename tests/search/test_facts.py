@@ -174,7 +174,6 @@ def made_up(topic: str, documents: list[int]) -> dict:
         "questions": [question | {"options": [["yes", "是"], ["no", "否"]]}],
         "kinds": [[[1, 0], [0, 1]]],
         "cells": [[0, 1]],
-        "likely": 0.5,
         "noise": 0.03,
         "decay": 1 / 3,
         "unknown": 0.08,

@@ -8,7 +8,7 @@
  * for every cause the number of its row, -1 where its card is silent; `documents`: the numbers of the causes; `remedies[c]`: ids, the first to be tried first.
  * @typedef {{topic: string, causes: string[], documents: number[], weights: number[], unproven: boolean[],
  *   remedies: string[][], minutes: {[remedy: string]: number}, questions: Question[], kinds: number[][][],
- *   cells: number[][], likely: number, noise: number, decay: number, unknown: number, click: number, reading: number, page: number,
+ *   cells: number[][], noise: number, decay: number, unknown: number, click: number, reading: number, page: number,
  *   most: number, mostUnknown: number}} Table
  */
 
@@ -23,6 +23,9 @@
  */
 
 const UNKNOWN = "x";
+/** Chance from which a cause is very likely, however it is founded; as in hooks/kb/tree/verdict.py. */
+const SINGLED_OUT = 0.5;
+
 /** Share of what words say that is given to the other causes, by how common they are: words err, facts decide. */
 const DOUBTED = 0.1;
 
@@ -109,16 +112,16 @@ export class Facts {
   }
 
   /**
-   * Causes by their weight, the likeliest first, unproven ones after all others unless one is singled out.
+   * Causes by their weight, the likeliest first, unproven ones after all others unless the facts single one out.
    * @param {number[]} weights
    * @returns {string[]} ids
    */
   ranking(weights) {
-    const { causes, unproven, likely } = this.table;
-    const singledOut = likely * sum(weights);
-    const isLate = (/** @type {number} */ cause) => Number(unproven[cause] && weights[cause] < singledOut);
+    const { causes, unproven } = this.table;
+    const singledOut = SINGLED_OUT * sum(weights);
+    const late = causes.map((_, cause) => Number(unproven[cause] && weights[cause] < singledOut));
     const order = [...causes.keys()].sort((a, b) => {
-      return isLate(a) - isLate(b) || weights[b] - weights[a] || (causes[a] < causes[b] ? -1 : 1);
+      return late[a] - late[b] || weights[b] - weights[a] || (causes[a] < causes[b] ? -1 : 1);
     });
     return order.map((cause) => causes[cause]);
   }

@@ -8,7 +8,8 @@ nothing to do with the site. Empty lines and lines that begin with ``#`` are for
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+
+from kb.content.files import Files
 
 FOLDER = "docs/_data/asks"
 
@@ -22,23 +23,14 @@ class Ask:
     line: int
 
 
-def read_asks(root: Path) -> dict[str, tuple[Ask, ...]]:
-    """Return the asks by the name of their file below ``docs/_data/asks``, without its ending:
-    ``cards/<id>``.
-
-    A file that is not UTF-8 is left out: reading all texts reports it.
-    """
+def read_asks(files: Files) -> dict[str, tuple[Ask, ...]]:
+    """Return the asks by the name of their file below ``FOLDER``, without its ending: ``cards/<id>``."""
     asks = {}
-    for path in sorted((root / FOLDER).rglob("*.txt")):
-        file = path.relative_to(root).as_posix()
-        try:
-            lines = path.read_text("utf-8").splitlines()
-        except UnicodeDecodeError:
-            continue
-        name = path.relative_to(root / FOLDER).with_suffix("").as_posix()
-        asks[name] = tuple(
-            Ask(line.strip(), file, number)
-            for number, line in enumerate(lines, 1)
-            if line.strip() and not line.startswith("#")
-        )
+    for file, text in files.texts.items():
+        if file.startswith(f"{FOLDER}/") and file.endswith(".txt"):
+            asks[file.removeprefix(f"{FOLDER}/").removesuffix(".txt")] = tuple(
+                Ask(line.strip(), file, number)
+                for number, line in enumerate(text.split("\n"), 1)
+                if line.strip() and not line.startswith("#")
+            )
     return asks

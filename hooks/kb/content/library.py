@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
 from kb.content import data, schema
+from kb.content.address import page_url
 from kb.content.asks import Ask, read_asks
-from kb.content.cards import Card, claimed_id, read_card
+from kb.content.cards import Card, card_of, claimed_id
 from kb.content.data import DataFile
-from kb.content.findings import Finding
+from kb.content.files import Files, read_files
+from kb.content.findings import Finding, Place
 from kb.content.kinds import BY_FOLDER
-from kb.content.published import read_published
+from kb.content.pages import Page, read_page
+from kb.content.published import FOLDER as LOCK
+from kb.content.published import PublishedCard, published_of
+from kb.content.strict_yaml import Marks
+
+PAGE = re.compile(r"docs/(?:[a-z0-9-]+/)?[a-z0-9-]+\.md")
+"""Where a page stands that the site shows."""
 
 H = TypeVar("H", bound=schema.Head)
 
@@ -29,13 +38,16 @@ class TextFile:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """Ids and slugs of the cards that could not be read; ``unknown`` if not even the id of one is known.
+    """Ids and slugs of the cards that cannot be read, or were published and are gone.
 
-    A card that cannot be read is one finding, not one more for each card that names it.
+    ``unknown`` if not even the id of one is known. Such a card is one finding, not one more for each card
+    that names it.
     """
 
     names: frozenset[str]
     unknown: bool = False
+    lost: frozenset[str] = frozenset()
+    """Published ids that no file claims."""
 
     def __bool__(self) -> bool:
         return self.unknown or bool(self.names)
@@ -49,8 +61,12 @@ class Library:
     """All cards and data. What could not be read is left out and named in ``unreadable``."""
 
     root: Path
+    files: Files
+    published: tuple[PublishedCard, ...]
     cards: dict[str, Card[schema.Head]]
     duplicates: tuple[Card[schema.Head], ...]
+    pages: dict[str, Page]
+    """The readable pages that are no cards by path from the root."""
     unreadable: Unreadable
     handbook: schema.Handbook | None
     topics: DataFile[schema.Topic]
@@ -64,8 +80,16 @@ class Library:
     tags: DataFile[str]
     contacts: schema.Contacts
     vocabulary: schema.Vocabulary
+    marks: dict[str, Marks]
+    """Where the values of ``handbook.yml`` and other files of one record stand, by file name."""
+    broken: frozenset[str]
+    """Names of the data files with a fault: what seems missing may be there."""
     asks: dict[str, tuple[Ask, ...]]
     texts: tuple[TextFile, ...]
+
+    def at(self, name: str, *path: str | int) -> Place:
+        """Return the place of a value in a data file that is one record, such as ``handbook.yml``."""
+        return Place(f"docs/_data/{name}", *self.marks.get(name, Marks()).find(path))
 
     @property
     def book(self) -> schema.Handbook:
@@ -79,7 +103,7 @@ class Library:
         return self.asks_named(f"cards/{card.id}")
 
     def asks_named(self, name: str) -> tuple[str, ...]:
-        """Return the sentences of a file below ``docs/_data/asks``: ``cards/C20``, ``nothing``."""
+        """Return the sentences of a file below ``docs/_data/asks``, such as ``nothing``."""
         return tuple(ask.text for ask in self.asks.get(name, ()))
 
     @cached_property
@@ -102,6 +126,12 @@ class Library:
     def question_by_slug(self) -> dict[str, Card[schema.Question]]:
         """Questions by slug, the name that ``answers`` uses."""
         return {card.slug: card for card in self.of(schema.Question)}
+
+    @cached_property
+    def renumbered(self) -> frozenset[str]:
+        """Ids of cards that stand where another id was published."""
+        ids = {entry.url: entry.id for entry in self.published}
+        return frozenset(card.id for card in self.cards.values() if ids.get(card.url, card.id) != card.id)
 
     def may_have(self, name: str) -> bool:
         """Return whether there is a card of this id, or an unreadable one that may be it."""
@@ -131,87 +161,92 @@ class Library:
 
 
 def read_library(root: Path) -> tuple[Library, list[Finding]]:
-    """Read ``root/docs``. Return what could be read, and every fault met on the way."""
+    """Read everything that a build reads. Return what could be read, and every fault met on the way."""
+    files = read_files(root)
     findings: list[Finding] = []
-    cards, duplicates, unreadable = _cards(root, findings)
-    folder = data.Folder(root, findings)
+    published, faults = published_of(files)
+    folder = data.Folder(files, findings)
+    redirects = folder.table("redirects.yml", schema.Redirect, empty=True)
+    moved = {entry.old for entry in redirects.entries}
+    cards, duplicates, unreadable = _cards(files, published, moved, findings)
     library = Library(
         root=root,
+        files=files,
+        published=published,
         cards=cards,
         duplicates=duplicates,
+        pages=_pages(files, findings),
         unreadable=unreadable,
         handbook=folder.single("handbook.yml", schema.Handbook),
         topics=folder.table("topics.yml", schema.Topic),
         sources=folder.table("sources.yml", schema.Source),
         prompts=folder.table("prompts.yml", schema.Prompt),
         codes=folder.table("codes.yml", schema.Code),
-        elsewhere=folder.table("elsewhere.yml", schema.Elsewhere, needed=False),
+        elsewhere=folder.table("elsewhere.yml", schema.Elsewhere),
         terms=folder.table("glossary.yml", schema.Term),
         wordings=folder.table("terms.yml", schema.Wording),
-        redirects=folder.table("redirects.yml", schema.Redirect),
+        redirects=redirects,
         tags=folder.words("tags.yml"),
         contacts=folder.single("contacts.yml", schema.Contacts)
         or schema.Contacts(phones=(), emails=(), hosts=()),
         vocabulary=folder.single("vocabulary.yml", schema.Vocabulary) or schema.Vocabulary(),
-        asks=read_asks(root),
-        texts=tuple(_texts(root, findings)),
+        marks=folder.marks,
+        broken=frozenset(folder.broken),
+        asks=read_asks(files),
+        texts=tuple(TextFile(*text) for text in files.texts.items() if not text[0].startswith(LOCK)),
     )
-    return library, findings
+    return library, [*findings, *faults, *files.findings.values()]
 
 
 def _cards(
-    root: Path, findings: list[Finding]
+    files: Files, published: Iterable[PublishedCard], moved: Set[str], findings: list[Finding]
 ) -> tuple[dict[str, Card[schema.Head]], tuple[Card[schema.Head], ...], Unreadable]:
     cards: dict[str, Card[schema.Head]] = {}
     duplicates: list[Card[schema.Head]] = []
     names: set[str] = set()
     unknown = False
-    published = {entry.url for entry in read_published(root)}
-    for path in card_files(root):
-        content = path.read_bytes()
-        card = read_card(content, path.relative_to(root).as_posix())
+    ids = {entry.url: entry.id for entry in published}
+    for file in sorted(file for file in files.names if is_card(file)):
+        card = card_of(files.texts[file], file) if file in files.texts else []
         if isinstance(card, list):
-            findings += card
-            claimed = claimed_id(content)
+            findings += card if PAGE.fullmatch(file) else []  # a bad name is fault enough
+            claimed = claimed_id(files.data.get(file) or files.texts.get(file, "").encode())
+            claimed = claimed or ids.get(page_url(file.removeprefix("docs/")))
             unknown = unknown or claimed is None
-            names |= {claimed or "", path.stem}
-        elif card.id in cards and card.url in published:  # the other one is the copy
+            names |= {claimed or "", Path(file).stem}
+        elif card.id in cards and card.url in ids:  # the other one is the copy
             duplicates.append(cards[card.id])
             cards[card.id] = card
         elif card.id in cards:
             duplicates.append(card)
         else:
             cards[card.id] = card
-    return cards, tuple(duplicates), Unreadable(frozenset(names), unknown)
+    gone = [entry for entry in published if entry.id not in {*cards, *names} and entry.url not in moved]
+    names |= {name for entry in gone for name in (entry.id, entry.slug)}
+    lost = frozenset(entry.id for entry in gone)
+    return cards, tuple(duplicates), Unreadable(frozenset(names), unknown, lost)
 
 
-def card_files(root: Path) -> Iterator[Path]:
-    """Yield the card files in a stable order; ``index.md`` is a listing, not a card."""
-    for folder in BY_FOLDER:
-        for path in sorted((root / "docs" / folder).glob("*.md")):
-            if path.name != "index.md":
-                yield path
+def _pages(files: Files, findings: list[Finding]) -> dict[str, Page]:
+    pages = {}
+    for file, text in files.texts.items():
+        if PAGE.fullmatch(file) and not is_card(file):
+            page = read_page(text, file)
+            if isinstance(page, list):
+                findings += page
+            else:
+                pages[file] = page
+    return pages
 
 
-UNPUBLISHED = ("docs/_data/lock/", "docs/adr/")
-"""Not texts of the site: written by commands, or for developers. ``exclude_docs`` in
-``hooks/mkdocs.yml`` holds the same."""
-
-TEXT_SUFFIXES = frozenset(".md .yml .yaml .html .css .js .svg .json .txt .xml".split())
-
-
-def _texts(root: Path, findings: list[Finding]) -> Iterator[TextFile]:
-    """Yield every text that becomes part of the site: pages, data, templates, scripts, settings."""
-    paths = [root / "mkdocs.yml"]
-    for folder in ("docs", "overrides"):
-        paths += sorted(p for p in (root / folder).rglob("*") if p.suffix in TEXT_SUFFIXES and p.is_file())
-    for path in paths:
-        file = path.relative_to(root).as_posix()
-        if file.startswith(UNPUBLISHED):
-            continue
-        try:
-            yield TextFile(file, path.read_text("utf-8"))
-        except (UnicodeDecodeError, FileNotFoundError):
-            if not any(finding.path == file for finding in findings):
-                remedy = "用编辑器“另存为 UTF-8”再提交"
-                findings.append(Finding(file, 1, 1, "front-matter", path.name, "不是 UTF-8 编码", remedy))
+def is_card(file: str) -> bool:
+    """Return whether a card stands at this path: ``index.md`` is a listing."""
+    top, _, rest = file.partition("/")
+    folder, _, name = rest.partition("/")
+    return (
+        top == "docs"
+        and folder in BY_FOLDER
+        and name.endswith(".md")
+        and "/" not in name
+        and name != "index.md"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
@@ -37,7 +38,7 @@ def _not_boolean(value: str) -> str:
 
 
 def _iso_date(value: object) -> date:
-    if not isinstance(value, str) or len(value) != 10:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError("日期要写成 2026-11-22 这样")
     try:
         return date.fromisoformat(value)
@@ -50,6 +51,14 @@ def _distinct(values: tuple[T, ...]) -> tuple[T, ...]:
         twice = next(v for i, v in enumerate(values) if v in values[:i])
         raise ValueError(f"{twice} 写了两次，只留一处")
     return values
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"不是正则表达式（{error}）") from None
+    return value
 
 
 OptionId = Annotated[Slug, AfterValidator(_not_boolean)]
@@ -158,11 +167,28 @@ class Question(Head):
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=12)]
 
 
+class PageHead(Record):
+    """The head of a page that is no card. ``kind`` is for listings, ``topic`` for the page of a topic."""
+
+    title: Line
+    description: Annotated[Line, StringConstraints(max_length=120)] | None = None
+    template: Annotated[str, StringConstraints(pattern=r"^[a-z0-9/-]+\.html$", max_length=60)] | None = None
+    kind: Slug | None = None
+    topic: Slug | None = None
+    hide: tuple[Literal["navigation", "toc"], ...] = ()
+
+
 class Named(Record):
     """Something with a name of its own: an owner, a system of codes."""
 
     id: Slug
     name: Word
+
+
+class Party(Named):
+    """Somebody who acts. ``elsewhere``: the reader has to wait for them."""
+
+    elsewhere: bool = False
 
 
 class Retries(Record):
@@ -188,23 +214,38 @@ class KeyPages(Record):
     codes: Line | None = None
 
 
+class Misleading(Record):
+    """What must not be said in a line that has ``near``: a regular expression, and what is wrong with it."""
+
+    near: Word
+    never: Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_pattern)]
+    problem: Line
+    remedy: Line
+
+
 class Handbook(Record):
     """What this handbook is about, in the words that templates and commands need.
 
-    The first of the ``owners`` is the reader; the remedies of those in ``may_act`` are buttons for him too.
+    The first of the ``owners`` is the reader; remedies of those not ``elsewhere`` are buttons for him.
     ``archive`` is the name of the zip, ``examples`` a good card of each kind for whoever writes a new one,
-    ``default_source`` the source that a new card begins with.
+    ``default_source`` the source that a new card begins with. No code may be tied to the cards ``codeless``.
     """
 
     archive: Slug
     disclaimer: Line
-    owners: Annotated[tuple[Named, ...], Field(min_length=1)]
-    may_act: tuple[Slug, ...] = ()
+    owners: Annotated[tuple[Party, ...], Field(min_length=1)]
     systems: tuple[Named, ...] = ()
     retries: Retries
     pages: KeyPages
     examples: dict[Slug, CardId]
     default_source: Slug
+    codeless: Annotated[tuple[CardId, ...], AfterValidator(_distinct)] = ()
+    misleading: tuple[Misleading, ...] = ()
+
+    @property
+    def elsewhere(self) -> frozenset[str]:
+        """Ids of those for whom the reader has to wait."""
+        return frozenset(owner.id for owner in self.owners if owner.elsewhere)
 
     @property
     def owner_names(self) -> dict[str, str]:
@@ -269,7 +310,7 @@ class Source(Record):
     publisher: Line
     year: Annotated[int, Field(ge=1990, le=2100)]
     grade: Grade
-    url: Line | None = None
+    url: Annotated[Line, StringConstraints(pattern=r"^https?://[^\s<>\"']+$")] | None = None
 
 
 class Code(Record):
@@ -284,6 +325,8 @@ class Code(Record):
     cards: tuple[CardId, ...] = ()
     evidence: Grade
     aliases: Lines = ()
+    differs: dict[Literal["retry"], Line] = {}
+    """Reviewed: why it does not agree with its first card."""
 
 
 class Elsewhere(Record):
@@ -292,7 +335,7 @@ class Elsewhere(Record):
     id: Slug
     title: Line
     answer: Line
-    owner: Owner
+    owner: Owner | None = None
 
 
 class Term(Record):

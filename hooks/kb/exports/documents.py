@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,7 +26,9 @@ LIGHTS = {"never": "red", "after-fix": "amber", "once": "green"}
 
 SCRIPTS = "docs/assets"
 """The browser's half of the engine."""
+
 CACHE = ".cache/search"
+
 WORST = 10
 """Asks that a build names."""
 
@@ -34,14 +36,14 @@ WORST = 10
 def index_of(site: Site) -> Index:
     """Build the index of the site, once all pages are rendered."""
     library = site.library
-    documents = [_card(card, site) for card in library.cards.values()]
+    kinds = (Cause, Remedy, Question)
+    documents = [_card(card, site) for kind in kinds for card in library.of(kind)]
     documents.sort(key=lambda document: -document.weight)  # rows that are shown together share files
     documents += [
         _elsewhere(entry, library.asks_named(f"elsewhere/{entry.id}")) for entry in library.elsewhere.entries
     ]
     documents += [_page(src, title, site) for src, title in site.titles.items()]
-    if codes := site.key_page("codes"):
-        documents += [_code(code, codes, site) for code in library.codes.entries]
+    documents += [_code(code, site) for code in library.codes.entries]
     vocabulary = Vocabulary.from_data(library.vocabulary.model_dump())
     tables = json.dumps(facts.tables(site.diagnoses.values()), ensure_ascii=False)
     return _build(tuple(documents), vocabulary, library.root, library.asks_named("nothing"), tables)
@@ -73,18 +75,27 @@ def _card(card: Card[Head], site: Site) -> Document:
         title=head.title,
         kind=card.spec.label,
         id=card.id,
-        need=(isinstance(head, Remedy) and head.cause) or "",
-        light=LIGHTS[cause.retry] if cause and site.library.topic_by_id[cause.topic].at_till else "",
-        action=_first(cause.remedies, site) if cause else (),
+        need=(head.cause or "") if isinstance(head, Remedy) else "",
+        light=LIGHTS[cause.retry] if cause and site.topic(card).at_till else "",
+        action=_first(cause.remedies if cause else (), site),
         badges=(site.owner(answer.owner),) if answer else (),
         summary=head.summary,
         asks=site.library.asks_of(card),
         prompts=tuple(_spellings(cause, site)) if cause else (),
-        aliases=(*filter(None, [answer.exact]), *answer.aliases) if answer else (),
+        aliases=((answer.exact,) if answer.exact else ()) + answer.aliases if answer else (),
         codes=cause.codes if cause else (),
-        sections=_sections(site.sections[card.id]),
+        sections=(*_sections(site.sections[card.id]), *_shown(head)),
         weight=QUESTION_WEIGHT if isinstance(head, Question) else weight,
     )
+
+
+def _shown(head: Head) -> Iterator[Section]:
+    """Yield what the page shows of the head beside title and summary: every text on it can be found."""
+    if isinstance(head, Remedy):
+        yield Section("", "怎样算好了", head.verify)
+    if isinstance(head, Question):
+        options = "；".join(option.label for option in head.options)
+        yield Section("", "怎样试", f"{head.how}{head.why}{options}")
 
 
 def _spellings(cause: Cause, site: Site) -> Iterator[str]:
@@ -93,21 +104,21 @@ def _spellings(cause: Cause, site: Site) -> Iterator[str]:
         yield from site.library.prompt_by_text[text].variants
 
 
-def _first(cards: Iterable[str], site: Site) -> tuple[str, str, str] | tuple[()]:
+def _first(cards: tuple[str, ...], site: Site) -> tuple[str, str, str] | tuple[()]:
     """Return id, address and title of the first of some cards."""
-    card = next(iter(site.cards(cards)), None)
-    return (card.id, card.url, card.head.title) if card else ()
+    for card in site.cards(cards[:1]):
+        return card.id, card.url, card.head.title
+    return ()
 
 
 def _elsewhere(entry: Elsewhere, asks: tuple[str, ...]) -> Document:
-    return Document(
-        url=f"{ELSEWHERE}{entry.id}", title=entry.title, kind="不归这里", summary=entry.answer, asks=asks
-    )
+    url = f"{ELSEWHERE}{entry.id}"
+    return Document(url=url, title=entry.title, kind="不归这里", summary=entry.answer, asks=asks)
 
 
-def _code(code: Code, page: str, site: Site) -> Document:
+def _code(code: Code, site: Site) -> Document:
     return Document(
-        url=f"{page}#{code.code.lower()}",
+        url=f"codes/#{code.code.lower()}",
         title=f"{code.code} {code.meaning}",
         kind=f"{site.system(code.system)}错误码",
         light=LIGHTS[code.retry],
@@ -124,6 +135,9 @@ def _page(src_uri: str, title: str, site: Site) -> Document:
     url = page_url(src_uri)
     asks = site.library.asks_named(f"pages/{url.strip('/').replace('/', '-') or 'home'}")
     parts = _sections(sections(site.rendered[src_uri]))
+    if src_uri == site.book.pages.glossary:
+        terms = site.library.terms.entries
+        parts += tuple(Section(term.term, term.term, term.says) for term in terms)
     return Document(url=url, title=title, kind="页面", asks=asks, sections=parts)
 
 

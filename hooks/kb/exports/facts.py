@@ -11,7 +11,6 @@ from kb import tree
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.tree.model import DECAY
 from kb.tree.table import NOISE, Cell, Question, Table
-from kb.tree.verdict import VERY_LIKELY
 
 
 def tables(diagnoses: Iterable[Diagnosis]) -> list[dict[str, object]]:
@@ -32,7 +31,6 @@ def _table(diagnosis: Diagnosis) -> dict[str, object]:
         "questions": [_question(question, diagnosis) for question in table.questions],
         "kinds": kinds,
         "cells": cells,
-        "likely": VERY_LIKELY,
         "noise": NOISE,
         "decay": DECAY,
         "unknown": settings.costs.unknown,

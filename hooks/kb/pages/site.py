@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from markupsafe import Markup
+
 from kb.content import labels
 from kb.content.address import page_url
 from kb.content.cards import Card
@@ -127,7 +129,7 @@ class Site:
         return [remedy for remedy in map(self.library.remedy, cause.head.remedies) if not self._does(remedy)]
 
     def _does(self, remedy: Card[Remedy]) -> bool:
-        return remedy.head.owner in (self.book.owners[0].id, *self.book.may_act)
+        return remedy.head.owner not in self.book.elsewhere
 
     def causes_by_layer(self, topic_id: str) -> Iterator[tuple[str, list[Card[Cause]]]]:
         """Yield each layer's name with its causes, likelier ones first."""
@@ -179,9 +181,14 @@ class Site:
         """Return the absolute short link."""
         return self.site_url + card.short_url
 
-    def qr(self, address: str) -> str:
-        """Return an address as a QR code, for print."""
-        return qr_svg(address)
+    @cached_property
+    def newest(self) -> date:
+        """The day on which a card was verified last."""
+        return max((card.head.verified for card in self.library.cards.values()), default=self.today)
+
+    def qr(self, address: str) -> Markup:
+        """Return an address as a QR code, for print: inline SVG."""
+        return Markup(qr_svg(address))
 
     def short_text(self, card: Card[Head]) -> str:
         return answers.short_text(card, self.address(card), self.topic(card), self.book)
@@ -197,5 +204,10 @@ class Site:
         """Yield ``(address, target, title)`` of every static forwarding page."""
         for card in self.library.cards.values():
             yield card.short_url, card.url, card.head.title
+        moved = {entry.old: entry.new for entry in self.library.redirects.entries}
+        for published in self.library.published:
+            short = f"c/{published.id}/"
+            if published.id not in self.library.cards and published.url in moved and short not in moved:
+                yield short, moved[published.url], "页面搬走了"
         for entry in self.library.redirects.entries:
             yield entry.old, entry.new, "页面搬走了"
