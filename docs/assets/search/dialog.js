@@ -10,6 +10,8 @@
   "use strict";
 
   const config = JSON.parse(document.getElementById("__config").textContent);
+  /** What the handbook is about. */
+  const scope = document.currentScript.dataset.scope;
   const site = new URL(config.base.replace(/\/?$/, "/"), location.href);
   const isBox = (node) => node instanceof Element && node.matches('[data-md-component="search-query"]');
   const box = () => document.querySelector('[data-md-component="search-query"]');
@@ -68,14 +70,17 @@
         return;
       }
       answered = this.asked;
-      empty = !message.data.items.length && !message.data.failed;
+      empty = !message.data.items.length && !message.data.failed && !message.data.elsewhere;
       this.#emit(message);
       if (this.busy) {
         // the rest follows
       } else if (message.data.failed) {
         addRow("搜索数据没有完整读到", "请检查网络，然后点这里重试。", () => this.#retry());
-      } else if (!message.data.items.length) {
-        addRow("没有找到？一步步查原因", "回答几个问题，找出是谁的问题、先做哪一步。", diagnosis);
+      } else if (message.data.elsewhere) {
+        addRow(message.data.elsewhere.title, message.data.elsewhere.summary, null, message.data.elsewhere.answer);
+      } else if (empty) {
+        const about = `${scope ? `这里只讲${scope}，` : ""}没有找到“${shorten(this.asked.trim())}”。`;
+        addRow("没有找到？一步步查原因", `${about}回答几个问题，找出是谁的问题、先做哪一步。`, diagnosis);
       }
       if (follow && message.data.items.length) output()?.querySelector("li a")?.click();
       follow = false;
@@ -142,25 +147,32 @@
     new MutationObserver(demote).observe(output(), { childList: true, subtree: true });
   }
 
-  /** Add a row under Material's results. `action`: an address, or what a click does. */
-  function addRow(title, text, action) {
+  const shorten = (text) => (text.length > 20 ? `${text.slice(0, 20)}…` : text);
+
+  /**
+   * Add a row to Material's results: above them what is answered elsewhere, named by `answer`, else below.
+   * `action`: an address, what a click does, or null where there is nowhere to go.
+   */
+  function addRow(title, text, action, answer) {
     const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
     const row = make("li", { className: "md-search-result__item" });
-    const link = make("a", { className: "md-search-result__link" });
+    const link = make(action ? "a" : "div", { className: "md-search-result__link" });
     const article = make("article", { className: "md-search-result__article md-typeset" });
     article.append(make("h2", { textContent: title }), make("p", { textContent: text }));
     article.dataset.mdScore = "0";
-    link.href = typeof action === "string" ? action : "#";
+    if (action) link.href = typeof action === "string" ? action : "#";
     link.append(article);
     row.append(link);
-    if (typeof action !== "string") {
+    if (answer) row.dataset.answer = answer;
+    else if (typeof action === "string") row.dataset.none = "";
+    if (typeof action === "function") {
       link.addEventListener("click", (event) => {
         event.preventDefault();
         event.stopPropagation();
         action();
       });
     }
-    output().querySelector("ol").append(row);
+    output().querySelector("ol")[answer ? "prepend" : "append"](row);
   }
 
   /** Tell Material, which listens for keys only, that the query has changed. */

@@ -1,7 +1,6 @@
 const EXCERPT = 80;
 const BEFORE = 20;
 const MAX_MARKED = 40;
-const MAX_SECTIONS = 3;
 /** Pieces of the query that the page found marks. */
 const MAX_TERMS = 5;
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
@@ -57,46 +56,34 @@ export function mark(text, folded, pieces) {
   return out + escape(text.slice(done));
 }
 
-/** Shows hits of one query in the form that Material's dialog takes. */
+/** Shows answers to one query in the form that Material's dialog takes. */
 export class Presenter {
   /**
-   * @param {string[]} runs of the normalised query
+   * @param {string} text the normalised query
    * @param {Map<string, string>} traditional
    */
-  constructor(runs, traditional) {
-    this.runs = runs;
+  constructor(text, traditional) {
+    this.runs = text.match(/[0-9a-z]+|[㐀-鿿]+/g) ?? [];
     this.traditional = traditional;
   }
 
   /**
    * One result: a list of Material's search items, the best first, the page's own always among them.
-   * @param {import("./rank.js").Hit} hit
-   * @param {import("./decode.js").Fragment} fragment
-   * @param {string[]} texts of its sections, in so far as they are known
-   * @param {Float64Array} total score of every record
+   * @param {import("../answer/engine.js").Need} need
+   * @param {number} place among the results
    * @returns {object[]}
    */
-  result(hit, fragment, texts, total) {
-    const { first } = hit;
-    const sections = fragment.sections
-      .map(([anchor, title], at) => ({ anchor, title, text: texts[at] ?? "", score: total[first + at] }))
-      .filter(({ anchor, score }) => anchor && score > 0)
-      .sort((a, b) => b.score - a.score)
-      .slice(0, MAX_SECTIONS)
-      .map((section, at) => this.#section(section, fragment, hit.score - (at + 1) / 1000));
-    const page = this.#page(fragment, texts[hit.record - first] ?? texts[0] ?? "", hit.score);
-    const best = fragment.sections[hit.record - first];
-    if (!best?.[0] || fragment.summary) return [page, ...sections];
-    sections[0].score = hit.score;
-    return [sections[0], page, ...sections.slice(1)];
-  }
-
-  #page({ url, title, tags, summary }, intro, score) {
-    return this.#item(url, title, summary || intro, score, tags);
-  }
-
-  #section({ anchor, title, text }, { url }, score) {
-    return this.#item(`${url}#${anchor}`, title, text, score, null);
+  result({ row, hit, cause }, place) {
+    const { url, title, tags, summary, sections, texts } = row;
+    const score = 100 - place;
+    const at = hit ? hit.record - hit.first : -1;
+    const page = this.#item(url, title, summary || (texts[at] ?? texts[0] ?? ""), score, tags);
+    const best = sections[at];
+    const items = best?.[0] ? [this.#item(`${url}#${best[0]}`, best[1], texts[at] ?? "", score, null)] : [];
+    if (items.length && !summary) return [...items, page];
+    const [, address, name] = cause === null ? [] : row.action;
+    if (address) items.push(this.#item(address, `先做：${name}`, "", score - 0.5, null));
+    return [page, ...items];
   }
 
   #item(location, title, text, score, tags) {

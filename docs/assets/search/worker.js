@@ -1,17 +1,27 @@
 /* global META, defined by the build (hooks/kb/search/engine.py) above these modules */
-import { Engine } from "./engine.js";
+import { Engine } from "../answer/engine.js";
+import { normalise } from "../answer/normalise.js";
+import { Presenter } from "./present.js";
 
 /**
- * Answer the dialog's message `{type: 2, data: query}` with `{type: 3, data: {items, failed}}`, perhaps after
- * one with the first `items` and `more`. The dialog sends the next query after the answer.
+ * Answer the dialog's message `{type: 2, data: query}` with `{type: 3, data: {items, none, elsewhere, failed}}`,
+ * perhaps after one with the first `items` and `more`. The dialog sends the next query after the answer.
  * @param {Engine} engine
  * @param {(message: object) => void} post
  * @returns {(message: object) => Promise<void>}
  */
 export function answer(engine, post) {
-  return async ({ data }) => {
-    const show = (data) => post({ type: 3, data });
-    show(await engine.search(data, show).catch(() => ({ items: [], failed: true })));
+  return async ({ data: query }) => {
+    const show = ({ needs, none, elsewhere, failed }, more) => {
+      const presenter = new Presenter(normalise(query, engine.traditional), engine.traditional);
+      const items = needs.map((need, place) => presenter.result(need, place));
+      post({ type: 3, data: { items, none, elsewhere, failed, more } });
+    };
+    try {
+      show(await engine.answer(query, { show: (first) => show(first, true) }), false);
+    } catch {
+      show({ needs: [], none: false, elsewhere: null, failed: true }, false);
+    }
   };
 }
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
 from pathlib import Path
 
-from kb.checks.rules import RULES, Rule, rule
+from kb.checks.rules import RULES, Rule, folded, rule
 from kb.content.findings import Finding
-from kb.content.library import Library, read_library
+from kb.content.library import Library
+from kb.content.reader import read_library
 
 __all__ = ["RULES", "Rule", "check", "rule"]
 
@@ -18,18 +18,8 @@ for _module in pkgutil.iter_modules(__path__):
 
 
 def check(root: Path) -> tuple[Library, list[Finding]]:
-    """Read everything under ``root`` and apply every rule; findings come sorted by place."""
+    """Read everything under ``root`` and apply every rule; findings come by place, repeated ones folded."""
     library, findings = read_library(root)
     for each in RULES:
         findings += each(library)
-    return library, sorted(_once(set(findings)))
-
-
-def _once(findings: set[Finding]) -> Iterator[Finding]:
-    """Yield the findings, but of rule ``foreign`` none on what another rule explains better."""
-    explained = {(f.path, f.line, f.value) for f in findings if f.rule != "foreign"}
-    unread = {f.path for f in findings if f.rule == "front-matter"}
-    for finding in findings:
-        known = finding.path in unread or (finding.path, finding.line, finding.value) in explained
-        if finding.rule != "foreign" or not known:
-            yield finding
+    return library, folded(findings)

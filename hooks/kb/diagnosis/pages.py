@@ -61,8 +61,9 @@ def pages(diagnosis: Diagnosis, env: Environment, site_url: str) -> Iterator[Ask
 
 def _distinct_title(title: str, diagnosis: Diagnosis, answers: Sequence[tuple[str, str]]) -> str:
     """Return a title that tells the page from its like: history and tabs show nothing else."""
-    said = "，".join(diagnosis.words.label(*answer) for answer in answers)
-    return f"{title}（{said}）" if said else f"{title}（{diagnosis.topic.short}）"
+    said = "，".join(diagnosis.words.said(*answer) for answer in answers)
+    short = diagnosis.topic.short
+    return f"{title}（{short}：{said}）" if said else f"{title}（{short}）"
 
 
 def _links(diagnosis: Diagnosis, url: str) -> dict[str, object]:

@@ -20,7 +20,9 @@ NAMESPACES = frozenset(
 """Names that look like addresses; nothing fetches them."""
 
 _RELATIVE = re.compile(r"(?!\.*/*//)(?!/)[A-Za-z0-9_./-]*(?:\?[a-z]+=)?(?:#[\w:.-]*)?")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[/\\]+[A-Za-z0-9\[%_][!-;=?-~]*|(?<![\w:/])//[A-Za-z0-9][!-;=?-~]*")
+_URL = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:[/\\]+[A-Za-z0-9\[%_][!-;=?-~]*|(?<![\w:/])//[A-Za-z0-9][!-;=?-~]*"
+)
 _END = ".,;:!?)'\"`]}"
 _HAN_HOST = re.compile(r"[一-鿿] ?[.] ?[一-鿿]{2}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")

@@ -24,7 +24,9 @@ _END = r"(?![0-9]|[.,:/-][0-9]|[ ][0-9])"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _TERM = rf"[¥￥]?{_N}\s?(?:{_UNIT})?"
 
-_QUANTITY = re.compile(rf"(?<![0-9.,])(?:第\s?)?[¥￥+−-]?{_N}(?:{_BETWEEN}{_N}(?:\s?{_UNIT})?){{0,12}}\s?{_UNIT}")
+_QUANTITY = re.compile(
+    rf"(?<![0-9.,])(?:第\s?)?[¥￥+−-]?{_N}(?:{_BETWEEN}{_N}(?:\s?{_UNIT})?){{0,12}}\s?{_UNIT}"
+)
 _BIG = re.compile(r"(?<![0-9.,])[1-9][0-9]{6,8}(?:\.[0-9]{2})?\s?元")
 _GRAMMAR = tuple(
     re.compile(pattern)

@@ -58,10 +58,10 @@ def pieces(text: str, syntax: Syntax, path: str) -> Iterator[Piece]:
     elif syntax is Syntax.ASKS:
         for found in re.finditer(r".+", text):
             yield Piece(found[0], *found.span(), Role.COMMENT if found[0][0] == "#" else Role.TEXT)
-    elif path.endswith(".md"):
+    elif path.endswith((".md", ".xml")):
         for found in re.finditer(r".+", text):
             yield Piece(found[0], *found.span(), Role.COMMENT)
-    elif path.endswith((".html", ".svg", ".xml")):
+    elif path.endswith((".html", ".svg")):
         yield from _template(text)
     else:
         yield from _strings(text, 0)

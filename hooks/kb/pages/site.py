@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from markupsafe import Markup
+
 from kb.content import labels
 from kb.content.address import page_url
 from kb.content.cards import Card
+from kb.content.handbook import Handbook, Topic
 from kb.content.kinds import ALL, KINDS
 from kb.content.library import Library
-from kb.content.schema import AnswerCard, Cause, Code, Handbook, Head, Prompt, Remedy, Retry, Topic
+from kb.content.records import Code, Prompt
+from kb.content.schema import AnswerCard, Cause, Head, Remedy, Retry
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.pages import answers, links, tags
 from kb.pages.plaintext import HtmlSection, sections
@@ -55,8 +59,9 @@ class Site:
         return self.book.retries.says(retry)
 
     def key_page(self, name: str) -> str:
-        """Return the address of one of the handbook's key pages, such as ``contact``."""
-        return page_url(getattr(self.book.pages, name))
+        """Return the address of a key page of the handbook, such as ``contact``; empty if it has none."""
+        path: str | None = getattr(self.book.pages, name)
+        return page_url(path) if path else ""
 
     @cached_property
     def diagnoses(self) -> dict[str, Diagnosis]:
@@ -64,9 +69,12 @@ class Site:
         return {topic.id: Diagnosis(self.library, topic) for topic in self.library.topics.entries}
 
     def start_for(self, prompt: Prompt) -> str:
-        """Return the address of the diagnosis for somebody who has seen ``prompt``."""
-        diagnosis = next(d for d in self.diagnoses.values() if prompt.option in d.starts)
-        return diagnosis.start_for(prompt.option)
+        """Return the address of the diagnosis for somebody who has seen ``prompt``.
+
+        It is that of the topic whose causes show it: two topics may have options of one name.
+        """
+        diagnosis = self.diagnoses[self.causes_saying(prompt)[0].head.topic]
+        return diagnosis.start_for(prompt.option) if prompt.option in diagnosis.starts else diagnosis.url("")
 
     @cached_property
     def by_src(self) -> dict[str, Card[Head]]:
@@ -123,7 +131,7 @@ class Site:
         return [remedy for remedy in map(self.library.remedy, cause.head.remedies) if not self._does(remedy)]
 
     def _does(self, remedy: Card[Remedy]) -> bool:
-        return remedy.head.owner in (self.book.owners[0].id, *self.book.may_act)
+        return remedy.head.owner not in self.book.elsewhere
 
     def causes_by_layer(self, topic_id: str) -> Iterator[tuple[str, list[Card[Cause]]]]:
         """Yield each layer's name with its causes, likelier ones first."""
@@ -159,6 +167,12 @@ class Site:
         prompts = list(head.prompts) if isinstance(head, Cause) else []
         return codes + prompts + (list(head.aliases) if isinstance(head, AnswerCard) else [])
 
+    def examples(self) -> list[str]:
+        """Return what may be typed to find a card: an id, a code, a message."""
+        ids = [card.id.lower() for card in self.library.of(Head)[:1]]
+        codes = [code.code for code in self.library.codes.entries[:1]]
+        return ids + codes + [prompt.text for prompt in self.library.prompts.entries[:1]]
+
     def is_stale(self, card: Card[Head]) -> bool:
         return card.head.review_by < self.today
 
@@ -169,9 +183,14 @@ class Site:
         """Return the absolute short link."""
         return self.site_url + card.short_url
 
-    def qr(self, address: str) -> str:
-        """Return an address as a QR code, for print."""
-        return qr_svg(address)
+    @cached_property
+    def newest(self) -> date:
+        """The day on which a card was verified last."""
+        return max((card.head.verified for card in self.library.cards.values()), default=self.today)
+
+    def qr(self, address: str) -> Markup:
+        """Return an address as a QR code, for print: inline SVG."""
+        return Markup(qr_svg(address))
 
     def short_text(self, card: Card[Head]) -> str:
         return answers.short_text(card, self.address(card), self.topic(card), self.book)
@@ -187,5 +206,10 @@ class Site:
         """Yield ``(address, target, title)`` of every static forwarding page."""
         for card in self.library.cards.values():
             yield card.short_url, card.url, card.head.title
+        moved = {entry.old: entry.new for entry in self.library.redirects.entries}
+        for published in self.library.published:
+            short = f"c/{published.id}/"
+            if published.id not in self.library.cards and published.url in moved and short not in moved:
+                yield short, moved[published.url], "页面搬走了"
         for entry in self.library.redirects.entries:
             yield entry.old, entry.new, "页面搬走了"

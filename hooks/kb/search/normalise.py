@@ -1,4 +1,4 @@
-"""Normal form of a text, the same in the browser (``docs/assets/search/normalise.js``)."""
+"""Normal form of a text, the same in the browser (``docs/assets/answer/normalise.js``)."""
 
 from __future__ import annotations
 

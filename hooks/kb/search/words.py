@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import copy
 from math import log
+from pathlib import Path
 
 import jieba
 import numpy as np
@@ -19,6 +20,12 @@ MAX_RUN = 500
 """Han characters in a row that are cut as one: nobody writes more without a stop."""
 
 logging.getLogger("jieba").setLevel(logging.WARNING)
+
+
+def keep_dictionary(folder: Path) -> None:
+    """Let jieba keep its dictionary in ``folder``: what lies among temporary files may be another user's."""
+    folder.mkdir(exist_ok=True)
+    jieba.dt.tmp_dir = str(folder)
 
 
 class Words:

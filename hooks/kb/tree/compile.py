@@ -28,7 +28,8 @@ class Settings:
     max_questions: int = 7
     max_unknown: int = 2
     """Answers 不清楚 after which the questions are still re-planned; one more ends in a result."""
-    max_pages: int = 600
+    pages_per_cause: float = 25.0
+    """Pages of a tree grow with its table: 26 causes made 600 pages, 35 need 875 to be told apart as well."""
     budget: int = 4_000_000
     """Each of valuing the published tree, of the search, and of laying out the pages."""
 
@@ -87,7 +88,7 @@ class _Compiler:
             search.expand(state)
             search.solve(state, self.settings.budget // len(states))
         search.settle()
-        tree = grow(search, states, known, self.settings.max_pages, self.settings.budget)
+        tree = grow(search, states, known, self._most_pages(), self.settings.budget)
         search.settle()
         extra = self._unlisted(tree)
         nodes = [self._node(search.state(answers), tree, extra.get(answers, ())) for answers in tree]
@@ -141,6 +142,9 @@ class _Compiler:
                 best = max(states, key=lambda state: state.weights[i] / sum(state.weights))
                 extra[best.answers] = (*extra.get(best.answers, ()), i)
         return extra
+
+    def _most_pages(self) -> int:
+        return round(self.settings.pages_per_cause * len(self.model.table.causes))
 
     def _still_known(self, published: PublishedPages) -> dict[Answers, str]:
         """Return the published pages whose questions and options all still exist."""

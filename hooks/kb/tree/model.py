@@ -27,7 +27,7 @@ class Costs:
 
     click: float = 0.4
     """Minutes per page, beside finding the answer."""
-    reading: float = 5.0
+    reading: float = 10.0
     """Minutes of reading and ruling out a wrong cause that is ranked before the right one."""
     unknown: float = 0.08
     """Chance that a reader answers 不清楚, whatever the cause."""
