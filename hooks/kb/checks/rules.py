@@ -57,13 +57,21 @@ def folded(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(_capped(kept, MOST_ALIKE, lambda f: (f.rule, f.problem)))
 
 
+BROKEN = frozenset("asks codes files ids lock markup pages redirects references schema tags".split())
+"""Rules whose findings say what is wrong with a value as a whole."""
+
+
 def _once(findings: set[Finding]) -> Iterator[Finding]:
     """Yield the findings, but of rule ``foreign`` none on what another rule explains better."""
-    explained = {(f.path, f.line, f.value) for f in findings if f.rule != "foreign"}
     unread = {f.path for f in findings if f.rule == "front-matter"}
+    explained: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for finding in findings:
-        known = finding.path in unread or (finding.path, finding.line, finding.value) in explained
-        if finding.rule != "foreign" or not known:
+        if finding.rule in BROKEN:
+            explained[finding.path, finding.line].append(finding.value)
+    for finding in findings:
+        better = explained[finding.path, finding.line]
+        known = any(finding.value in value or value in finding.value or value == "-" for value in better)
+        if finding.rule != "foreign" or not (known or finding.path in unread):
             yield finding
 
 

@@ -29,8 +29,8 @@ _SILENT = frozenset(
 """Attributes that show nothing."""
 _READ = frozenset("title alt aria-label aria-description placeholder label".split())
 """Attributes that browsers show or read out."""
-_REFERENCE = re.compile(r"\[\^[a-z0-9-]+\](?!:)|(?<=\])\[[A-Z][0-9]+\]")
-"""Footnote marks and links to cards: the build resolves them, another rule checks them."""
+_REFERENCE = re.compile(r"\[\^[a-z0-9-]+\](?!:)|(?<=\])\[[A-Z][0-9]+\]|[ \t]\{#[a-z0-9-]+\}(?=[ \t]*\n)")
+"""Footnote marks, links to cards and anchors: the build resolves them, other rules check them."""
 _HEAD = re.compile(r"---\n(.*?\n)---(?:\n|\Z)", re.DOTALL)
 _JINJA = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _STRING = re.compile(
