@@ -19,6 +19,7 @@ from kb.delivery.usb import dist
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.editing.build import build
 from kb.editing.fix import fix
+from kb.editing.guard import UnknownRevision, guard
 from kb.editing.new import new
 from kb.editing.stale import stale
 
@@ -74,6 +75,19 @@ def run_stale(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_guard(arguments: argparse.Namespace) -> int:
+    """List what the files newly allow since a version, for whoever reviews the change."""
+    try:
+        lines = list(guard(ROOT, arguments.base))
+    except UnknownRevision:
+        print(f"版本库里没有“{arguments.base}”这个版本，或这里不是版本库", file=sys.stderr)
+        return 2
+    for line in lines:
+        print(f"::warning::{line}" if arguments.format == "github" else line)
+    print(f"新放行 {len(lines)} 项，请逐项看" if lines else "没有新放行的", file=sys.stderr)
+    return 0
+
+
 def run_lock(arguments: argparse.Namespace) -> int:
     """Record the published ids, addresses and anchors."""
     library, findings = check(ROOT)
@@ -100,6 +114,10 @@ def main() -> int:
     creator.set_defaults(run=run_new)
     commands.add_parser("fix", help="自动改好能机械改的").set_defaults(run=run_fix)
     commands.add_parser("stale", help="过了复查日的卡片").set_defaults(run=run_stale)
+    guarding = commands.add_parser("guard", help="这次改动新放行了什么，给审阅的人看")
+    guarding.add_argument("base", help="和哪个版本比，例如 origin/main")
+    guarding.add_argument("--format", choices=("text", "github"), default="text", help="github：给 CI 做批注")
+    guarding.set_defaults(run=run_guard)
     commands.add_parser("lock", help="登记已发布的编号和网址").set_defaults(run=run_lock)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # no terminal or pipe is too poor for a message
