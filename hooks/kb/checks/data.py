@@ -120,7 +120,7 @@ def check_codeless(library: Library) -> Iterator[Finding]:
 def check_handbook(library: Library) -> Iterator[Finding]:
     """The cards and the source that ``_data/handbook.yml`` names exist.
 
-    Bad: ``examples`` with the id of no card; ``default_source: artikle``.
+    Bad: an example that is no card; ``default_source: artikle``.
     Good: ids that there are.
     """
     book, name = library.book, "handbook.yml"

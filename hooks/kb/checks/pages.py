@@ -60,7 +60,7 @@ def check_heads(library: Library) -> Iterator[Finding]:
     """The template that a page names exists, and what it needs is there.
 
     Bad: ``template: topics.html``; ``kind: causes``; a page of a topic without its three sections.
-    Good: ``template: topic.html`` with ``topic: fee``.
+    Good: ``template: topic.html`` with the id of the topic.
     """
     templates = {
         name.removeprefix("overrides/") for name in library.files.names if name.startswith("overrides/")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
+import re
 from collections import defaultdict
 
 from kb.content import labels
@@ -24,17 +26,25 @@ def definitions(markdown: str, src_uri: str, library: Library) -> str:
     for card_id in sorted(mentioned(markdown)):
         card = library.cards[card_id]
         path = posixpath.relpath(card.src_uri, start)
-        lines.append(f'[{card_id}]: {path} "{card.id} {card.head.title}"')
+        lines.append(f'[{card_id}]: {path} "{card.id} {html.escape(card.head.title)}"')
     for source_id in sorted({note["id"] for _, note in matches(FOOTNOTE, markdown)}):
         source = library.source_by_id[source_id]
         page = posixpath.relpath(library.book.pages.sources, start)
-        lines.append(f"[^{source_id}]: [{source.title}]({page}#{source_id})，{citation(source)}")
+        lines.append(f"[^{source_id}]: [{literal(source.title)}]({page}#{source_id})，{citation(source)}")
     return "\n".join(["", "", *lines, ""]) if lines else ""
 
 
+SIGNS = re.compile(r"[\\`*_{}\[\]]")
+
+
+def literal(text: str) -> str:
+    """Return the Markdown that shows ``text`` as it is, and is part of a line."""
+    return SIGNS.sub(r"\\\g<0>", html.escape(text, quote=False))
+
+
 def citation(source: Source) -> str:
-    """Return publisher, year and grade of a source as one phrase."""
-    return f"{source.publisher}，{source.year} 年，{labels.GRADES[source.grade]}"
+    """Return publisher, year and grade of a source as one phrase of Markdown."""
+    return f"{literal(source.publisher)}，{source.year} 年，{labels.GRADES[source.grade]}"
 
 
 def source_list(library: Library) -> str:
@@ -44,8 +54,11 @@ def source_list(library: Library) -> str:
         lines += ["", f"## {name} {{#grade-{grade}}}", "", f"{labels.GRADE_MEANINGS[grade]}。", ""]
         for source in library.sources.entries:
             if source.grade == grade:
-                title = f"[{source.title}]({source.url})" if source.url else source.title
-                lines.append(f"- {title}，{source.publisher}，{source.year} 年\n    {{: #{source.id} }}")
+                title = literal(source.title)
+                linked = f"[{title}]({source.url})" if source.url else title
+                lines.append(
+                    f"- {linked}，{literal(source.publisher)}，{source.year} 年\n    {{: #{source.id} }}"
+                )
     return "\n".join([*lines, ""])
 
 

@@ -32,8 +32,8 @@ class Section:
 class Document:
     """One result: a card, a code or a page. All texts are plain (no markup); ``url`` is relative to the site.
 
-    ``kind`` and ``badges`` are shown beside the title (``原因``, ``拉卡拉的问题``); ``codes`` holds ids of
-    error messages, ``id`` the card's own (``C20``), empty if it has none. ``light`` says whether to scan
+    ``kind`` and ``badges`` are shown beside the title (``原因``, ``厂家的问题``); ``codes`` holds ids of
+    error messages, ``id`` the card's own (``<id>``), empty if it has none. ``light`` says whether to scan
     again (``red``, ``amber``, ``green``); ``action`` is id, address and title of what to do first.
 
     ``need`` is the id of the cause whose own remedy this is: the two are one result. A kind of question that
@@ -59,7 +59,7 @@ class Document:
 
     @property
     def answer(self) -> str:
-        """Return what names this result: ``C18``, ``CODE:ACQ.X``, ``ELSEWHERE:refund``, ``PAGE:ask/``."""
+        """Return what names this result: ``<id>``, ``CODE:<code>``, ``ELSEWHERE:refund``, ``PAGE:ask/``."""
         if self.id or self.url.startswith(ELSEWHERE):
             return self.id or ELSEWHERE.upper() + self.url.removeprefix(ELSEWHERE)
         return f"CODE:{self.codes[0]}" if self.codes else f"PAGE:{self.url}"

@@ -1,7 +1,7 @@
 """The rule that cuts texts into terms, for all texts of a site at once. The browser has it in ``segment.js``;
 a test compares them.
 
-Terms are strings. ``花`` and ``花呗`` are one and two neighbouring Han characters, ``acq`` a run of a–z and
+Terms are strings. ``花`` and ``花费`` are one and two neighbouring Han characters, ``acq`` a run of a–z and
 digits, ``~不能`` says that the text has one of the ways to say 不能.
 """
 

@@ -41,14 +41,15 @@ class PublishedPages:
 
     @classmethod
     def faults(cls, text: str) -> Iterator[tuple[int, str]]:
-        """Yield number and text of every line that is not ``address what``, or has the address of another."""
-        seen: set[str] = set()
+        """Yield number and text of every line that is not ``address what``, or differs from one before it.
+
+        A line may stand twice: a merge by union leaves it so.
+        """
+        seen: dict[str, str] = {}
         for number, line in _lines(text).items():
             fields = LINE.fullmatch(line)
-            if fields is None or fields[1] in seen:
+            if fields is None or seen.setdefault(fields[1], fields[2]) != fields[2]:
                 yield number, line
-            else:
-                seen.add(fields[1])
 
     def text(self) -> str:
         """Return the file: sorted, so that a review shows only what changed."""
