@@ -14,7 +14,6 @@ from kb.content.records import Contacts, Phrases, WordList
 from kb.foreign import Known, Match, scan
 from kb.foreign.words import is_code, is_made_of
 
-
 LISTS = ("words.yml", "phrases.yml", "contacts.yml", "sources.yml", "codes.yml")
 
 
