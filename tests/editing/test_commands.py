@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import cli
@@ -22,6 +23,7 @@ from kb.content.published import read_published, write_published
 from kb.editing import build as building
 from kb.editing.fix import fix
 from kb.editing.new import new, next_id
+from kb.pages.site import Site
 from playwright.sync_api import Browser, expect
 
 from tests.conftest import ROOT, copy_of_the_printer
@@ -258,6 +260,33 @@ def test_new_writes_a_valid_card(kind: str, checkout: Path) -> None:
     assert library.cards[before].head.title == "机器没电"
 
 
+TITLES = [
+    '显示"不支持"',
+    "收单: 关了",
+    "{花呗}不行",
+    "[花呗]不行",
+    "机器 #2 没电",
+    "#58 怎么办",
+    "&甲",
+    "- 甲",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_new_writes_any_title(title: str, small_site: Path) -> None:
+    answers = iter([title, "flat-battery", "", "先充电：'再'试。"])
+    assert new(small_site, "question", lambda question: next(answers)) == 0
+    library, findings = check(small_site)
+    assert library.cards["Q03"].head.title == title
+    assert not [finding for finding in findings if finding.rule in ("front-matter", "schema")]
+
+
+def test_new_says_what_to_mend_first(small_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (small_site / "docs/_data/topics.yml").write_text("- id\n  x", "utf-8")
+    assert new(small_site, "cause", lambda question: "x") == 1
+    assert "docs/_data/topics.yml" in capsys.readouterr().out
+
+
 def test_new_refuses_what_cannot_be_an_address(small_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answers = iter(["没电", "没电", "", "充电。"])
     assert new(small_site, "cause", lambda question: next(answers)) == 1
@@ -282,6 +311,26 @@ def test_fix_repairs_what_is_mechanical(small_site: Path) -> None:
     assert list(fix(small_site)) == []
 
 
+def test_fix_keeps_its_promises(small_site: Path) -> None:
+    """What the check says that it mends, it mends: folded values, byte-order marks of any file."""
+    path = small_site / "docs/remedies/ask.md"
+    good = path.read_text("utf-8")
+    path.write_text(good.replace("summary: 一个电话", "summary: >-\n  等24小时,\n  一个电话"), "utf-8")
+    data = small_site / "docs/_data/sources.yml"
+    data.write_bytes(b"\xef\xbb\xbf" + data.read_bytes())
+    assert {finding.rule for finding in check(small_site)[1]} == {"typography", "files"}
+    assert sorted(fix(small_site)) == ["docs/_data/sources.yml", "docs/remedies/ask.md"]
+    assert check(small_site)[1] == []
+
+
+def test_fix_leaves_code_alone(small_site: Path) -> None:
+    path = small_site / "docs/remedies/ask.md"
+    good = path.read_text("utf-8")
+    code = "\n```\n## 怎么做\n```\n\n## 还不行怎么办 {#next}"
+    path.write_text(good.replace("\n## 还不行怎么办 {#next}", code), "utf-8")
+    assert list(fix(small_site)) == []
+
+
 def test_fix_changes_nothing_that_is_good(tmp_path: Path) -> None:
     for kind in KINDS.values():
         shutil.copytree(ROOT / "docs" / kind.folder, tmp_path / "docs" / kind.folder)
@@ -296,6 +345,37 @@ def test_the_lock_only_grows(small_site: Path) -> None:
     del library.cards["Q02"]
     write_published(small_site, library.cards)
     assert {entry.id for entry in read_published(small_site)} == {"C20", "R17", "Q02"}
+
+
+def test_the_lock_keeps_former_addresses(small_site: Path) -> None:
+    """A redirect of a renamed card is missed even after its new address is recorded."""
+    (small_site / "docs/remedies/ask.md").rename(small_site / "docs/remedies/call.md")
+    redirects = small_site / "docs/_data/redirects.yml"
+    redirects.write_text("- {old: remedies/ask/, new: remedies/call/}\n", "utf-8")
+    library, findings = check(small_site)
+    assert findings == [] and write_published(small_site, library.cards) == ["R17"]
+    assert check(small_site)[1] == []
+    redirects.write_text("# 没有\n", "utf-8")
+    assert [finding.value for finding in check(small_site)[1]] == ["remedies/ask/"]
+
+
+def test_a_card_can_be_retired(small_site: Path) -> None:
+    """Its address and its short link lead on."""
+    twin = small_site / "docs/questions/old.md"
+    twin.write_text(
+        (small_site / "docs/questions/balance.md").read_text("utf-8").replace("Q02", "Q03"), "utf-8"
+    )
+    library, _ = check(small_site)
+    write_published(small_site, library.cards)
+    twin.unlink()
+    assert [finding.value for finding in check(small_site)[1]] == ["Q03"]
+    redirects = small_site / "docs/_data/redirects.yml"
+    redirects.write_text("- {old: questions/old/, new: questions/balance/}\n", "utf-8")
+    library, findings = check(small_site)
+    assert findings == []
+    site = Site(library, "甲", "乙", "https://huabei-help.example/", date(2026, 11, 26))
+    assert ("c/Q03/", "questions/balance/", "页面搬走了") in list(site.redirects())
+    assert next_id(library, KINDS["question"]) == "Q04"
 
 
 def test_every_published_card_is_locked() -> None:

@@ -28,6 +28,14 @@ def test_the_longest_term_wins() -> None:
     assert ">个人收款码</a>" in linked("<p>用的是个人收款码</p>")
 
 
+def test_each_of_two_terms_in_one_text_is_linked() -> None:
+    assert linked("<p>收款码和<b>别的</b>，风控，个人收款码，收款码。</p>").count("<a ") == 3
+    assert linked("<p>贴收款码防风控，再说收款码。</p>") == (
+        '<p>贴<a class="kb-term" href="../g/#收款码" title="店里的码。">收款码</a>防'
+        '<a class="kb-term" href="../g/#风控" title="检测。">风控</a>，再说收款码。</p>'
+    )
+
+
 def test_text_after_an_element_counts() -> None:
     assert "<b>先</b>看<a" in linked("<p><b>先</b>看风控</p>")
 

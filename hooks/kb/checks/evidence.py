@@ -14,6 +14,7 @@ from kb.content.schema import AnswerCard, Head
 
 A_DAY = timedelta(days=1)
 """By which a day may be ahead: it is tomorrow elsewhere."""
+USUAL = timedelta(days=181)
 MAX_REVIEW = timedelta(days=400)
 
 
@@ -85,7 +86,8 @@ def check_dates(library: Library) -> Iterator[Finding]:
         if head.verified > date.today() + A_DAY:
             remedy = "写核实那一天；电脑的日期不对就先改好"
             yield card.at("verified").finding(head.verified, "核实日还没有到", remedy)
+        usual = f"一般是核实以后半年，例如 {head.verified + USUAL}"
         if head.review_by <= head.verified:
-            yield place.finding(head.review_by, "复查日早于核实日", "复查日要在核实日之后，一般是半年后")
+            yield place.finding(head.review_by, "复查日早于核实日", usual)
         elif head.review_by - head.verified > MAX_REVIEW:
-            yield place.finding(head.review_by, "复查日太远", "最迟一年后复查")
+            yield place.finding(head.review_by, "复查日太远", usual)

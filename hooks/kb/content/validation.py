@@ -61,9 +61,16 @@ def _findings(
         if path not in faults or fault["type"] in ("too_short", "too_long"):
             faults[path] = fault  # a union complains once for each of its members
     extra = [str(path[-1]) for path, fault in faults.items() if fault["type"] == "extra_forbidden"]
+    missing: dict[Path, list[str]] = {}
     for path, fault in faults.items():
-        if fault["type"] == "missing" and path and near(str(path[-1]), extra):
-            continue  # the key is there, misspelt
+        if fault["type"] == "missing" and path and not near(str(path[-1]), extra):
+            missing.setdefault(path[:-1], []).append(str(path[-1]))
+    for parent, keys in missing.items():
+        problem, remedy = PROBLEMS["missing"]
+        yield Finding(file, *marks.find(parent), RULE, "、".join(keys), problem, remedy)
+    for path, fault in faults.items():
+        if fault["type"] == "missing" and path:
+            continue  # named above, or there and misspelt
         if any(other[: len(path)] == path and other != path for other in faults):
             continue  # a list is "too short" only because an entry of it is wrong
         shown = (
@@ -96,6 +103,8 @@ def _shown(value: Value, path: Path) -> str:
 
 def _words(fault: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str, str]:
     kind, context = fault["type"], fault.get("ctx", {})
+    if fault.get("input") == "" and kind in ("tuple_type", "dict_type", "string_too_short", "model_type"):
+        return "没有写内容", "写上内容；这个键可以不写的，就整行删掉"
     if kind == "extra_forbidden":
         known = list(model.model_fields) if len(path) == 1 else []
         hint = near(str(path[-1]), known)

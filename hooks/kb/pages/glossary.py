@@ -43,18 +43,31 @@ def _is_skipped(node: html.HtmlElement) -> bool:
 def _explain_text(
     node: html.HtmlElement, pattern: re.Pattern[str], meanings: dict[str, str], page: str
 ) -> None:
-    """Link one term in the own text of ``node`` and one in each tail of its children; each term once."""
-    for child in (None, *list(node)):
-        text = node.text if child is None else child.tail
-        found = next((match for match in pattern.finditer(text or "") if match[0] in meanings), None)
-        if not found:
-            continue
-        term = found[0]
-        link = html.Element("a", {"class": "kb-term", "href": f"{page}#{term}", "title": meanings.pop(term)})
-        link.text, link.tail = term, text[found.end() :]
-        if child is None:
-            node.text = text[: found.start()]
-            node.insert(0, link)
-        else:
-            child.tail = text[: found.start()]
-            child.addnext(link)
+    """Link terms in the node's own text and in the tails of its children; a term found is done with."""
+    for place in (None, *list(node)):
+        child = place
+        while True:
+            link = _link(node.text if child is None else child.tail, pattern, meanings, page)
+            if link is None:
+                break
+            rest = len(link.text) + len(link.tail)
+            if child is None:
+                node.text = node.text[:-rest]
+                node.insert(0, link)
+            else:
+                child.tail = child.tail[:-rest]
+                child.addnext(link)
+            child = link  # the rest of the text is its tail
+
+
+def _link(
+    text: str | None, pattern: re.Pattern[str], meanings: dict[str, str], page: str
+) -> html.HtmlElement | None:
+    """Return the link for the first term in ``text`` that has none yet, with what follows it as its tail."""
+    found = next((match for match in pattern.finditer(text or "") if match[0] in meanings), None)
+    if found is None or text is None:
+        return None
+    term = found[0]
+    link = html.Element("a", {"class": "kb-term", "href": f"{page}#{term}", "title": meanings.pop(term)})
+    link.text, link.tail = term, text[found.end() :]
+    return link
