@@ -10,6 +10,8 @@
   "use strict";
 
   const config = JSON.parse(document.getElementById("__config").textContent);
+  /** What the handbook is about. */
+  const scope = document.currentScript.dataset.scope;
   const site = new URL(config.base.replace(/\/?$/, "/"), location.href);
   const isBox = (node) => node instanceof Element && node.matches('[data-md-component="search-query"]');
   const box = () => document.querySelector('[data-md-component="search-query"]');

@@ -67,14 +67,14 @@ class Handbook(Record):
     """What this handbook is about, in the words that templates and commands need.
 
     The first of the ``owners`` is the reader; remedies of those not ``elsewhere`` are buttons for him.
-    ``covers`` says in a few words what it is about. ``archive`` is the name of the zip, ``examples`` a good
-    card of each kind for whoever writes a new one,
+    ``archive`` is the name of the zip, ``examples`` a good card of each kind for whoever writes a new one,
     ``default_source`` the source that a new card begins with. No code may be tied to the cards ``codeless``.
     """
 
     archive: Slug
     disclaimer: Line
-    covers: Word
+    scope: Word
+    """What it is about, after 这里只讲."""
     owners: Annotated[tuple[Party, ...], Field(min_length=1)]
     systems: tuple[Named, ...] = ()
     retries: Retries
