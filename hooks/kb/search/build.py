@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from kb.search import encode, learn, script
 from kb.search.documents import Document
@@ -42,7 +43,7 @@ class Index:
     postings: Postings
     taught: Postings | None
     lessons: Report | None
-    shown: dict[str, object]
+    shown: dict[str, list[object]]
     lexicon: dict[str, object]
     traditional: str
 
@@ -64,7 +65,7 @@ def build(
     scripts: Path,
     nothing: Sequence[str] = (),
     cache: Path | None = None,
-    facts: Sequence[Mapping[str, object]] = (),
+    facts: Sequence[Mapping[str, Any]] = (),
 ) -> Index:
     """Build the index.
 
@@ -111,7 +112,7 @@ def build(
         "spellings": list(cutter.spellings.meanings.items()),
         "learnt": meta_learnt,
     }
-    texts = {"traditional.json": traditional, "lexicon.json": words}
+    texts: dict[str, object] = {"traditional.json": traditional, "lexicon.json": words}
     if learns:
         texts["codes.json"] = codes(documents, cutter)
     if facts:

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +61,7 @@ class Scale:
         of a float differ from machine to machine, a level must not.
         """
         for shift in np.arange(100) * 1e-3:
-            place = weights / self.step + self.zero + 0.5 + shift
+            place: NDArray[np.float64] = weights / self.step + self.zero + 0.5 + shift
             if not len(place) or np.abs(place - np.round(place)).min() > MARGIN:
                 break
         return np.clip(np.floor(place), 0, LEVELS - 1).astype(np.int64)
@@ -126,13 +127,13 @@ class Learnt:
         return {"terms": self.terms, **columns, "sizes": self.sizes, "doubt": self.doubt, "guesses": guesses}
 
     @classmethod
-    def from_dict(cls, data: Mapping) -> Learnt:
+    def from_dict(cls, data: Mapping[str, Any]) -> Learnt:
         """Read what :meth:`as_dict` returned, also after a round trip through JSON."""
-        columns = (np.array(data[name], np.int64) for name in ("of", "targets", "levels"))
+        of, targets, levels = (np.array(data[name], np.int64) for name in ("of", "targets", "levels"))
         guesses = tuple(
             Guess(ask, need, tuple(first), behind) for ask, need, first, behind in data["guesses"]
         )
-        return cls(data["terms"], *columns, tuple(data["sizes"]), data["doubt"], guesses)
+        return cls(data["terms"], of, targets, levels, tuple(data["sizes"]), data["doubt"], guesses)
 
 
 def learn(lessons: Sequence[Lesson], needs: int) -> Learnt:
@@ -161,9 +162,9 @@ class _School:
         square = np.zeros(len(lessons))
         self.counts = np.zeros((len(self.terms), needs + 1))
         """[term, need] → lessons with it; in the last column those of ``NOWHERE``."""
-        for term, (rows, idf) in enumerate(zip(self.rows, self.idf, strict=True)):
+        for counts, rows, idf in zip(self.counts, self.rows, self.idf, strict=True):
             square[rows] += idf * idf
-            np.add.at(self.counts[term], self.need[rows], 1)
+            np.add.at(counts, self.need[rows], 1)
         self.length = np.sqrt(np.maximum(square, 1e-12))
         self.sizes = np.bincount(self.need[self.here], minlength=needs).astype(float)
         self.spread = self.counts[:, :needs].sum(axis=1)
@@ -217,14 +218,14 @@ class _School:
             out[np.ix_(rows, rows)] += share[:, None] * share
         return out
 
-    def _regression(self, dual: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _regression(self, dual: NDArray[np.floating]) -> NDArray[np.float64]:
         """Return [term, target] → what a term adds to a query's score."""
         scaled = dual / self.length[:, None]
         return np.array(
             [idf * idf * scaled[rows].sum(axis=0) for rows, idf in zip(self.rows, self.idf, strict=True)]
         )
 
-    def _doubt(self, nothing: NDArray[np.float64]) -> float:
+    def _doubt(self, nothing: NDArray[np.floating]) -> float:
         """Return the doubt that all asks but ``LOST`` of them stay below, each judged by all others."""
         found = []
         for number, lesson in enumerate(self.lessons):
@@ -237,7 +238,7 @@ class _School:
                 )
         return round(float(np.quantile(found, 1 - LOST)), 2) if found else 0.0
 
-    def _guesses(self, left: NDArray[np.float64]) -> Iterator[Guess]:
+    def _guesses(self, left: NDArray[np.floating]) -> Iterator[Guess]:
         """Judge each ask by all other lessons: both sums have a closed form for that."""
         size = self.here.sum() - 1
         for number, lesson in enumerate(self.lessons):
@@ -256,7 +257,7 @@ class _School:
             yield Guess(lesson.ask, lesson.need, tuple(first.tolist()), behind)
 
 
-def _inverse(lower: NDArray[np.float64]) -> NDArray[np.float64]:
+def _inverse(lower: NDArray[np.floating]) -> NDArray[np.floating]:
     """Return the inverse of a lower triangular matrix, by halves: thrice as fast as ``inv`` of a square."""
     size = len(lower)
     if size <= 64:
