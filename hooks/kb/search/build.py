@@ -19,6 +19,7 @@ from kb.search.needs import Report, School, codes, learnt, school, table
 from kb.search.normalise import Simplifier, normalise, traditional_to_simplified
 from kb.search.occurrences import Cutter
 from kb.search.postings import Postings, collect
+from kb.search.scale import FOR, SIGNED
 from kb.search.segment import Phrases
 from kb.search.shards import Plan, commonest, grouped, plan
 from kb.search.vocabulary import Vocabulary
@@ -149,8 +150,8 @@ def _meta(found: Learnt, lessons: School, documents: Sequence[Document], groups:
         "twins": lessons.twins,
         "mass": learn.MASS,
         "prior": learn.PRIOR,
-        "step": learn.FOR.step,
-        "signed": [[scale.step, scale.zero] for scale in learn.SIGNED],
+        "step": FOR.step,
+        "signed": [[scale.step, scale.zero] for scale in SIGNED],
         "covered": learn.COVERED,
         "doubt": found.doubt,
         "sure": learn.SURE,

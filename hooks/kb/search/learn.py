@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.search.scale import FOR, SIGNED
 from kb.search.segment import grams
 
 MASS = 50.0
@@ -41,40 +42,8 @@ COVERED = 0.5
 """What a query's share of known pairs and words takes off the doubt that it fits nothing."""
 LOST = 0.02
 """Share of asks that may be taken for nothing, each judged by all others."""
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Sixteen levels of equal width: level *n* stands for ``(n - zero) · step``.
-
-    What is fewer than ``least`` levels from zero is left out.
-    """
-
-    step: float
-    zero: int
-    least: int = 1
-
-    def levels(self, weights: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Return the level of each weight.
-
-        The edges of all levels are shifted until no weight is nearer to one than ``MARGIN``: the last bits
-        of a float differ from machine to machine, a level must not.
-        """
-        for shift in np.arange(100) * 1e-3:
-            place: NDArray[np.float64] = weights / self.step + self.zero + 0.5 + shift
-            if not len(place) or np.abs(place - np.round(place)).min() > MARGIN:
-                break
-        return np.clip(np.floor(place), 0, LEVELS - 1).astype(np.int64)
-
-
 SCARCE = 1500
 """A term must stand in one lesson more for each so many: two of three do not, and tell next to nothing."""
-LEVELS = 16
-MARGIN = 1e-7
-FOR = Scale(0.4, 0, 2)
-"""Of the weights for needs: none speaks against one more than its absence does."""
-SIGNED = (Scale(0.2, 4), Scale(0.4, 8))
-"""Of ``NOTHING`` and ``HOW``."""
 
 
 @dataclass(frozen=True)
