@@ -13,7 +13,8 @@ import { Presenter } from "./present.js";
 export function answer(engine, post) {
   return async ({ data: query }) => {
     const show = ({ needs, none, elsewhere, failed }, more) => {
-      const presenter = new Presenter(normalise(query, engine.traditional), engine.traditional);
+      const { traditional } = engine.matcher;
+      const presenter = new Presenter(normalise(query, traditional), traditional);
       const items = needs.map((need, place) => presenter.result(need, place));
       post({ type: 3, data: { items, none, elsewhere, failed, more } });
     };
