@@ -72,6 +72,8 @@ class Library:
     redirects: DataFile[records.Redirect]
     tags: DataFile[str]
     contacts: records.Contacts
+    words: records.WordList
+    phrases: records.Phrases
     vocabulary: records.Vocabulary
     marks: dict[str, Marks]
     """Where the values of ``handbook.yml`` and other files of one record stand, by file name."""

@@ -16,7 +16,6 @@ from kb.content.handbook import Handbook, Topic
 from kb.content.kinds import BY_FOLDER
 from kb.content.library import Library, TextFile, Unreadable
 from kb.content.pages import Page, read_page
-from kb.content.published import FOLDER as LOCK
 from kb.content.published import PublishedCard, published_of
 
 PAGE = re.compile(r"docs/(?:[a-z0-9-]+/)?[a-z0-9-]+\.md")
@@ -52,11 +51,13 @@ def read_library(root: Path) -> tuple[Library, list[Finding]]:
         tags=folder.words("tags.yml"),
         contacts=folder.single("contacts.yml", records.Contacts)
         or records.Contacts(phones=(), emails=(), hosts=()),
+        words=folder.single("words.yml", records.WordList) or records.WordList(),
+        phrases=folder.single("phrases.yml", records.Phrases) or records.Phrases(),
         vocabulary=folder.single("vocabulary.yml", records.Vocabulary) or records.Vocabulary(),
         marks=folder.marks,
         broken=frozenset(folder.broken),
         asks=read_asks(files),
-        texts=tuple(TextFile(*text) for text in files.texts.items() if not text[0].startswith(LOCK)),
+        texts=tuple(TextFile(*text) for text in files.texts.items()),
     )
     return library, [*findings, *faults, *files.findings.values()]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from kb.content.schema import CardId, Grade, Line, Lines, Owner, Record, Retry, Slug, Word, Words
+from kb.content.schema import CardId, Grade, Line, Lines, Owner, Record, Retry, Slug, Word, Words, distinct
 
 
 class Prompt(Record):
@@ -82,26 +82,33 @@ class Vocabulary(Record):
     english: dict[Latin, Word | Literal[""]] = Field(default_factory=dict)
 
 
+Year = Annotated[int, Field(ge=1990, le=2100)]
+
+
 class Phone(Record):
-    number: Annotated[str, StringConstraints(pattern=r"^[0-9]{5,12}$")]
+    """``number``: digits only, with the area code. ``year``: of the source that gives it."""
+
+    number: Annotated[str, StringConstraints(pattern=r"^[0-9]{3,12}$")]
     name: Line
     use: Line
-    year: Annotated[int, Field(ge=1990, le=2100)]
+    year: Year
     note: Line
 
 
 class Email(Record):
-    address: Line
+    address: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$")]
     name: Line
-    year: Annotated[int, Field(ge=1990, le=2100)]
+    year: Year
+    note: Line
 
 
 class Host(Record):
-    """A host, and below it a path if only that part is ours to trust: ``github.com/LawRefBook/Laws``."""
+    """Exactly one address: a full host, and the path if it is not its first page."""
 
-    host: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+(/\S*)?$")]
+    host: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+(/[A-Za-z0-9._-]+)*$")]
     name: Line
-    year: Annotated[int, Field(ge=1990, le=2100)] | None = None
+    year: Year
+    note: Line
 
 
 class Image(Record):
@@ -118,6 +125,29 @@ class Contacts(Record):
     emails: tuple[Email, ...]
     hosts: tuple[Host, ...]
     images: tuple[Image, ...] = ()
+
+
+Token = Annotated[
+    str, StringConstraints(pattern=r"^[ -~一-鿿，；、]*[A-Za-z][ -~一-鿿，；、]*$", max_length=60)
+]
+Part = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+$", max_length=20)]
+
+
+class WordList(Record):
+    """The Latin words that may stand in texts, in names, and in asks alone."""
+
+    words: Annotated[tuple[Token, ...], AfterValidator(distinct)] = ()
+    parts: Annotated[tuple[Part, ...], AfterValidator(distinct)] = ()
+    asks: Annotated[tuple[Token, ...], AfterValidator(distinct)] = ()
+
+
+class Phrases(Record):
+    """What only patterns can tell: refused phrases, the words of warnings, baits, reviewed sentences."""
+
+    refused: Lines = ()
+    warned: Lines = ()
+    baits: Lines = ()
+    reviewed: Lines = ()
 
 
 class Redirect(Record):

@@ -46,14 +46,14 @@ def _iso_date(value: object) -> date:
         raise ValueError("没有这一天，日期要写成 2026-11-22 这样") from None
 
 
-def _distinct(values: tuple[T, ...]) -> tuple[T, ...]:
+def distinct(values: tuple[T, ...]) -> tuple[T, ...]:
     if len(set(values)) < len(values):
         twice = next(v for i, v in enumerate(values) if v in values[:i])
         raise ValueError(f"{twice} 写了两次，只留一处")
     return values
 
 
-Distinct = AfterValidator(_distinct)
+Distinct = AfterValidator(distinct)
 OptionId = Annotated[Slug, AfterValidator(_not_boolean)]
 Day = Annotated[date, BeforeValidator(_iso_date)]
 Words = Annotated[tuple[Word, ...], Distinct]
