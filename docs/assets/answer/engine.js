@@ -117,7 +117,8 @@ export class Engine {
       return { document: isRemedy ? remedy : need, ...twin, hit, chance: chance[need] };
     });
     const found = await this.#shown(shown);
-    const isElsewhere = (/** @type {Need | undefined} */ need) => Boolean(need?.row.url.startsWith("elsewhere:"));
+    const isElsewhere = (/** @type {Need | undefined} */ need) =>
+      Boolean(need?.row.url.startsWith("elsewhere:"));
     const needs = found.filter((need) => !isElsewhere(need)).slice(0, NEEDS);
     return {
       exact: pinned.length && needs.length ? needs[0] : null,
@@ -175,7 +176,15 @@ export class Engine {
 }
 
 /** @type {Answer} */
-const EMPTY = { exact: null, light: "", needs: [], question: null, none: false, elsewhere: null, failed: false };
+const EMPTY = {
+  exact: null,
+  light: "",
+  needs: [],
+  question: null,
+  none: false,
+  elsewhere: null,
+  failed: false,
+};
 
 /**
  * @param {ArrayBuffer} file

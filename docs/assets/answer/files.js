@@ -27,15 +27,21 @@ export class Files {
    */
   async postings(wanted, kind, layout) {
     const numbers = [...new Set(wanted.map((term) => shardOf(term, layout)))];
-    const parse = (/** @type {ArrayBuffer} */ file, /** @type {Build} */ meta) => readShard(file, meta, kind === "t");
-    const loaded = await Promise.allSettled(numbers.map((number) => this.read(`${kind}${number}.bin`, parse)));
+    const parse = (/** @type {ArrayBuffer} */ file, /** @type {Build} */ meta) =>
+      readShard(file, meta, kind === "t");
+    const loaded = await Promise.allSettled(
+      numbers.map((number) => this.read(`${kind}${number}.bin`, parse)),
+    );
     /** @type {Map<number, Map<string, Posting>>} */
     const shards = new Map();
-    loaded.forEach((result, at) => shards.set(numbers[at], result.status === "fulfilled" ? result.value : new Map()));
+    for (const [at, result] of loaded.entries()) {
+      shards.set(numbers[at], result.status === "fulfilled" ? result.value : new Map());
+    }
     const postings = new Map();
     for (const term of wanted) {
       const shard = /** @type {Map<string, Posting>} */ (shards.get(shardOf(term, layout)));
-      for (const key of shard.has(term) ? [term] : completions(term, shard)) postings.set(key, shard.get(key));
+      for (const key of shard.has(term) ? [term] : completions(term, shard))
+        postings.set(key, shard.get(key));
     }
     return { postings, failed: loaded.some((result) => result.status === "rejected") };
   }

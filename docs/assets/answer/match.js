@@ -37,7 +37,9 @@ export class Matcher {
     this.files = files;
     this.rewrite = new Phrases(meta.spellings);
     /** @type {[string, string][]} */
-    const same = meta.same.flatMap((group) => group.map((phrase) => /** @type {[string, string]} */ ([phrase, group[0]])));
+    const same = meta.same.flatMap((group) =>
+      group.map((phrase) => /** @type {[string, string]} */ ([phrase, group[0]])),
+    );
     this.phrases = new Phrases(same);
     this.texts = layoutOf(meta.width === 1 ? meta.common : [], meta.shards, meta.width);
     this.taught = meta.learnt && layoutOf(meta.learnt.groups, meta.learnt.shards, 1);
@@ -55,7 +57,8 @@ export class Matcher {
     const given = query.slice(0, MAX_QUERY);
     let look = await this.#look(given);
     if (!look.failed && !this.traditional.size && hasUnknown(look.text, known(look), look.asked)) {
-      const table = (/** @type {ArrayBuffer} */ file, /** @type {Build} */ meta) => traditionalTable(readJson(file, meta));
+      const table = (/** @type {ArrayBuffer} */ file, /** @type {Build} */ meta) =>
+        traditionalTable(readJson(file, meta));
       this.traditional = await this.files.read("traditional.json", table);
       look = await this.#look(given);
     }
@@ -84,8 +87,22 @@ export class Matcher {
     const terms = telling([...new Set(grams(text))], this.meta.common, MAX_TAUGHT);
     const asked = [...terms, name(text)].filter(Boolean);
     const taught = await this.files.postings(asked, "l", this.taught);
-    const look = { text, typed: text, terms, asked, whole, taught: taught.postings, texts: new Map(), failed: taught.failed };
-    if (!whole.length || taught.postings.has(name(text)) || coverage(taught.postings, whole, this.meta.weights.length) === 1) return look;
+    const look = {
+      text,
+      typed: text,
+      terms,
+      asked,
+      whole,
+      taught: taught.postings,
+      texts: new Map(),
+      failed: taught.failed,
+    };
+    if (
+      !whole.length ||
+      taught.postings.has(name(text)) ||
+      coverage(taught.postings, whole, this.meta.weights.length) === 1
+    )
+      return look;
     const texts = await this.files.postings(whole, "t", this.texts);
     return { ...look, texts: texts.postings, failed: taught.failed || texts.failed };
   }
@@ -103,7 +120,17 @@ export class Matcher {
     if (this.meta.width > 1 && whole.length && whole.length <= MAX_BARE) {
       const found = await this.files.postings(bare, "t", this.texts);
       const all = whole.every((term) => found.postings.has(term));
-      if (all) return { text, typed: text, terms, asked: bare, whole, taught, texts: found.postings, failed: found.failed };
+      if (all)
+        return {
+          text,
+          typed: text,
+          terms,
+          asked: bare,
+          whole,
+          taught,
+          texts: found.postings,
+          failed: found.failed,
+        };
     }
     const { postings, failed } = await this.files.postings(terms, "t", this.texts);
     return { text, typed: text, terms, asked: terms, whole, taught, texts: postings, failed };
