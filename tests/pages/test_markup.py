@@ -83,7 +83,7 @@ def built(root: Path, *, hostile: bool) -> Path:
     """Build the small site with all templates, its content hostile or as it is. Return the folder."""
     shutil.copytree(FIXTURE / "docs", root / "docs")
     for name in ("assets", "ask", "codes", "agents", "till"):
-        shutil.copytree(ROOT / "docs" / name, root / "docs" / name)
+        shutil.copytree(ROOT / "docs" / name, root / "docs" / name, dirs_exist_ok=True)
     for name in ("overrides", "hooks"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     settings = re.sub(r"\nnav:\n(?:  .*\n)+", "\n", (ROOT / "mkdocs.yml").read_text("utf-8"))
