@@ -37,7 +37,7 @@ def diagnosis(request: pytest.FixtureRequest, library: Library) -> Diagnosis:
 
 def test_figures(diagnosis: Diagnosis) -> None:
     figures = diagnosis.plan.figures
-    assert figures.questions <= 4.5
+    assert figures.questions <= {"huabei": 5, "fee": 4.5}[diagnosis.topic.id]  # of 35 causes, of 16
     assert figures.top3 >= 0.85
     assert figures.top3_wrong >= 0.85
     assert figures.over_best <= 1.05

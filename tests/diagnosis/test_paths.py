@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pytest
 from kb import tree
-from kb.content.library import Library, read_library
+from kb.content.library import Library
+from kb.content.reader import read_library
 from kb.content.schema import Often
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.tree.plan import Node

@@ -8,7 +8,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from kb.content.library import Library, read_library
+from kb.content.library import Library
+from kb.content.reader import read_library
 from kb.content.schema import AnswerCard
 
 from tests.conftest import ROOT

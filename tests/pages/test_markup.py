@@ -13,8 +13,9 @@ from xml.etree import ElementTree
 
 import pytest
 from kb.checks import check
+from kb.content.handbook import KeyPages, Misleading
 from kb.content.library import Library
-from kb.content.schema import KeyPages, Misleading, Redirect
+from kb.content.records import Redirect
 from kb.pages.elements import strange
 from kb.pages.policy import UnknownScript, with_policy
 from mkdocs.commands.build import build
@@ -82,7 +83,7 @@ def built(root: Path, *, hostile: bool) -> Path:
     """Build the small site with all templates, its content hostile or as it is. Return the folder."""
     shutil.copytree(FIXTURE / "docs", root / "docs")
     for name in ("assets", "ask", "codes", "agents", "till"):
-        shutil.copytree(ROOT / "docs" / name, root / "docs" / name)
+        shutil.copytree(ROOT / "docs" / name, root / "docs" / name, dirs_exist_ok=True)
     for name in ("overrides", "hooks"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     settings = re.sub(r"\nnav:\n(?:  .*\n)+", "\n", (ROOT / "mkdocs.yml").read_text("utf-8"))

@@ -49,7 +49,7 @@ def _combined(words: frozenset[str]) -> re.Pattern[str]:
 def words(text: str, known: Known, role: Role, asks: bool, finds: list[Find]) -> str:
     """Return the text with its Latin words made ``BLANK``; those that no list knows go to ``finds``.
 
-    Bad: ``abc12345``, ``mifupos.com``, ``V 信``, ``刷ka卡``, ``h u a b e i``.
+    Bad: ``abc12345``, ``mifupos.com``, ``V 信``, ``刷ka卡``, ``a b c 8 8 8``.
     Good: ``POS``, ``T+1``, ``C20``.
     """
     if not _LATIN.search(text):
