@@ -36,6 +36,7 @@ bench: .venv/test .venv/browser build  ## 求决策树的最优值，和同类�
 	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/bench/requirements.lock
 	npm ci --silent --prefix tests/bench
 	$(BIN)/python tests/bench/optimum.py
+	$(BIN)/python tests/bench/learn.py --folds
 	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/search.py
 	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/search.py --corpora docs10000 --engines ours pagefind
 	$(BIN)/python tests/bench/lighthouse.py

@@ -45,11 +45,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     _build(config).add_files(env, files)
 
 
-def on_page_context(
-    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
-) -> TemplateContext:
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     _build(config).trust(page)
-    return context
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

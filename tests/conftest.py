@@ -45,8 +45,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def small_site(tmp_path: Path) -> Path:
-    """A copy of the smallest site that has no findings, with the real templates and scripts."""
+    """A copy of the smallest site that has no findings, with the real words, templates and scripts."""
     small = Path(shutil.copytree(FIXTURE, tmp_path / "small"))
+    for name in ("words.yml", "phrases.yml"):
+        shutil.copy(ROOT / "docs/_data" / name, small / "docs/_data")
     shutil.copytree(ROOT / "overrides", small / "overrides")
     shutil.copytree(ROOT / "docs/assets", small / "docs/assets", dirs_exist_ok=True)
     return small

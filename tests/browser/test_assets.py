@@ -15,8 +15,8 @@ TEMPLATES = "\n".join(path.read_text("utf-8") for path in (ROOT / "overrides").r
 SCRIPTS = "\n".join(path.read_text("utf-8") for path in ASSETS.rglob("*.js"))
 PAGES = "\n".join(path.read_text("utf-8") for path in (ROOT / "docs").rglob("*.md"))
 PYTHON = "\n".join(path.read_text("utf-8") for path in (ROOT / "hooks").rglob("*.py"))
-COMPUTED = re.compile(r"(kb-[\w-]+?--)\{\{")
-"""A class whose end the template fills in: ``kb-word--{{ … }}``."""
+COMPUTED = re.compile(r"(kb-[\w-]+?--)(?:\{\{|[\"'] ~)")
+"""A class whose end the template fills in: ``kb-word--{{ … }}``, ``"kb-retry--" ~ …``."""
 
 
 def test_no_file_is_long() -> None:

@@ -368,9 +368,13 @@ def a_card(identity: str, title: str) -> SimpleNamespace:
 
 
 def test_a_card_gives_a_short_and_a_full_macro() -> None:
-    found = macros(
-        [a_card("C20", "标题")], {"C20": ["层面/政策", "限额"]}, lambda c: "短", lambda c: "长\n全"
+    site = SimpleNamespace(
+        library=SimpleNamespace(of=lambda head: [a_card("C20", "标题")]),
+        tags={"C20": ["层面/政策", "限额"]},
+        short_text=lambda card: "短",
+        full_text=lambda card: "长\n全",
     )
+    found = macros(site)
     assert found == [
         Macro("C20 标题", "C20", ("政策", "限额"), "短"),
         Macro("C20 标题（全文）", "C20-full", ("政策", "限额"), "长\n全"),

@@ -209,6 +209,7 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^写成“(#.+?)”", whole_line),
     (r"^写成“(.+)”", to(r"\1")),
     (r"^标题写成“(.+)”", to(r"\1")),
+    (r"^统一写成“(.+?)”", to(r"\1")),
     (r"^写成 (topic: \S+)", whole_line),
     (r"^写成 (codes: \[\])", whole_line),
     (r"^写成 (\S+)；确实不同", to(r"\1")),

@@ -6,7 +6,8 @@ import re
 
 import pytest
 import yaml
-from kb.content.library import Library, read_library
+from kb.content.library import Library
+from kb.content.reader import read_library
 
 from tests.conftest import ROOT, TESTS
 

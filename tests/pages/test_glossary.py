@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from kb.content.schema import Term
+from kb.content.records import Term
 from kb.pages.glossary import explain
 
 TERMS = [

@@ -13,8 +13,9 @@ from xml.etree import ElementTree
 
 import pytest
 from kb.checks import check
+from kb.content.handbook import KeyPages, Misleading
 from kb.content.library import Library
-from kb.content.schema import KeyPages, Misleading, Redirect
+from kb.content.records import Redirect
 from kb.pages.elements import strange
 from kb.pages.policy import UnknownScript, with_policy
 from mkdocs.commands.build import build

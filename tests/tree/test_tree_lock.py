@@ -22,7 +22,9 @@ def changed(table):
 
 
 @pytest.mark.parametrize(
-    ("table", "starts"), [(huabei(), [PENDING]), (fee(), [])], ids=lambda value: getattr(value, "topic", "")
+    ("table", "starts"),
+    [pytest.param(huabei(), [PENDING], marks=pytest.mark.slow), (fee(), [])],
+    ids=lambda value: getattr(value, "topic", ""),
 )
 def test_most_pages_stay(table, starts):
     settings = Settings(budget=1_000_000)

@@ -39,7 +39,7 @@ export function readJson(file, { build }) {
 }
 
 /**
- * What is shown of a document. `answer` names it everywhere (`<id>`, `CODE:…`, `ELSEWHERE:…`, `PAGE:…`); `light`:
+ * What is shown of a document. `answer` names it everywhere (its id, `CODE:…`, `ELSEWHERE:…`, `PAGE:…`); `light`:
  * `red`, `amber`, `green` or empty; `action`: id, address and title of what to do first, or nothing; `sections`:
  * anchor and title of each; `texts`: what they begin with, or none.
  * @typedef {{answer: string, url: string, title: string, tags: string[], summary: string, light: string,

@@ -54,8 +54,9 @@ const HEARD = 0.6;
 const COVERED = 0.5;
 /** Terms of a query up to which a large site looks up its pairs and words alone. */
 const MAX_BARE = 5;
-/** Different Han characters of a query that are looked up. */
+/** Different Han characters of a query that are looked up in texts, and in what asks taught. */
 const MAX_CHARACTERS = 14;
+const MAX_TAUGHT = 24;
 const MAX_COMPLETIONS = 8;
 /** Chance of the first need under which a question is worth asking. */
 const SURE = 0.6;
@@ -236,7 +237,7 @@ export class Engine {
     const text = this.rewrite.replace(normalise(given, this.traditional));
     const whole = wholeTerms(text);
     if (!this.taught) return this.#lookInTexts(text, whole);
-    const terms = telling([...new Set(grams(text))], this.meta.common, MAX_CHARACTERS);
+    const terms = telling([...new Set(grams(text))], this.meta.common, MAX_TAUGHT);
     const asked = [...terms, name(text)].filter(Boolean);
     const taught = await this.#postings(asked, "l", this.taught);
     const look = { text, typed: text, terms, asked, whole, taught: taught.postings, texts: new Map(), failed: taught.failed };

@@ -9,8 +9,9 @@
 (() => {
   "use strict";
 
-  const { covers } = document.currentScript.dataset;
   const config = JSON.parse(document.getElementById("__config").textContent);
+  /** What the handbook is about. */
+  const scope = document.currentScript.dataset.scope;
   const site = new URL(config.base.replace(/\/?$/, "/"), location.href);
   const isBox = (node) => node instanceof Element && node.matches('[data-md-component="search-query"]');
   const box = () => document.querySelector('[data-md-component="search-query"]');
@@ -78,7 +79,7 @@
       } else if (message.data.elsewhere) {
         addRow(message.data.elsewhere.title, message.data.elsewhere.summary, null, message.data.elsewhere.answer);
       } else if (empty) {
-        const about = `这里只讲${covers}，没有找到“${shorten(this.asked.trim())}”。`;
+        const about = `${scope ? `这里只讲${scope}，` : ""}没有找到“${shorten(this.asked.trim())}”。`;
         addRow("没有找到？一步步查原因", `${about}回答几个问题，找出是谁的问题、先做哪一步。`, diagnosis);
       }
       if (follow && message.data.items.length) output()?.querySelector("li a")?.click();

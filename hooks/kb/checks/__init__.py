@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kb.checks.rules import RULES, Rule, folded, rule
 from kb.content.findings import Finding
-from kb.content.library import Library, read_library
+from kb.content.library import Library
+from kb.content.reader import read_library
 
 __all__ = ["RULES", "Rule", "check", "rule"]
 

@@ -36,7 +36,7 @@ def pages_of(library: Library) -> dict[str, str]:
 def check_redirects(library: Library) -> Iterator[Finding]:
     """A redirect leads from where no page is straight to a page.
 
-    Bad: ``old: /etc/x/``; ``new: app:start``; ``new`` that is an ``old``.
+    Bad: ``old: /etc/x/``; ``new: javascript:x``; ``new`` that is an ``old``.
     Good: ``{old: causes/card-off/, new: causes/card-blocked/}``.
     """
     pages, table = pages_of(library), library.redirects
@@ -130,8 +130,8 @@ def check_published_trees(library: Library) -> Iterator[Finding]:
 def check_letters(library: Library) -> Iterator[Finding]:
     """An id stands in one file and begins with the letter of its kind.
 
-    Bad: two files with one id; the letter of a remedy on a cause.
-    Good: the letter of its kind, once.
+    Bad: two files with one id; the letter of remedies on a cause.
+    Good: each id once, with the letter of its kind.
     """
     for card in library.duplicates:
         first = library.cards[card.id]

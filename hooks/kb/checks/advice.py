@@ -34,12 +34,12 @@ def check_waiting(library: Library) -> Iterator[Finding]:
 
     A cause of somebody ``elsewhere`` links in 怎么办 to a remedy of the reader's; if all its remedies are
     theirs, to the topic's ``meanwhile``. So does a remedy of theirs where somebody waits at the till.
-    Bad: an owner whom the reader waits for, with 怎么办 that says only 等客服处理.
-    Good: ``这段时间先[自己做一步][<id>]``.
+    Bad: an owner elsewhere with 怎么办 that says only 等客服处理.
+    Good: ``这段时间先[换个办法][编号]`` with the id of a remedy.
     """
     book = library.book
-    elsewhere = {owner.id for owner in book.owners if owner.elsewhere}
-    own = {card.id for card in library.of(Remedy) if card.head.owner == book.owners[0].id}
+    elsewhere = book.elsewhere
+    own = {card.id for card in library.of(Remedy) if card.head.owner not in book.elsewhere}
     for cause in library.of(Cause):
         section = next((section for section in cause.sections if section.anchor == "fix"), None)
         topic = library.topic_by_id.get(cause.head.topic)

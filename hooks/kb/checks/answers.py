@@ -10,8 +10,9 @@ from kb.checks.names import Use, unknown
 from kb.checks.rules import rule
 from kb.content.cards import Card
 from kb.content.findings import Finding, Place
+from kb.content.handbook import Topic
 from kb.content.library import Library
-from kb.content.schema import Cause, Cell, Head, Question, Remedy, Topic
+from kb.content.schema import Cause, Cell, Head, Question, Remedy
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Given:
 def check_answers(library: Library) -> Iterator[Finding]:
     """Answers, conditions, warnings and messages name questions of the topic and options that they have.
 
-    Bad: ``answers: {balanse: ok}``; ``{question: screen, option: pendign, card: <id>}``, whose warning would
+    Bad: ``answers: {balanse: ok}``; ``{question: screen, option: pendign, …}``, whose warning would
     be gone without a word.
     Good: ``answers: {balance: ok}``; option ``x`` of a warning, which is 不清楚.
     """
@@ -128,8 +129,8 @@ def check_options(library: Library) -> Iterator[Finding]:
 def check_cards_of_topics(library: Library) -> Iterator[Finding]:
     """A topic's warnings are causes, and what to do meanwhile is a remedy.
 
-    Bad: ``meanwhile`` with the id of a cause.
-    Good: ``meanwhile`` with the id of a remedy.
+    Bad: ``meanwhile`` with a cause.
+    Good: ``meanwhile`` with a remedy.
     """
     for index, topic in enumerate(library.topics.entries):
         wanted: list[tuple[str, Place, type[Head], str]] = [

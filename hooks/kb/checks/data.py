@@ -41,6 +41,7 @@ def _keyed(library: Library) -> tuple[tuple[DataFile[BaseModel], str], ...]:
         (library.prompts, "id"),
         (library.prompts, "text"),
         (library.codes, "code"),
+        (library.elsewhere, "id"),
         (library.terms, "term"),
         (library.redirects, "old"),
     )
@@ -120,7 +121,7 @@ def check_codeless(library: Library) -> Iterator[Finding]:
 def check_handbook(library: Library) -> Iterator[Finding]:
     """The cards and the source that ``_data/handbook.yml`` names exist.
 
-    Bad: an example that is no card; ``default_source: artikle``.
+    Bad: ``examples`` with the id of no card; ``default_source: artikle``.
     Good: ids that there are.
     """
     book, name = library.book, "handbook.yml"

@@ -21,7 +21,6 @@ PLACES = {
     r"mkdocs\.yml": "mkdocs.yml",
     rf"docs/(?:{NAME}/)?{NAME}\.md": "docs/ 和它下面一层",
     rf"docs/assets/(?:{NAME}/)*{NAME}\.(?:css|js|svg|png|jpg|webp|woff2)": "docs/assets/",
-    rf"docs/schema/{NAME}\.json": "docs/schema/",
     rf"docs/_data/(?:{NAME}/)*{NAME}\.(?:yml|txt)": "docs/_data/",
     r"docs/_data/asks/cards/[A-Z][0-9]+\.txt": "docs/_data/asks/cards/",
     rf"overrides/(?:{NAME}/)*{NAME}\.(?:html|js|xml)": "overrides/",

@@ -23,7 +23,7 @@ def check_links(library: Library) -> Iterator[Finding]:
     """Links in the text lead to cards, pages and headings that exist, and are written in one of two ways.
 
     Bad: ``[请客服查][R0]``; ``[错误码](../code/index.md)``; ``[段](#nope)``; ``[x](../_data/tags.yml)``.
-    Good: ``[请客服查][<id>]``; ``[错误码](../codes/index.md)``.
+    Good: ``[请客服查][编号]`` with the id of a card; ``[错误码](../codes/index.md)``.
     """
     for file, text in library.files.texts.items():
         if file.endswith(".md"):

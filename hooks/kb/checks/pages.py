@@ -11,8 +11,9 @@ from kb.checks.files import KNOWN
 from kb.checks.rules import rule
 from kb.content.findings import Finding, Place, choice
 from kb.content.kinds import BY_FOLDER, KINDS
-from kb.content.library import Library, is_card
+from kb.content.library import Library
 from kb.content.markdown import sections_of
+from kb.content.reader import is_card
 from kb.content.schema import Head
 from kb.content.strict_yaml import syntax_fault
 

@@ -53,8 +53,18 @@ MOST_ALIKE = 12
 
 def folded(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings by place; of many that say the same, the first few, and how many more there are."""
-    kept = _capped(sorted(set(findings)), MOST_SAME, lambda f: (f.rule, f.value, f.problem))
+    kept = _capped(sorted(_once(set(findings))), MOST_SAME, lambda f: (f.rule, f.value, f.problem))
     return sorted(_capped(kept, MOST_ALIKE, lambda f: (f.rule, f.problem)))
+
+
+def _once(findings: set[Finding]) -> Iterator[Finding]:
+    """Yield the findings, but of rule ``foreign`` none on what another rule explains better."""
+    explained = {(f.path, f.line, f.value) for f in findings if f.rule != "foreign"}
+    unread = {f.path for f in findings if f.rule == "front-matter"}
+    for finding in findings:
+        known = finding.path in unread or (finding.path, finding.line, finding.value) in explained
+        if finding.rule != "foreign" or not known:
+            yield finding
 
 
 def _capped(findings: list[Finding], most: int, key: Callable[[Finding], object]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""What templates, scripts and settings lead to exists, whatever handbook they serve."""
+"""What templates and scripts lead to exists, whatever handbook they serve."""
 
 from __future__ import annotations
 
@@ -39,8 +39,6 @@ def check_code(library: Library) -> Iterator[Finding]:
                 if address.endswith("/") and address not in pages:
                     remedy = "改成现有的页面，或加上这一页"
                     yield Place(file, number, link.start() + 1).finding(address, "没有这个网址", remedy)
-                if address.startswith("assets/") and not (library.root / "docs" / address).is_file():
-                    yield Place(file, number, link.start() + 1).finding(address, "没有这个文件", "改正文件名")
             for card in CARD.finditer(line):
                 if not library.may_have(card[0]):
                     remedy = "程序里不写编号：写进 topics.yml 或卡片头"

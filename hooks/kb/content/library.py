@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
-from kb.content import data, schema
-from kb.content.address import page_url
-from kb.content.asks import Ask, read_asks
-from kb.content.cards import Card, card_of, claimed_id
+from kb.content import records, schema
+from kb.content.asks import Ask
+from kb.content.cards import Card
 from kb.content.data import DataFile
-from kb.content.files import Files, read_files
-from kb.content.findings import Finding, Place
-from kb.content.kinds import BY_FOLDER
-from kb.content.pages import Page, read_page
-from kb.content.published import FOLDER as LOCK
-from kb.content.published import PublishedCard, published_of
+from kb.content.files import Files
+from kb.content.findings import Place
+from kb.content.handbook import Handbook, Topic
+from kb.content.pages import Page
+from kb.content.published import PublishedCard
 from kb.content.strict_yaml import Marks
-
-PAGE = re.compile(r"docs/(?:[a-z0-9-]+/)?[a-z0-9-]+\.md")
-"""Where a page stands that the site shows."""
 
 H = TypeVar("H", bound=schema.Head)
 
@@ -68,18 +61,20 @@ class Library:
     pages: dict[str, Page]
     """The readable pages that are no cards by path from the root."""
     unreadable: Unreadable
-    handbook: schema.Handbook | None
-    topics: DataFile[schema.Topic]
-    sources: DataFile[schema.Source]
-    prompts: DataFile[schema.Prompt]
-    codes: DataFile[schema.Code]
-    elsewhere: DataFile[schema.Elsewhere]
-    terms: DataFile[schema.Term]
-    wordings: DataFile[schema.Wording]
-    redirects: DataFile[schema.Redirect]
+    handbook: Handbook | None
+    topics: DataFile[Topic]
+    sources: DataFile[records.Source]
+    prompts: DataFile[records.Prompt]
+    codes: DataFile[records.Code]
+    elsewhere: DataFile[records.Elsewhere]
+    terms: DataFile[records.Term]
+    wordings: DataFile[records.Wording]
+    redirects: DataFile[records.Redirect]
     tags: DataFile[str]
-    contacts: schema.Contacts
-    vocabulary: schema.Vocabulary
+    contacts: records.Contacts
+    words: records.WordList
+    phrases: records.Phrases
+    vocabulary: records.Vocabulary
     marks: dict[str, Marks]
     """Where the values of ``handbook.yml`` and other files of one record stand, by file name."""
     broken: frozenset[str]
@@ -92,7 +87,7 @@ class Library:
         return Place(f"docs/_data/{name}", *self.marks.get(name, Marks()).find(path))
 
     @property
-    def book(self) -> schema.Handbook:
+    def book(self) -> Handbook:
         """The handbook file. Raise ``LookupError`` if it could not be read: nothing is built without it."""
         if self.handbook is None:
             raise LookupError("_data/handbook.yml")
@@ -107,19 +102,19 @@ class Library:
         return tuple(ask.text for ask in self.asks.get(name, ()))
 
     @cached_property
-    def topic_by_id(self) -> dict[str, schema.Topic]:
+    def topic_by_id(self) -> dict[str, Topic]:
         return {topic.id: topic for topic in self.topics.entries}
 
     @cached_property
-    def source_by_id(self) -> dict[str, schema.Source]:
+    def source_by_id(self) -> dict[str, records.Source]:
         return {source.id: source for source in self.sources.entries}
 
     @cached_property
-    def prompt_by_text(self) -> dict[str, schema.Prompt]:
+    def prompt_by_text(self) -> dict[str, records.Prompt]:
         return {prompt.text: prompt for prompt in self.prompts.entries}
 
     @cached_property
-    def code_by_name(self) -> dict[str, schema.Code]:
+    def code_by_name(self) -> dict[str, records.Code]:
         return {code.code: code for code in self.codes.entries}
 
     @cached_property
@@ -158,95 +153,3 @@ class Library:
     def cause(self, card_id: str) -> Card[schema.Cause]:
         """Return the cause of this id; a check has made sure that it is one."""
         return cast("Card[schema.Cause]", self.cards[card_id])
-
-
-def read_library(root: Path) -> tuple[Library, list[Finding]]:
-    """Read everything that a build reads. Return what could be read, and every fault met on the way."""
-    files = read_files(root)
-    findings: list[Finding] = []
-    published, faults = published_of(files)
-    folder = data.Folder(files, findings)
-    redirects = folder.table("redirects.yml", schema.Redirect, empty=True)
-    moved = {entry.old for entry in redirects.entries}
-    cards, duplicates, unreadable = _cards(files, published, moved, findings)
-    library = Library(
-        root=root,
-        files=files,
-        published=published,
-        cards=cards,
-        duplicates=duplicates,
-        pages=_pages(files, findings),
-        unreadable=unreadable,
-        handbook=folder.single("handbook.yml", schema.Handbook),
-        topics=folder.table("topics.yml", schema.Topic),
-        sources=folder.table("sources.yml", schema.Source),
-        prompts=folder.table("prompts.yml", schema.Prompt),
-        codes=folder.table("codes.yml", schema.Code),
-        elsewhere=folder.table("elsewhere.yml", schema.Elsewhere),
-        terms=folder.table("glossary.yml", schema.Term),
-        wordings=folder.table("terms.yml", schema.Wording),
-        redirects=redirects,
-        tags=folder.words("tags.yml"),
-        contacts=folder.single("contacts.yml", schema.Contacts)
-        or schema.Contacts(phones=(), emails=(), hosts=()),
-        vocabulary=folder.single("vocabulary.yml", schema.Vocabulary) or schema.Vocabulary(),
-        marks=folder.marks,
-        broken=frozenset(folder.broken),
-        asks=read_asks(files),
-        texts=tuple(TextFile(*text) for text in files.texts.items() if not text[0].startswith(LOCK)),
-    )
-    return library, [*findings, *faults, *files.findings.values()]
-
-
-def _cards(
-    files: Files, published: Iterable[PublishedCard], moved: Set[str], findings: list[Finding]
-) -> tuple[dict[str, Card[schema.Head]], tuple[Card[schema.Head], ...], Unreadable]:
-    cards: dict[str, Card[schema.Head]] = {}
-    duplicates: list[Card[schema.Head]] = []
-    names: set[str] = set()
-    unknown = False
-    ids = {entry.url: entry.id for entry in published}
-    for file in sorted(file for file in files.names if is_card(file)):
-        card = card_of(files.texts[file], file) if file in files.texts else []
-        if isinstance(card, list):
-            findings += card if PAGE.fullmatch(file) else []  # a bad name is fault enough
-            claimed = claimed_id(files.data.get(file) or files.texts.get(file, "").encode())
-            claimed = claimed or ids.get(page_url(file.removeprefix("docs/")))
-            unknown = unknown or claimed is None
-            names |= {claimed or "", Path(file).stem}
-        elif card.id in cards and card.url in ids:  # the other one is the copy
-            duplicates.append(cards[card.id])
-            cards[card.id] = card
-        elif card.id in cards:
-            duplicates.append(card)
-        else:
-            cards[card.id] = card
-    gone = [entry for entry in published if entry.id not in {*cards, *names} and entry.url not in moved]
-    names |= {name for entry in gone for name in (entry.id, entry.slug)}
-    lost = frozenset(entry.id for entry in gone)
-    return cards, tuple(duplicates), Unreadable(frozenset(names), unknown, lost)
-
-
-def _pages(files: Files, findings: list[Finding]) -> dict[str, Page]:
-    pages = {}
-    for file, text in files.texts.items():
-        if PAGE.fullmatch(file) and not is_card(file):
-            page = read_page(text, file)
-            if isinstance(page, list):
-                findings += page
-            else:
-                pages[file] = page
-    return pages
-
-
-def is_card(file: str) -> bool:
-    """Return whether a card stands at this path: ``index.md`` is a listing."""
-    top, _, rest = file.partition("/")
-    folder, _, name = rest.partition("/")
-    return (
-        top == "docs"
-        and folder in BY_FOLDER
-        and name.endswith(".md")
-        and "/" not in name
-        and name != "index.md"
-    )

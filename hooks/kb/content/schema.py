@@ -1,4 +1,4 @@
-"""The typed form of every file editors write: cards and ``_data``. Frozen once read."""
+"""The typed form of cards and pages: kinds of values, and the heads. Frozen once read."""
 
 from __future__ import annotations
 
@@ -46,25 +46,18 @@ def _iso_date(value: object) -> date:
         raise ValueError("没有这一天，日期要写成 2026-11-22 这样") from None
 
 
-def _distinct(values: tuple[T, ...]) -> tuple[T, ...]:
+def distinct(values: tuple[T, ...]) -> tuple[T, ...]:
     if len(set(values)) < len(values):
         twice = next(v for i, v in enumerate(values) if v in values[:i])
         raise ValueError(f"{twice} 写了两次，只留一处")
     return values
 
 
-def _pattern(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"不是正则表达式（{error}）") from None
-    return value
-
-
+Distinct = AfterValidator(distinct)
 OptionId = Annotated[Slug, AfterValidator(_not_boolean)]
 Day = Annotated[date, BeforeValidator(_iso_date)]
-Words = Annotated[tuple[Word, ...], AfterValidator(_distinct)]
-Lines = Annotated[tuple[Line, ...], AfterValidator(_distinct)]
+Words = Annotated[tuple[Word, ...], Distinct]
+Lines = Annotated[tuple[Line, ...], Distinct]
 Options = Annotated[tuple[OptionId, ...], Field(min_length=1)]
 Cell = OptionId | Options | Annotated[dict[OptionId, Often], Field(min_length=1)]
 """What a user in this situation answers: one option, either of several, or how often each."""
@@ -120,7 +113,7 @@ class AnswerCard(Head):
     widget: Widget | None = None
     tags: Words = ()
     aliases: Words = ()
-    sources: Annotated[tuple[Slug, ...], AfterValidator(_distinct), Field(min_length=1)]
+    sources: Annotated[tuple[Slug, ...], Distinct, Field(min_length=1)]
 
 
 class Cause(AnswerCard):
@@ -133,7 +126,7 @@ class Cause(AnswerCard):
     prompts: Lines = ()
     codes: Words = ()
     answers: dict[Slug, Cell] = {}
-    remedies: Annotated[tuple[CardId, ...], AfterValidator(_distinct), Field(min_length=1)]
+    remedies: Annotated[tuple[CardId, ...], Distinct, Field(min_length=1)]
 
 
 class Remedy(AnswerCard):
@@ -144,7 +137,7 @@ class Remedy(AnswerCard):
 
     effort: Literal["1m", "5m", "20m", "60m", "days"]
     risk: Literal["none", "money", "data"]
-    after: Annotated[tuple[CardId, ...], AfterValidator(_distinct)] = ()
+    after: Annotated[tuple[CardId, ...], Distinct] = ()
     verify: Line
     cause: CardId | None = None
 
@@ -176,234 +169,3 @@ class PageHead(Record):
     kind: Slug | None = None
     topic: Slug | None = None
     hide: tuple[Literal["navigation", "toc"], ...] = ()
-
-
-class Named(Record):
-    """Something with a name of its own: an owner, a system of codes."""
-
-    id: Slug
-    name: Word
-
-
-class Party(Named):
-    """Somebody who acts. ``elsewhere``: the reader has to wait for them."""
-
-    elsewhere: bool = False
-
-
-class Retries(Record):
-    """May it be tried again: what the question is called, and its three answers."""
-
-    asked: Word
-    never: Word
-    once: Word
-    after_fix: Annotated[Word, Field(alias="after-fix")]
-
-    def says(self, retry: Retry) -> str:
-        return {"never": self.never, "once": self.once, "after-fix": self.after_fix}[retry]
-
-
-class KeyPages(Record):
-    """The pages that templates lead to, by their paths from ``docs/``; not every handbook has codes."""
-
-    about: Line
-    contact: Line
-    evidence: Line
-    glossary: Line
-    sources: Line
-    codes: Line | None = None
-
-
-class Misleading(Record):
-    """What must not be said in a line that has ``near``: a regular expression, and what is wrong with it."""
-
-    near: Word
-    never: Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_pattern)]
-    problem: Line
-    remedy: Line
-
-
-class Handbook(Record):
-    """What this handbook is about, in the words that templates and commands need.
-
-    The first of the ``owners`` is the reader; remedies of those not ``elsewhere`` are buttons for him.
-    ``covers`` says in a few words what it is about. ``archive`` is the name of the zip, ``examples`` a good
-    card of each kind for whoever writes a new one,
-    ``default_source`` the source that a new card begins with. No code may be tied to the cards ``codeless``.
-    """
-
-    archive: Slug
-    disclaimer: Line
-    covers: Word
-    owners: Annotated[tuple[Party, ...], Field(min_length=1)]
-    systems: tuple[Named, ...] = ()
-    retries: Retries
-    pages: KeyPages
-    examples: dict[Slug, CardId]
-    default_source: Slug
-    codeless: Annotated[tuple[CardId, ...], AfterValidator(_distinct)] = ()
-    misleading: tuple[Misleading, ...] = ()
-
-    @property
-    def elsewhere(self) -> frozenset[str]:
-        """Ids of those for whom the reader has to wait."""
-        return frozenset(owner.id for owner in self.owners if owner.elsewhere)
-
-    @property
-    def owner_names(self) -> dict[str, str]:
-        return {owner.id: owner.name for owner in self.owners}
-
-    @property
-    def system_names(self) -> dict[str, str]:
-        return {system.id: system.name for system in self.systems}
-
-
-class Layer(Record):
-    id: Slug
-    name: Word
-
-
-class Caution(Record):
-    """An answer after which something must not be done: ``card`` says what, on every page that knows it."""
-
-    question: Slug
-    option: OptionId
-    card: CardId
-
-
-class Topic(Record):
-    """A family of cards with a decision tree of its own. ``first`` is asked before all else.
-
-    ``at_till``: somebody is waiting, so whether to try again matters. ``meanwhile``: the remedy to turn to
-    before the cause is known, or while it is being mended; ``hurry`` the question it answers. ``screen``: the
-    question that screen messages answer. ``door``: a few words for the home page.
-    """
-
-    id: Slug
-    name: Word
-    short: Word
-    summary: Line
-    start: Line
-    first: Slug | None = None
-    screen: Slug | None = None
-    door: Word | None = None
-    at_till: bool = False
-    meanwhile: CardId | None = None
-    hurry: Word | None = None
-    cautions: tuple[Caution, ...] = ()
-    layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
-
-
-class Prompt(Record):
-    """Words on a screen. ``option`` is the answer that they give to a topic's question ``screen``."""
-
-    id: Slug
-    text: Line
-    variants: Lines = ()
-    option: Slug
-    home: bool = False
-
-
-class Source(Record):
-    """Where a fact comes from. ``year`` is the year of the material."""
-
-    id: Slug
-    title: Line
-    publisher: Line
-    year: Annotated[int, Field(ge=1990, le=2100)]
-    grade: Grade
-    url: Annotated[Line, StringConstraints(pattern=r"^https?://[^\s<>\"']+$")] | None = None
-
-
-class Code(Record):
-    """A return code: meaning, whose problem, may it be tried again, what to do."""
-
-    code: Word
-    system: Slug
-    meaning: Line
-    owner: Owner
-    retry: Retry
-    action: Line
-    cards: tuple[CardId, ...] = ()
-    evidence: Grade
-    aliases: Lines = ()
-    differs: dict[Literal["retry"], Line] = {}
-    """Reviewed: why it does not agree with its first card."""
-
-
-class Elsewhere(Record):
-    """A kind of question that people ask here and that is answered elsewhere: ``answer`` says where."""
-
-    id: Slug
-    title: Line
-    answer: Line
-    owner: Owner | None = None
-
-
-class Term(Record):
-    """A word of the trade and what it means."""
-
-    term: Word
-    says: Line
-
-
-class Wording(Record):
-    """One word for one meaning: the ways not to write it, the way to write it, and why."""
-
-    wrong: Annotated[Words, Field(min_length=1)]
-    right: Word
-    why: Line
-
-
-class Vocabulary(Record):
-    """Words that are not cut, ways to say one thing (the first names it), misspellings, English words."""
-
-    words: Words = ()
-    same: tuple[Annotated[Words, Field(min_length=2)], ...] = ()
-    spellings: dict[Word, Word] = {}
-    english: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]+$")], Word | Literal[""]] = {}
-
-
-class Phone(Record):
-    number: Annotated[str, StringConstraints(pattern=r"^[0-9]{5,12}$")]
-    name: Line
-    use: Line
-    year: Annotated[int, Field(ge=1990, le=2100)]
-    note: Line
-
-
-class Email(Record):
-    address: Line
-    name: Line
-    year: Annotated[int, Field(ge=1990, le=2100)]
-
-
-class Host(Record):
-    """A host, and below it a path if only that part is ours to trust: ``github.com/LawRefBook/Laws``."""
-
-    host: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+(/\S*)?$")]
-    name: Line
-    year: Annotated[int, Field(ge=1990, le=2100)] | None = None
-
-
-class Image(Record):
-    """A reviewed image: what it shows, and the SHA-256 of the very file that was reviewed."""
-
-    path: Line
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-
-class Contacts(Record):
-    """All that may stand in the site: everything else is refused."""
-
-    phones: tuple[Phone, ...]
-    emails: tuple[Email, ...]
-    hosts: tuple[Host, ...]
-    images: tuple[Image, ...] = ()
-
-
-class Redirect(Record):
-    """An address that moved. ``old`` and ``new`` are paths below the site."""
-
-    old: Line
-    new: Line

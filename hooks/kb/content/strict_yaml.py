@@ -100,6 +100,12 @@ def _refuse(text: str, file: str, first_line: int) -> Iterator[Finding]:
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
             remedy = "删掉以 ! 开头的部分，或用双引号包起来"
             yield Finding(file, line, column, RULE, event.tag, "不允许用 YAML 标签", remedy)
+        if isinstance(event, yaml.ScalarEvent) and event.style == '"' and event.start_mark and event.end_mark:
+            written = text[event.start_mark.index : event.end_mark.index]
+            if "\\" in written:
+                column += written.index("\\") if "\n" not in written else 0
+                remedy = "双引号换成单引号，要写的字照原样写，不用代号"
+                yield Finding(file, line, column, RULE, "\\", "双引号里不能用反斜杠", remedy)
         if isinstance(event, yaml.ScalarEvent) and not event.style:
             at, end = _at(event.end_mark, first_line)
             if comment := COMMENT.match(text, event.end_mark.index if event.end_mark else len(text)):

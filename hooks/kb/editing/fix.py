@@ -13,8 +13,8 @@ from kb.content.cards import split
 from kb.content.files import LIMITS, decoded, read_bytes, read_files
 from kb.content.findings import Finding
 from kb.content.kinds import BY_FOLDER
-from kb.content.library import is_card
 from kb.content.markdown import sections_of
+from kb.content.reader import is_card
 
 BOM = b"\xef\xbb\xbf"
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kb.content.address import page_url
 from kb.content.cards import Card
-from kb.content.schema import AnswerCard, Cause, Code, Elsewhere, Head, Question, Remedy
+from kb.content.records import Code, Elsewhere
+from kb.content.schema import AnswerCard, Cause, Head, Question, Remedy
 from kb.exports import facts
 from kb.pages.plaintext import HtmlSection, sections
 from kb.pages.site import Site

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from lxml import html
 
-from kb.content.schema import Term
+from kb.content.records import Term
 
 READ = frozenset(["p", "li", "td", "dd", "strong", "em"])
 """Elements whose text is running text."""

@@ -11,7 +11,8 @@ from kb.content import labels
 from kb.content.cards import Card
 from kb.content.library import Library
 from kb.content.markdown import CARD_REFERENCE, FOOTNOTE, matches
-from kb.content.schema import Cause, Head, Remedy, Source
+from kb.content.records import Source
+from kb.content.schema import Cause, Head, Remedy
 
 
 def definitions(markdown: str, src_uri: str, library: Library) -> str:

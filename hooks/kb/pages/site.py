@@ -12,9 +12,11 @@ from markupsafe import Markup
 from kb.content import labels
 from kb.content.address import page_url
 from kb.content.cards import Card
+from kb.content.handbook import Handbook, Topic
 from kb.content.kinds import ALL, KINDS
 from kb.content.library import Library
-from kb.content.schema import AnswerCard, Cause, Code, Handbook, Head, Prompt, Remedy, Retry, Topic
+from kb.content.records import Code, Prompt
+from kb.content.schema import AnswerCard, Cause, Head, Remedy, Retry
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.pages import answers, links, tags
 from kb.pages.plaintext import HtmlSection, sections

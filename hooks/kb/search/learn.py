@@ -38,7 +38,7 @@ NOTHING, HOW = range(2)
 """The signed targets, after those of the needs."""
 COVERED = 0.5
 """What a query's share of known pairs and words takes off the doubt that it fits nothing."""
-LOST = 0.01
+LOST = 0.02
 """Share of asks that may be taken for nothing, each judged by all others."""
 
 
@@ -72,7 +72,7 @@ LEVELS = 16
 MARGIN = 1e-7
 FOR = Scale(0.4, 0, 2)
 """Of the weights for needs: none speaks against one more than its absence does."""
-SIGNED = (Scale(0.03, 4), Scale(0.1, 8))
+SIGNED = (Scale(0.2, 4), Scale(0.4, 8))
 """Of ``NOTHING`` and ``HOW``."""
 
 
@@ -218,10 +218,10 @@ class _School:
         return out
 
     def _regression(self, dual: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return [term, target] → weight."""
+        """Return [term, target] → what a term adds to a query's score."""
         scaled = dual / self.length[:, None]
         return np.array(
-            [idf * scaled[rows].sum(axis=0) for rows, idf in zip(self.rows, self.idf, strict=True)]
+            [idf * idf * scaled[rows].sum(axis=0) for rows, idf in zip(self.rows, self.idf, strict=True)]
         )
 
     def _doubt(self, nothing: NDArray[np.float64]) -> float:

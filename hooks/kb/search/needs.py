@@ -17,7 +17,7 @@ from kb.search.occurrences import LETTERS, Cutter
 from kb.search.postings import Postings
 from kb.search.segment import name
 
-VERSION = 5
+VERSION = 7
 """Of what is remembered: raise it when ``learn.py`` changes, and caches are void."""
 
 
