@@ -84,7 +84,7 @@ def _is_known(token: str, known: Known, role: Role, asks: bool) -> bool:
 
 
 def names(path: str, known: Known, syntax: Syntax) -> Iterator[Find]:
-    """Yield a path whose names are not made of listed words; those of programs may be any short of a number."""
+    """Yield a path with names not made of listed words; those of programs may be any short of a number."""
     for name in path.split("/"):
         stem = name.removesuffix(".txt")
         is_id = stem[:1] in known.letters and _ID.fullmatch(stem)
