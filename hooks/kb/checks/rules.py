@@ -47,6 +47,11 @@ def rule(name: str, *needs: str) -> Callable[[Check], Check]:
 MOST_SAME = 3
 """Findings of one value and problem that are shown: more have one cause."""
 
+EXACT = frozenset({"lock", "redirects", "pages", "schema", "asks"})
+"""Rules that say all there is to say of a line: that it has a word nobody knows is no second fault."""
+UNKNOWN_WORD = "没见过"
+"""What findings of unknown words say."""
+
 MOST_ALIKE = 12
 """Findings of one problem that are shown."""
 
@@ -61,8 +66,10 @@ def _once(findings: set[Finding]) -> Iterator[Finding]:
     """Yield the findings, but of rule ``foreign`` none on what another rule explains better."""
     explained = {(f.path, f.line, f.value) for f in findings if f.rule != "foreign"}
     unread = {f.path for f in findings if f.rule == "front-matter"}
+    told = {(f.path, f.line) for f in findings if f.rule in EXACT}
     for finding in findings:
         known = finding.path in unread or (finding.path, finding.line, finding.value) in explained
+        known |= UNKNOWN_WORD in finding.problem and (finding.path, finding.line) in told
         if finding.rule != "foreign" or not known:
             yield finding
 

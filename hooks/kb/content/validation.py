@@ -34,8 +34,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
 """Pydantic error type → problem and remedy; ``{…}`` is filled from the error's context."""
 
 SHAPES = {
-    r"^[0-9]{5,12}$": "只写 5 到 12 个数字，不要空格和短横",
-    r"^[a-z0-9.-]+(/\S*)?$": "只写小写的域名，可以带路径，前面没有 https://",
+    r"^[0-9]{3,12}$": "只写 3 到 12 个数字，不要空格和短横",
+    r"^[a-z0-9-]+(\.[a-z0-9-]+)+(/[A-Za-z0-9._-]+)*$": "只写小写的域名，可以带路径，前面没有 https://",
     r"^https?://[^\s<>\"']+$": "写完整的网址，以 https:// 开头；没有就不写 url",
     r"^[0-9a-f]{64}$": "写这个文件的 SHA-256：64 个小写的十六进制数字",
     r"^[a-z0-9/-]+\.html$": "写 overrides/ 下面的模板，例如 listing.html",
