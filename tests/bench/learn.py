@@ -29,6 +29,7 @@ from kb.search import Document, Index, build, learn  # noqa: E402
 from kb.search.build import _cutter  # noqa: E402
 from kb.search.learn import Learnt  # noqa: E402
 from kb.search.needs import School, school  # noqa: E402
+from kb.search.scale import FOR  # noqa: E402
 from kb.search.segment import grams  # noqa: E402
 
 FOLDS = 5
@@ -52,7 +53,7 @@ def scores(found: Learnt, taught: School, documents: Sequence[Document], texts: 
     weights: defaultdict[str, dict[int, float]] = defaultdict(dict)
     for term, target, level in zip(found.of, found.targets, found.levels, strict=True):
         if target < count:
-            weights[found.terms[term]][int(target)] = learn.FOR.step * level
+            weights[found.terms[term]][int(target)] = FOR.step * level
     absent = np.log(learn.MASS / (learn.MASS + np.array(found.sizes)))
     prior = learn.PRIOR * np.log([documents[lead].weight for lead in taught.leads])
     out = np.zeros((len(texts), count)) + prior

@@ -56,7 +56,17 @@ topic: scan
 template: topic.html
 ---
 
-先看盖子合上了没有。
+## 从哪里开始 {#start}
+
+先看盖子合上了没有，再看玻璃上有没有东西，最后才看电脑上选的是不是这一台。
+
+## 查清了什么 {#known}
+
+盖子翘着的时候机器不动，这一点登记本里记了好几次，压一下就好，不用叫人。
+
+## 没查清什么 {#unknown}
+
+厚书压不住盖子的时候会不会扫偏，没有人记过，也没有在说明书里找到一句话。
 """,
     ),
 ]
@@ -300,6 +310,8 @@ def test_a_kind_has_its_pages_and_exports(workshop: Path) -> None:
     assert (workshop / "site/c/N01/index.html").is_file()
     assert {card["id"]: card["kind"] for card in export(workshop, "cards")}["N01"] == "notice"
     assert "：通知\n" in (workshop / "site/llms.txt").read_text("utf-8")
+    index = b"".join(path.read_bytes() for path in (workshop / "site/search").glob("*/d*"))
+    assert "三楼换了新机器".encode() in index
 
 
 def test_a_field_is_read_shown_and_exported(workshop: Path) -> None:

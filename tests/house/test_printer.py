@@ -110,7 +110,7 @@ def test_from_the_words_on_the_screen_to_what_to_do(page: Page, printer_url: str
     ("query", "title"),
     [
         ("老是夹住纸", "纸卡在机器里"),
-        ("e35", "感光鼓旧了"),
+        ("e35", "E35 感光鼓到了寿命"),
         ("ganguanggu", "感光鼓旧了"),
         ("C09", "打印机被暂停了"),
     ],

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from kb.search import Vocabulary, build, learn
 from kb.search.build import _cutter
-from kb.search.learn import FOR, MASS, MIX, NOWHERE, RIDGE, SIGNED, Lesson, Scale
+from kb.search.learn import MASS, MIX, NOWHERE, RIDGE, Lesson
 from kb.search.needs import Report, learnt, school, table
+from kb.search.scale import FOR, SIGNED, Scale
 from kb.search.segment import grams
 
 from tests.conftest import ROOT

@@ -166,7 +166,7 @@ def test_judgement_equals_naive_sums(engine: Page, index: Index):
         """async (queries) => {
             const out = [];
             for (const query of queries) {
-                const { terms, taught } = await engine.match(query);
+                const { terms, taught } = await engine.matcher.match(query);
                 const judged = kb.judge(terms, taught, engine.meta.learnt, engine.meta.weights);
                 const score = [...judged.score].map((value) => (value === -Infinity ? null : value));
                 out.push([terms, score, judged.doubt === Infinity ? null : judged.doubt, judged.how]);
@@ -269,7 +269,7 @@ def test_any_string_gives_an_answer(engine: Page):
             const timed = async (text) => {
                 const start = performance.now();
                 const { needs, failed } = await engine.answer(text);
-                const { traditional } = engine;
+                const { traditional } = engine.matcher;
                 const presenter = new kb.Presenter(kb.normalise(text, traditional), traditional);
                 const items = needs.map((need, place) => presenter.result(need, place));
                 return { items, failed, time: performance.now() - start };

@@ -35,7 +35,9 @@ export class Codes {
    * @returns {number[]} in the order of the text, each once
    */
   find(text) {
-    const runs = [...text.matchAll(WRITTEN)].slice(0, MAX_RUNS).map((run) => ({ text: run[0], at: run.index ?? 0 }));
+    const runs = [...text.matchAll(WRITTEN)]
+      .slice(0, MAX_RUNS)
+      .map((run) => ({ text: run[0], at: run.index ?? 0 }));
     /** @type {Set<number>} */
     const found = new Set();
     for (let first = 0; first < runs.length; ) {
@@ -54,7 +56,7 @@ export class Codes {
       }
       if (past === first + 1 && !this.exact.has(joined) && joined.length >= MIN_PIECE) {
         const pieces = this.codes.filter(([code]) => code.includes(joined));
-        if (pieces.length <= MAX_PIECES) pieces.forEach(([, document]) => found.add(document));
+        if (pieces.length <= MAX_PIECES) for (const [, document] of pieces) found.add(document);
         past = end;
       }
       first = Math.max(past, first + 1);

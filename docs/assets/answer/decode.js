@@ -22,7 +22,8 @@ export function unseal(file, build) {
   };
   for (const character of build) add(character.charCodeAt(0));
   payload.forEach(add);
-  if (file.byteLength < 4 || new DataView(file).getUint32(0) !== high * 65536 + low) throw new BrokenIndex("shard");
+  if (file.byteLength < 4 || new DataView(file).getUint32(0) !== high * 65536 + low)
+    throw new BrokenIndex("shard");
   return payload;
 }
 
@@ -100,7 +101,12 @@ export function readShard(file, { build }, placed) {
       at += (nibbles.length + 1) >> 1;
       return nibbles;
     };
-    terms.set(term, { frequency, records, nibbles: unpack(), residues: placed && isBigram(term) ? unpack() : undefined });
+    terms.set(term, {
+      frequency,
+      records,
+      nibbles: unpack(),
+      residues: placed && isBigram(term) ? unpack() : undefined,
+    });
   }
   return terms;
 }
@@ -132,6 +138,6 @@ export function layoutOf(groups, shards, width) {
   /** @type {Map<string, number>} */
   const own = new Map();
   const all = [...groups];
-  all.forEach((group, number) => [...group].forEach((character) => own.set(character, number)));
+  for (const [number, group] of all.entries()) for (const character of group) own.set(character, number);
   return { own, groups: all.length, shards, width };
 }

@@ -1,18 +1,16 @@
 import { Codes } from "./codes.js";
-import { VERSION, BrokenIndex, layoutOf, readJson, readRows, readShard, shardOf } from "./decode.js";
-import { hasUnknown, isDoubtful, reread } from "./doubt.js";
+import { BrokenIndex, readJson, readRows, VERSION } from "./decode.js";
 import { Facts, withFacts } from "./facts.js";
-import { chances, isTelling, judge, ranking } from "./learnt.js";
-import { MAX_QUERY, normalise, traditionalTable } from "./normalise.js";
-import { Lexicon } from "./pinyin.js";
-import { coverage, rank, scores, withWhole } from "./rank.js";
-import { Phrases, grams, name, queryTerms, telling, wholeTerms } from "./segment.js";
+import { Files } from "./files.js";
+import { chances, judge, ranking } from "./learnt.js";
+import { Matcher } from "./match.js";
+import { rank, scores, withWhole } from "./rank.js";
+import { name } from "./segment.js";
 
-/** @typedef {import("./decode.js").Posting} Posting */
 /** @typedef {import("./decode.js").Row} Row */
 /** @typedef {import("./facts.js").Known} Known */
 /** @typedef {import("./facts.js").Question} Question */
-/** @typedef {import("./learnt.js").Judgement} Judgement */
+/** @typedef {import("./match.js").Match} Match */
 /** @typedef {import("./rank.js").Hit} Hit */
 
 /**
@@ -20,13 +18,6 @@ import { Phrases, grams, name, queryTerms, telling, wholeTerms } from "./segment
  * @typedef {import("./rank.js").Meta & {version: number, build: string, common: string, shards: number,
  *   width: number, rows: number, outlines: [string, string][][], same: string[][],
  *   spellings: [string, string][], learnt: import("./learnt.js").Learnt | null}} Meta
- */
-
-/**
- * A query as understood, and as it was typed, in normal form. `taught`, `texts`: postings of its terms in what asks taught and in the texts;
- * `whole`: the pairs and words of a short one; `asked`: terms that were looked up.
- * @typedef {{text: string, typed: string, terms: string[], asked: string[], taught: Map<string, Posting>,
- *   texts: Map<string, Posting>, whole: string[], failed: boolean}} Match
  */
 
 /**
@@ -48,16 +39,6 @@ const NEEDS = 5;
 /** Results on a site without asks, and those shown while the others are on their way: HTTP/1.1 has six connections. */
 const RESULTS = 10;
 const FIRST = 6;
-/** Share of what letters were heard as that one record must have: any six letters are initials of something. */
-const HEARD = 0.6;
-/** Share of a query's pairs and words that one need must have, lest it be looked at for slips. */
-const COVERED = 0.5;
-/** Terms of a query up to which a large site looks up its pairs and words alone. */
-const MAX_BARE = 5;
-/** Different Han characters of a query that are looked up in texts, and in what asks taught. */
-const MAX_CHARACTERS = 14;
-const MAX_TAUGHT = 24;
-const MAX_COMPLETIONS = 8;
 /** Chance of the first need under which a question is worth asking. */
 const SURE = 0.6;
 
@@ -73,17 +54,8 @@ export class Engine {
   constructor(meta, load) {
     if (meta.version !== VERSION) throw new BrokenIndex("version");
     this.meta = meta;
-    this.load = load;
-    this.rewrite = new Phrases(meta.spellings);
-    /** @type {[string, string][]} */
-    const same = meta.same.flatMap((group) => group.map((phrase) => /** @type {[string, string]} */ ([phrase, group[0]])));
-    this.phrases = new Phrases(same);
-    this.texts = layoutOf(meta.width === 1 ? meta.common : [], meta.shards, meta.width);
-    this.taught = meta.learnt && layoutOf(meta.learnt.groups, meta.learnt.shards, 1);
-    /** @type {Map<string, Promise<any>>} */
-    this.files = new Map();
-    /** @type {Map<string, string>} */
-    this.traditional = new Map();
+    this.files = new Files(meta, load);
+    this.matcher = new Matcher(meta, this.files);
   }
 
   /**
@@ -94,7 +66,7 @@ export class Engine {
    * @returns {Promise<Answer>}
    */
   async answer(query, { known = { answers: {}, tried: [] }, ask = false, show = () => {} } = {}) {
-    const match = await this.match(query);
+    const match = await this.matcher.match(query);
     return this.meta.learnt ? this.#fromNeeds(match, known, ask) : this.#fromTexts(match, show);
   }
 
@@ -125,7 +97,7 @@ export class Engine {
     const judgement = judge(match.terms, match.taught, learnt, this.meta.weights);
     const given = Object.keys(known.answers).length + known.tried.length > 0;
     /** @type {Facts[]} */
-    const topics = given || ask ? await this.#file("facts.json", readFacts) : [];
+    const topics = given || ask ? await this.files.read("facts.json", readFacts) : [];
     const words = chances(judgement, learnt);
     const chance = given ? withFacts(topics, known, words) : words;
     const pinned = await this.#pinned(match);
@@ -145,7 +117,8 @@ export class Engine {
       return { document: isRemedy ? remedy : need, ...twin, hit, chance: chance[need] };
     });
     const found = await this.#shown(shown);
-    const isElsewhere = (/** @type {Need | undefined} */ need) => Boolean(need?.row.url.startsWith("elsewhere:"));
+    const isElsewhere = (/** @type {Need | undefined} */ need) =>
+      Boolean(need?.row.url.startsWith("elsewhere:"));
     const needs = found.filter((need) => !isElsewhere(need)).slice(0, NEEDS);
     return {
       exact: pinned.length && needs.length ? needs[0] : null,
@@ -166,7 +139,7 @@ export class Engine {
   async #pinned({ text, typed, taught }) {
     const named = taught.get(name(text))?.records ?? [];
     if (!/[0-9a-z]/.test(typed)) return [...named];
-    const codes = await this.#file("codes.json", (file, meta) => new Codes(readJson(file, meta)));
+    const codes = await this.files.read("codes.json", (file, meta) => new Codes(readJson(file, meta)));
     return [...new Set([...codes.find(typed), ...named])];
   }
 
@@ -191,8 +164,8 @@ export class Engine {
     const shown = await Promise.allSettled(
       some.map(async ({ document, cause = null, remedy = null, hit, chance }) => {
         const [file, texts] = await Promise.all([
-          this.#file(`d${Math.floor(document / rows)}.json`, readRows),
-          rows > 1 && hit && hit.record >= hit.first ? this.#file(`x${document}.json`, readJson) : null,
+          this.files.read(`d${Math.floor(document / rows)}.json`, readRows),
+          rows > 1 && hit && hit.record >= hit.first ? this.files.read(`x${document}.json`, readJson) : null,
         ]);
         const row = texts ? { ...file[document % rows], texts } : file[document % rows];
         return { id: row.answer, document, cause, remedy, hit, chance, row };
@@ -200,135 +173,22 @@ export class Engine {
     );
     return shown.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   }
-
-  /**
-   * The postings of a query's terms. What fits nothing is read again: as traditional characters, then as
-   * English, pinyin or homophones; the tables for that are fetched only then.
-   * @param {string} query
-   * @returns {Promise<Match>}
-   */
-  async match(query) {
-    const given = query.slice(0, MAX_QUERY);
-    let look = await this.#look(given);
-    if (!look.failed && !this.traditional.size && hasUnknown(look.text, known(look), look.asked)) {
-      const table = (/** @type {ArrayBuffer} */ file, /** @type {Meta} */ meta) => traditionalTable(readJson(file, meta));
-      this.traditional = await this.#file("traditional.json", table);
-      look = await this.#look(given);
-    }
-    const { text, failed } = look;
-    if (failed || this.#isCovered(look) || !isDoubtful(text, known(look))) return look;
-    const lexicon = await this.#file("lexicon.json", (file, meta) => new Lexicon(readJson(file, meta)));
-    const heard = reread(text, known(look), lexicon);
-    if (heard === text) return look;
-    const found = await this.#look(heard);
-    const letters = /^[a-z' ]+$/.test(text);
-    if (letters && this.#share(found) < HEARD) return look;
-    if (this.meta.learnt) return { ...found, typed: text };
-    const terms = [...new Set([...look.terms, ...found.terms])];
-    return { ...found, terms, texts: new Map([...look.texts, ...found.texts]), text: `${heard} ${text}` };
-  }
-
-  /**
-   * On a site with asks the texts are for short queries that no need has all of.
-   * @param {string} given
-   * @returns {Promise<Match>}
-   */
-  async #look(given) {
-    const text = this.rewrite.replace(normalise(given, this.traditional));
-    const whole = wholeTerms(text);
-    if (!this.taught) return this.#lookInTexts(text, whole);
-    const terms = telling([...new Set(grams(text))], this.meta.common, MAX_TAUGHT);
-    const asked = [...terms, name(text)].filter(Boolean);
-    const taught = await this.#postings(asked, "l", this.taught);
-    const look = { text, typed: text, terms, asked, whole, taught: taught.postings, texts: new Map(), failed: taught.failed };
-    if (!whole.length || taught.postings.has(name(text)) || coverage(taught.postings, whole, this.meta.weights.length) === 1) return look;
-    const texts = await this.#postings(whole, "t", this.texts);
-    return { ...look, texts: texts.postings, failed: taught.failed || texts.failed };
-  }
-
-  /**
-   * On a large site a short query does without single characters, if every pair of it occurs.
-   * @param {string} text
-   * @param {string[]} whole
-   * @returns {Promise<Match>}
-   */
-  async #lookInTexts(text, whole) {
-    const terms = telling(queryTerms(text, this.phrases), this.meta.common, MAX_CHARACTERS);
-    const bare = terms.filter((term) => term.length > 1);
-    const taught = new Map();
-    if (this.meta.width > 1 && whole.length && whole.length <= MAX_BARE) {
-      const found = await this.#postings(bare, "t", this.texts);
-      const all = whole.every((term) => found.postings.has(term));
-      if (all) return { text, typed: text, terms, asked: bare, whole, taught, texts: found.postings, failed: found.failed };
-    }
-    const { postings, failed } = await this.#postings(terms, "t", this.texts);
-    return { text, typed: text, terms, asked: terms, whole, taught, texts: postings, failed };
-  }
-
-  /**
-   * Whether some need has much of the query as it stands.
-   * @param {Match} match
-   */
-  #isCovered(match) {
-    return this.meta.learnt && !/[a-z]/.test(match.text) ? this.#share(match) >= COVERED : false;
-  }
-
-  /**
-   * How much of a query's pairs and words the need or record has that has most of it.
-   * @param {Match} match
-   */
-  #share({ terms, taught, texts }) {
-    const counted = terms.filter(isTelling);
-    const most = this.meta.learnt ? coverage(taught, counted, this.meta.weights.length) : 0;
-    return Math.max(most, coverage(texts, counted, Infinity));
-  }
-
-  /**
-   * Postings of terms, and of what letters begin.
-   * @param {string[]} wanted
-   * @param {"l" | "t"} kind
-   * @param {import("./decode.js").Layout} layout
-   * @returns {Promise<{postings: Map<string, Posting>, failed: boolean}>}
-   */
-  async #postings(wanted, kind, layout) {
-    const numbers = [...new Set(wanted.map((term) => shardOf(term, layout)))];
-    const read = (/** @type {ArrayBuffer} */ file, /** @type {Meta} */ meta) => readShard(file, meta, kind === "t");
-    const loaded = await Promise.allSettled(numbers.map((number) => this.#file(`${kind}${number}.bin`, read)));
-    /** @type {Map<number, Map<string, Posting>>} */
-    const shards = new Map();
-    loaded.forEach((result, at) => shards.set(numbers[at], result.status === "fulfilled" ? result.value : new Map()));
-    const postings = new Map();
-    for (const term of wanted) {
-      const shard = /** @type {Map<string, Posting>} */ (shards.get(shardOf(term, layout)));
-      for (const key of shard.has(term) ? [term] : completions(term, shard)) postings.set(key, shard.get(key));
-    }
-    return { postings, failed: loaded.some((result) => result.status === "rejected") };
-  }
-
-  /**
-   * A file, read once; a failure is tried once more, past the browser's cache, and then forgotten.
-   * @template T
-   * @param {string} name
-   * @param {(file: ArrayBuffer, meta: Meta) => T} read
-   * @returns {Promise<T>}
-   */
-  #file(name, read) {
-    const attempt = async (/** @type {boolean} */ again) => read(await this.load(name, again), this.meta);
-    if (!this.files.has(name)) {
-      const file = attempt(false).catch(() => attempt(true));
-      file.catch(() => this.files.delete(name));
-      this.files.set(name, file);
-    }
-    return /** @type {Promise<T>} */ (this.files.get(name));
-  }
 }
 
 /** @type {Answer} */
-const EMPTY = { exact: null, light: "", needs: [], question: null, none: false, elsewhere: null, failed: false };
+const EMPTY = {
+  exact: null,
+  light: "",
+  needs: [],
+  question: null,
+  none: false,
+  elsewhere: null,
+  failed: false,
+};
 
 /**
  * @param {ArrayBuffer} file
- * @param {Meta} meta
+ * @param {import("./files.js").Build} meta
  * @returns {Facts[]} of each topic
  */
 function readFacts(file, meta) {
@@ -347,22 +207,4 @@ function question([first], topics, known, words) {
   const lead = first.cause ?? first.document;
   const facts = topics.find(({ table }) => table.documents.includes(lead));
   return facts?.next(known, facts.blend(words)) ?? null;
-}
-
-/**
- * @param {Match} match
- * @returns {import("./doubt.js").Known}
- */
-function known({ taught, texts }) {
-  return { has: (term) => taught.has(term) || texts.has(term) };
-}
-
-/**
- * Terms that begin with letters which are no term themselves: half of a code.
- * @param {string} term
- * @param {Map<string, Posting>} shard
- */
-function completions(term, shard) {
-  if (!/^[0-9a-z]{3}/.test(term)) return [];
-  return [...shard.keys()].filter((key) => key.startsWith(term)).slice(0, MAX_COMPLETIONS);
 }

@@ -37,7 +37,9 @@ export class Facts {
     this.prior = table.weights.map((weight) => weight / total);
     /** Question → option → cause → P(option | cause). @type {Map<string, Map<string, number[]>>} */
     this.likelihood = new Map();
-    table.questions.forEach((question, q) => this.likelihood.set(question.slug, this.#columns(question, q)));
+    for (const [q, question] of table.questions.entries()) {
+      this.likelihood.set(question.slug, this.#columns(question, q));
+    }
     /** Remedy → cause → chance that it is the one that helps. @type {Map<string, Map<number, number>>} */
     this.cures = new Map();
     table.remedies.forEach((remedies, cause) => {
@@ -72,7 +74,9 @@ export class Facts {
     const silent = sum(this.prior.filter((_, cause) => !rows[cause]));
     return new Map(
       options.map(([id], option) => {
-        const spoken = sum(this.prior.flatMap((p, cause) => (rows[cause] ? [p * (rows[cause]?.[option] ?? 0)] : [])));
+        const spoken = sum(
+          this.prior.flatMap((p, cause) => (rows[cause] ? [p * (rows[cause]?.[option] ?? 0)] : [])),
+        );
         const average = silent * even + spoken;
         return [id, rows.map((row) => (1 - noise) * (row ? row[option] : average) + noise * even)];
       }),
@@ -133,7 +137,10 @@ export class Facts {
    */
   stop(weights) {
     const pairs = [...this.cures].map(([remedy, cured]) => {
-      return { chance: sum([...cured].map(([cause, share]) => weights[cause] * share)), minutes: this.table.minutes[remedy] };
+      return {
+        chance: sum([...cured].map(([cause, share]) => weights[cause] * share)),
+        minutes: this.table.minutes[remedy],
+      };
     });
     pairs.sort((a, b) => b.chance / b.minutes - a.chance / a.minutes);
     let left = sum(pairs.map(({ chance }) => chance));

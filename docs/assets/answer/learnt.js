@@ -54,7 +54,8 @@ export function judge(terms, postings, learnt, weights) {
   for (let document = 0; document < score.length; document++) {
     const size = learnt.sizes[document];
     const absent = known * Math.log(learnt.mass / (learnt.mass + size));
-    score[document] += has[document] && size ? absent + learnt.prior * Math.log(weights[document]) : -Infinity;
+    score[document] +=
+      has[document] && size ? absent + learnt.prior * Math.log(weights[document]) : -Infinity;
   }
   const covered = telling ? knownTelling / telling : Number(known > 0);
   const doubt = known ? signed[0] / terms.length - learnt.covered * covered : Infinity;

@@ -5,7 +5,12 @@ const MAX_RUN = 40;
 const MAX_WORD = 6;
 /** Sounds that many speakers and keyboards confuse. */
 /** @type {[RegExp, string][]} */
-const CONFUSED = [[/([zcs])h/g, "$1"], [/([aei])ng/g, "$1n"], [/\bl/g, "n"], [/ l/g, " n"]];
+const CONFUSED = [
+  [/([zcs])h/g, "$1"],
+  [/([aei])ng/g, "$1n"],
+  [/\bl/g, "n"],
+  [/ l/g, " n"],
+];
 
 /** @typedef {Map<string, {word: string, count: number}>} Table */
 
@@ -119,7 +124,8 @@ export class Lexicon {
         if (![...heard].every((c) => this.syllable.has(c))) continue;
         if (pairs(heard).every(known)) continue;
         const found = this.sounds.get(confuse([...heard].map((c) => this.syllable.get(c)).join(" ")));
-        if (found && found.word.length === length) out = out.slice(0, at) + found.word + out.slice(at + length);
+        if (found && found.word.length === length)
+          out = out.slice(0, at) + found.word + out.slice(at + length);
       }
     }
     return out;

@@ -86,10 +86,11 @@ function addWhole(total, postings, meta, whole) {
   for (const term of whole) {
     const { records, frequency } = /** @type {Posting} */ (postings.get(term));
     const rare = rarity(frequency, meta.records);
-    records.forEach((record) => (worth[record] += rare));
+    for (const record of records) worth[record] += rare;
   }
   const strewn = whole.length <= MAX_STREWN ? WEIGHT.whole : 0;
-  for (const record of complete) total[record] += worth[record] * (row[record] ? WEIGHT.whole + WEIGHT.row : strewn);
+  for (const record of complete)
+    total[record] += worth[record] * (row[record] ? WEIGHT.whole + WEIGHT.row : strewn);
 }
 
 /**
@@ -187,7 +188,8 @@ export function rank(total, { sections, weights }, limit) {
   sections.forEach((count, document) => {
     let record = head;
     for (let at = head + 1; at <= head + count; at++) if (total[at] > total[record]) record = at;
-    if (total[record] > 0) hits.push({ document, record, first: head + 1, score: total[record] * weights[document] });
+    if (total[record] > 0)
+      hits.push({ document, record, first: head + 1, score: total[record] * weights[document] });
     head += 1 + count;
   });
   return hits.sort((a, b) => b.score - a.score || a.document - b.document).slice(0, limit);

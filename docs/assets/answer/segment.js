@@ -93,7 +93,7 @@ export function grams(text) {
 export function concepts(text, phrases) {
   const out = [];
   for (const [chunk] of text.matchAll(CHUNK)) {
-    for (const [, , meaning] of phrases.scan(chunk)) out.push("~" + meaning);
+    for (const [, , meaning] of phrases.scan(chunk)) out.push(`~${meaning}`);
   }
   return out;
 }

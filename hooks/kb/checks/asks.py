@@ -7,16 +7,13 @@ from collections.abc import Callable, Iterator
 from kb.checks.rules import rule
 from kb.content.address import page_url
 from kb.content.asks import FOLDER
-from kb.content.findings import Finding, Place, choice
+from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.schema import AnswerCard
 
 FEWEST = 5
 FEWEST_ELSEWHERE = 15
 """A kind of question that we do not answer is known by its sentences alone."""
-
-NOTHING = "nothing"
-"""File of sentences that nothing answers."""
 
 
 @rule("asks")
@@ -65,27 +62,12 @@ def _answered(file: str, library: Library) -> Iterator[Finding]:
         ),
     }
     folder, _, name = file.partition("/")
-    place = Place(f"{FOLDER}/{file}.txt")
     if folder in folders:
         known, problem, remedy = folders[folder]
         if not known(name):
-            yield place.finding(name, problem, remedy)
+            yield Place(f"{FOLDER}/{file}.txt").finding(name, problem, remedy)
 
 
 def _page_name(file: str) -> str:
     """Return ``topics-print`` for ``docs/topics/print.md``, ``home`` for the home page."""
     return page_url(file.removeprefix("docs/")).strip("/").replace("/", "-") or "home"
-
-
-@rule("references")
-def check_elsewhere(library: Library) -> Iterator[Finding]:
-    """Who answers what is answered elsewhere is one of the owners of ``_data/handbook.yml``, or not named.
-
-    Bad: an owner that the list does not have.
-    Good: one that it has; no ``owner``.
-    """
-    owners = library.handbook.owner_names if library.handbook else {}
-    for index, entry in enumerate(library.elsewhere.entries):
-        if owners and entry.owner and entry.owner not in owners:
-            place = library.elsewhere.at(index, "owner")
-            yield place.finding(entry.owner, "不在可选的值里", choice(entry.owner, owners), "schema")

@@ -38,8 +38,8 @@ def check_foreign(library: Library) -> Iterator[Finding]:
 def check_names(library: Library) -> Iterator[Finding]:
     """Ids and codes, which may stand anywhere in the text, are made of the parts in ``_data/words.yml``.
 
-    Bad: a source ``wx-huabei888``; a code ``VX.HUABEI_POS``.
-    Good: ``alipay-trade-pay``; ``ACQ.PAYMENT_FAIL``; ``BBS11112``.
+    Bad: a source ``wx-abc888``; a code ``VX.ABC_POS``.
+    Good: ``trade-pay``; ``ACQ.PAYMENT_FAIL``; ``BBS11112``.
     """
     parts = frozenset(library.words.parts)
     remedy = "用 docs/_data/words.yml 的 parts 里的词组成；新的词请负责人加"

@@ -23,8 +23,8 @@ def check_say(library: Library) -> Iterator[Finding]:
     for card in library.of(AnswerCard):
         topic, said = library.topic_by_id.get(card.head.topic), card.head.say or ""
         if topic and topic.at_till and not said:
-            remedy = f"加一行 say：对等着的人说的一句话，{LONGEST_SAY} 字以内"
-            yield card.at("say").finding(card.id, "没有写当面怎么说", remedy)
+            problem = f"没有写当面怎么说（一句，{LONGEST_SAY} 字以内）"
+            yield card.at("say").finding(card.id, problem, "在卡片头加一行 say: 请稍等，我先看一下。")
         elif len(said) > LONGEST_SAY:
             remedy = f"缩到 {LONGEST_SAY} 字以内，一口气说得完"
             yield card.at("say").finding(said, f"有 {len(said)} 个字，太长", remedy)

@@ -36,7 +36,7 @@ def check_topics(library: Library) -> Iterator[Finding]:
 
 @rule("schema", "handbook.yml")
 def check_owners(library: Library) -> Iterator[Finding]:
-    """Owners, readers and systems that cards and codes name are those of ``_data/handbook.yml``.
+    """Owners, readers and systems that cards and data files name are those of ``_data/handbook.yml``.
 
     Bad: an owner that the list does not have.
     Good: one that it has.
@@ -49,6 +49,11 @@ def check_owners(library: Library) -> Iterator[Finding]:
     uses = [Use(card.head.owner, card.at("owner")) for card in library.of(AnswerCard)]
     uses += [Use(card.head.reader, card.at("reader")) for card in library.of(AnswerCard) if card.head.reader]
     uses += [Use(code.owner, library.codes.at(n, "owner")) for n, code in enumerate(library.codes.entries)]
+    uses += [
+        Use(entry.owner, library.elsewhere.at(n, "owner"))
+        for n, entry in enumerate(library.elsewhere.entries)
+        if entry.owner
+    ]
     yield from unknown(uses, owners, "不在可选的值里")
     named = [Use(code.system, library.codes.at(n, "system")) for n, code in enumerate(library.codes.entries)]
     yield from unknown(named, systems, "不在可选的值里")

@@ -27,7 +27,7 @@ class Source(Record):
     publisher: Line
     year: Annotated[int, Field(ge=1990, le=2100)]
     grade: Grade
-    url: Line | None = None
+    url: Annotated[Line, StringConstraints(pattern=r"^https?://[^\s<>\"']+$")] | None = None
 
 
 class Code(Record):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kb.content.address import page_url
 from kb.content.cards import Card
+from kb.content.kinds import ALL
 from kb.content.records import Code, Elsewhere
 from kb.content.schema import AnswerCard, Cause, Head, Question, Remedy
 from kb.exports import facts
@@ -37,14 +38,14 @@ WORST = 10
 def index_of(site: Site) -> Index:
     """Build the index of the site, once all pages are rendered."""
     library = site.library
-    kinds = (Cause, Remedy, Question)
-    documents = [_card(card, site) for kind in kinds for card in library.of(kind)]
+    documents = [_card(card, site) for kind in ALL for card in library.of(kind.head)]
     documents.sort(key=lambda document: -document.weight)  # rows that are shown together share files
     documents += [
         _elsewhere(entry, library.asks_named(f"elsewhere/{entry.id}")) for entry in library.elsewhere.entries
     ]
     documents += [_page(src, title, site) for src, title in site.titles.items()]
-    documents += [_code(code, site) for code in library.codes.entries]
+    if codes := site.key_page("codes"):
+        documents += [_code(code, codes, site) for code in library.codes.entries]
     vocabulary = Vocabulary.from_data(library.vocabulary.model_dump())
     tables = json.dumps(facts.tables(site.diagnoses.values()), ensure_ascii=False)
     return _build(tuple(documents), vocabulary, library.root, library.asks_named("nothing"), tables)
@@ -117,9 +118,9 @@ def _elsewhere(entry: Elsewhere, asks: tuple[str, ...]) -> Document:
     return Document(url=url, title=entry.title, kind="不归这里", summary=entry.answer, asks=asks)
 
 
-def _code(code: Code, site: Site) -> Document:
+def _code(code: Code, page: str, site: Site) -> Document:
     return Document(
-        url=f"codes/#{code.code.lower()}",
+        url=f"{page}#{code.code.lower()}",
         title=f"{code.code} {code.meaning}",
         kind=f"{site.system(code.system)}错误码",
         light=LIGHTS[code.retry],

@@ -20,7 +20,7 @@ def tables(diagnoses: Iterable[Diagnosis]) -> list[dict[str, object]]:
 
 def _table(diagnosis: Diagnosis) -> dict[str, object]:
     table, settings = diagnosis.table, tree.Settings()
-    kinds, cells = zip(*(_cells(question, table) for question in table.questions), strict=True)
+    columns = [_cells(question, table) for question in table.questions]
     return {
         "topic": table.topic,
         "causes": [cause.id for cause in table.causes],
@@ -29,8 +29,8 @@ def _table(diagnosis: Diagnosis) -> dict[str, object]:
         "remedies": [[remedy.id for remedy in cause.remedies] for cause in table.causes],
         "minutes": {remedy.id: remedy.minutes for cause in table.causes for remedy in cause.remedies},
         "questions": [_question(question, diagnosis) for question in table.questions],
-        "kinds": kinds,
-        "cells": cells,
+        "kinds": [kinds for kinds, _ in columns],
+        "cells": [cells for _, cells in columns],
         "noise": NOISE,
         "decay": DECAY,
         "unknown": settings.costs.unknown,

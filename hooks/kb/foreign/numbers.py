@@ -61,7 +61,7 @@ _PHONE = re.compile(r"(?:0{0,2}86)?(?:1[3-9][0-9]{9}|[48]00[0-9]{7}|0[0-9]{9,11}
 _IN_UNITS = re.compile(
     r"(?<![0-9])1[3-9][0-9][^0-9\n]{1,12}(?:0[0-9]{3}[^0-9\n]{1,12}[0-9]{4}|[0-9]{4}[^0-9\n]{1,12}0[0-9]{3})(?![0-9])"
 )
-"""One with units in its gaps that no quantities explain: one begins with nought, as in 138 元 0013 元 8000 元."""
+"""Units in its gaps that no quantities explain, since one begins with nought: 138 元 0013 元 8000 元."""
 _SCATTERED = tuple(
     re.compile(shape)
     for shape in (

@@ -53,7 +53,7 @@ def phrases(text: str, known: Known) -> Iterator[Find]:
 
     A warning cannot be abused: a number, a word or a link that leads to somebody is refused by other rules.
 
-    Bad: ``加 微 信``, ``免费领 POS 机``, ``别错过花呗套现``. Good: ``有人让你加微信办机器，别信``.
+    Bad: ``加 微 信``, ``免费领 POS 机``, ``别错过套现``. Good: ``有人让你加微信办机器，别信``.
     """
     refused = _any(known.refused)
     if not refused.search(squeeze(text)):

@@ -21,7 +21,7 @@ def scan(text: str, known: Known, path: str) -> Iterator[Match]:
     """Yield what is foreign in one file, in the order in which it stands there.
 
     Bad: ``加 微 信 abc123``, ``１３８-零零13-八000``, ``https://www.pbc.gov.cn@evil.com``, ``mifupos点com``.
-    Good: ``微信付款码``, ``95188``, ``2.99%``, ``../causes/credit-disabled.md#fix``, ``不要相信花呗套现码``.
+    Good: ``微信付款码``, ``95188``, ``2.99%``, ``../causes/credit-disabled.md#fix``, ``不要相信套现码``.
     """
     syntax = Syntax.of(path)
     place = _Places(text)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from kb.search import encode, learn, script
 from kb.search.documents import Document
@@ -18,6 +19,7 @@ from kb.search.needs import Report, School, codes, learnt, school, table
 from kb.search.normalise import Simplifier, normalise, traditional_to_simplified
 from kb.search.occurrences import Cutter
 from kb.search.postings import Postings, collect
+from kb.search.scale import FOR, SIGNED
 from kb.search.segment import Phrases
 from kb.search.shards import Plan, commonest, grouped, plan
 from kb.search.vocabulary import Vocabulary
@@ -42,7 +44,7 @@ class Index:
     postings: Postings
     taught: Postings | None
     lessons: Report | None
-    shown: dict[str, object]
+    shown: dict[str, list[object]]
     lexicon: dict[str, object]
     traditional: str
 
@@ -64,7 +66,7 @@ def build(
     scripts: Path,
     nothing: Sequence[str] = (),
     cache: Path | None = None,
-    facts: Sequence[Mapping[str, object]] = (),
+    facts: Sequence[Mapping[str, Any]] = (),
 ) -> Index:
     """Build the index.
 
@@ -111,7 +113,7 @@ def build(
         "spellings": list(cutter.spellings.meanings.items()),
         "learnt": meta_learnt,
     }
-    texts = {"traditional.json": traditional, "lexicon.json": words}
+    texts: dict[str, object] = {"traditional.json": traditional, "lexicon.json": words}
     if learns:
         texts["codes.json"] = codes(documents, cutter)
     if facts:
@@ -148,8 +150,8 @@ def _meta(found: Learnt, lessons: School, documents: Sequence[Document], groups:
         "twins": lessons.twins,
         "mass": learn.MASS,
         "prior": learn.PRIOR,
-        "step": learn.FOR.step,
-        "signed": [[scale.step, scale.zero] for scale in learn.SIGNED],
+        "step": FOR.step,
+        "signed": [[scale.step, scale.zero] for scale in SIGNED],
         "covered": learn.COVERED,
         "doubt": found.doubt,
         "sure": learn.SURE,

@@ -32,7 +32,7 @@ def rows_in_file(documents: Sequence[Document]) -> int:
     return ROWS if any(document.asks for document in documents) else 1
 
 
-def fragments(documents: Sequence[Document], shared: Sequence[Outline]) -> dict[str, object]:
+def fragments(documents: Sequence[Document], shared: Sequence[Outline]) -> dict[str, list[object]]:
     """Return name → data: ``d<n>`` has the rows of some documents; ``x<n>``, on a site with asks, the texts
     of the sections of document *n*, fetched only if one of them is what was found.
 
@@ -40,9 +40,9 @@ def fragments(documents: Sequence[Document], shared: Sequence[Outline]) -> dict[
     """
     numbers = {outline: number for number, outline in enumerate(shared)}
     size = rows_in_file(documents)
-    found: dict[str, object] = {}
+    found: dict[str, list[object]] = {}
     for number, document in enumerate(documents):
-        texts = [" ".join(section.text.split())[:SHOWN] for section in document.sections]
+        texts: list[object] = [" ".join(section.text.split())[:SHOWN] for section in document.sections]
         if size > 1 and texts:
             found[f"x{number}"], texts = texts, []
         row = [

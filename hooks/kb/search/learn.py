@@ -18,10 +18,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.search.scale import FOR, SIGNED
 from kb.search.segment import grams
 
 MASS = 50.0
@@ -40,40 +42,8 @@ COVERED = 0.5
 """What a query's share of known pairs and words takes off the doubt that it fits nothing."""
 LOST = 0.02
 """Share of asks that may be taken for nothing, each judged by all others."""
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Sixteen levels of equal width: level *n* stands for ``(n - zero) · step``.
-
-    What is fewer than ``least`` levels from zero is left out.
-    """
-
-    step: float
-    zero: int
-    least: int = 1
-
-    def levels(self, weights: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Return the level of each weight.
-
-        The edges of all levels are shifted until no weight is nearer to one than ``MARGIN``: the last bits
-        of a float differ from machine to machine, a level must not.
-        """
-        for shift in np.arange(100) * 1e-3:
-            place = weights / self.step + self.zero + 0.5 + shift
-            if not len(place) or np.abs(place - np.round(place)).min() > MARGIN:
-                break
-        return np.clip(np.floor(place), 0, LEVELS - 1).astype(np.int64)
-
-
 SCARCE = 1500
 """A term must stand in one lesson more for each so many: two of three do not, and tell next to nothing."""
-LEVELS = 16
-MARGIN = 1e-7
-FOR = Scale(0.4, 0, 2)
-"""Of the weights for needs: none speaks against one more than its absence does."""
-SIGNED = (Scale(0.2, 4), Scale(0.4, 8))
-"""Of ``NOTHING`` and ``HOW``."""
 
 
 @dataclass(frozen=True)
@@ -126,13 +96,13 @@ class Learnt:
         return {"terms": self.terms, **columns, "sizes": self.sizes, "doubt": self.doubt, "guesses": guesses}
 
     @classmethod
-    def from_dict(cls, data: Mapping) -> Learnt:
+    def from_dict(cls, data: Mapping[str, Any]) -> Learnt:
         """Read what :meth:`as_dict` returned, also after a round trip through JSON."""
-        columns = (np.array(data[name], np.int64) for name in ("of", "targets", "levels"))
+        of, targets, levels = (np.array(data[name], np.int64) for name in ("of", "targets", "levels"))
         guesses = tuple(
             Guess(ask, need, tuple(first), behind) for ask, need, first, behind in data["guesses"]
         )
-        return cls(data["terms"], *columns, tuple(data["sizes"]), data["doubt"], guesses)
+        return cls(data["terms"], of, targets, levels, tuple(data["sizes"]), data["doubt"], guesses)
 
 
 def learn(lessons: Sequence[Lesson], needs: int) -> Learnt:
@@ -161,9 +131,9 @@ class _School:
         square = np.zeros(len(lessons))
         self.counts = np.zeros((len(self.terms), needs + 1))
         """[term, need] → lessons with it; in the last column those of ``NOWHERE``."""
-        for term, (rows, idf) in enumerate(zip(self.rows, self.idf, strict=True)):
+        for counts, rows, idf in zip(self.counts, self.rows, self.idf, strict=True):
             square[rows] += idf * idf
-            np.add.at(self.counts[term], self.need[rows], 1)
+            np.add.at(counts, self.need[rows], 1)
         self.length = np.sqrt(np.maximum(square, 1e-12))
         self.sizes = np.bincount(self.need[self.here], minlength=needs).astype(float)
         self.spread = self.counts[:, :needs].sum(axis=1)
@@ -217,14 +187,14 @@ class _School:
             out[np.ix_(rows, rows)] += share[:, None] * share
         return out
 
-    def _regression(self, dual: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _regression(self, dual: NDArray[np.floating]) -> NDArray[np.float64]:
         """Return [term, target] → what a term adds to a query's score."""
         scaled = dual / self.length[:, None]
         return np.array(
             [idf * idf * scaled[rows].sum(axis=0) for rows, idf in zip(self.rows, self.idf, strict=True)]
         )
 
-    def _doubt(self, nothing: NDArray[np.float64]) -> float:
+    def _doubt(self, nothing: NDArray[np.floating]) -> float:
         """Return the doubt that all asks but ``LOST`` of them stay below, each judged by all others."""
         found = []
         for number, lesson in enumerate(self.lessons):
@@ -237,7 +207,7 @@ class _School:
                 )
         return round(float(np.quantile(found, 1 - LOST)), 2) if found else 0.0
 
-    def _guesses(self, left: NDArray[np.float64]) -> Iterator[Guess]:
+    def _guesses(self, left: NDArray[np.floating]) -> Iterator[Guess]:
         """Judge each ask by all other lessons: both sums have a closed form for that."""
         size = self.here.sum() - 1
         for number, lesson in enumerate(self.lessons):
@@ -256,7 +226,7 @@ class _School:
             yield Guess(lesson.ask, lesson.need, tuple(first.tolist()), behind)
 
 
-def _inverse(lower: NDArray[np.float64]) -> NDArray[np.float64]:
+def _inverse(lower: NDArray[np.floating]) -> NDArray[np.floating]:
     """Return the inverse of a lower triangular matrix, by halves: thrice as fast as ``inv`` of a square."""
     size = len(lower)
     if size <= 64:

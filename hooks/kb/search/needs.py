@@ -15,10 +15,11 @@ from kb.search.documents import Document
 from kb.search.learn import Guess, Learnt, Lesson
 from kb.search.occurrences import LETTERS, Cutter
 from kb.search.postings import Postings
+from kb.search.scale import LEVELS
 from kb.search.segment import name
 
 VERSION = 7
-"""Of what is remembered: raise it when ``learn.py`` changes, and caches are void."""
+"""Of what is remembered: raise it when ``learn.py`` or ``scale.py`` changes, and caches are void."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def table(found: Learnt, taught: School, documents: Sequence[Document], cutter: 
         for term in {
             name(cutter.normal(text)) for text in (document.title, *document.prompts, *document.aliases)
         }:
-            rows.setdefault(term, []).append((at, learn.LEVELS - 1))
+            rows.setdefault(term, []).append((at, LEVELS - 1))
     terms = sorted(rows)
     flat = [row for term in terms for row in sorted(rows[term])]
     counts = np.array([len(rows[term]) for term in terms], np.int64)

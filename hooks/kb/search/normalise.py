@@ -34,7 +34,8 @@ class Simplifier:
 
     def __call__(self, text: str) -> str:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-        return self.codes[codes].tobytes().decode("utf-32-le", "surrogatepass")
+        simplified: bytes = self.codes[codes].tobytes()
+        return simplified.decode("utf-32-le", "surrogatepass")
 
 
 def normalise(text: str, simplify: Callable[[str], str]) -> str:

@@ -101,7 +101,7 @@ def occurrences(texts: Sequence[Text], cutter: Cutter) -> Occurrences:
     )
 
 
-def changes(column: NDArray) -> NDArray[np.bool_]:
+def changes(column: NDArray[np.integer]) -> NDArray[np.bool_]:
     """Return where a column differs from the row before, the first row included."""
     return np.concatenate([column[:1] == column[:1], column[1:] != column[:-1]])
 

@@ -49,7 +49,7 @@ class Postings:
     nibbles: NDArray[np.uint8]
     residues: NDArray[np.uint8]
 
-    def plain(self) -> dict[str, list]:
+    def plain(self) -> dict[str, list[int | list[int]]]:
         """Return term → frequency, records, nibbles, residues, as plain lists."""
         spans = zip(self.starts.tolist(), self.starts[1:].tolist(), strict=False)
         return {
@@ -87,11 +87,11 @@ def collect(documents: Sequence[Document], cutter: Cutter, *, named: bool = True
     inside = marks // INSIDE
     nibbles = np.where(pair, levels_pair.of[steps] << 1 | inside, levels_single.of[steps])
     names = _names(documents, cutter) if named else {}
-    named = np.repeat(np.arange(len(names)) + len(found.names), [len(heads) for heads in names.values()])
+    numbers = np.repeat(np.arange(len(names)) + len(found.names), [len(heads) for heads in names.values()])
     heads = [head for heads in names.values() for head in sorted(heads)]
     rows = _Rows(
         [*found.names, *names],
-        np.concatenate([terms, named]).astype(np.int32),
+        np.concatenate([terms, numbers]).astype(np.int32),
         np.concatenate([records, heads]).astype(np.int32),
         np.concatenate([steps, np.full(len(heads), FINE - 1, np.int16)]),
         np.concatenate([nibbles, np.full(len(heads), levels_single.of[-1])]).astype(np.uint8),

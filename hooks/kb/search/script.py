@@ -10,7 +10,10 @@ import json
 import re
 from pathlib import Path
 
-CORE = ("normalise", "segment", "decode", "pinyin", "doubt", "codes", "rank", "learnt", "facts", "engine")
+CORE = (
+    *("normalise", "segment", "decode", "pinyin", "doubt", "codes", "rank", "learnt", "facts"),
+    *("files", "match", "engine"),
+)
 MODULES = (*(f"answer/{name}" for name in CORE), "search/present", "search/worker")
 """In the order of their dependencies."""
 

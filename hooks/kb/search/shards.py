@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.search.postings import Postings
 from kb.search.segment import fnv1a
@@ -91,15 +92,15 @@ def grouped(taught: Postings, sizes: Sequence[int], texts: Sequence[str]) -> Pla
     the fewest bytes more, a request less counting for ``REQUEST`` of them.
     """
     bytes_of: defaultdict[str, int] = defaultdict(int)
-    for term, size in zip(taught.terms, sizes, strict=True):
-        bytes_of[shard_key(term, 1)] += size
+    for term, length in zip(taught.terms, sizes, strict=True):
+        bytes_of[shard_key(term, 1)] += length
     groups = list(commonest(taught, SHARED))
     size = np.array([bytes_of[character] for character in groups], float)
     has = np.array([[character in text for text in texts] for character in groups], float)
     both = has @ has.T  # whole numbers, so the same on every machine
     count = max(1, round(size.sum() / GROUP))
     while len(groups) > count:
-        number = both.diagonal()
+        number: NDArray[np.float64] = both.diagonal()
         union = number[:, None] + number - both
         more = union * (size[:, None] + size) - (number * size)[:, None] - number * size - both * REQUEST
         more[np.tril_indices(len(groups))] = np.inf

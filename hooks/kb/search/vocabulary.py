@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Vocabulary:
     english: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def from_data(cls, data: Mapping[str, object]) -> Vocabulary:
+    def from_data(cls, data: Mapping[str, Any]) -> Vocabulary:
         """Read the parsed YAML: ``words``, ``same`` (lists), ``spellings``, ``english`` (mappings)."""
         return cls(
             words=tuple(data.get("words") or ()),

@@ -88,15 +88,16 @@ class Words:
         for remaining, places in enumerate(by_left[1:], 1):
             score, length = np.full(len(places), -np.inf), np.ones(len(places), np.int64)
             for size in range(1, min(PACKED, remaining) + 1):
-                after = best[places + size] if size < remaining else 0.0
-                total = costs[size][places] + after
+                total = costs[size][places]
+                if size < remaining:
+                    total += best[places + size]
                 better = total >= score
                 score[better], length[better] = total[better], size
             best[places], lengths[places] = score, length
             for place, size, cost in long.get(remaining, ()):
-                total = cost + (best[place + size] if size < remaining else 0.0)
-                if total >= best[place]:
-                    best[place], lengths[place] = total, size
+                whole = cost + (best[place + size] if size < remaining else 0.0)
+                if whole >= best[place]:
+                    best[place], lengths[place] = whole, size
         return lengths
 
     def _costs(
