@@ -233,7 +233,7 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"或从 sources 删掉", changed(lambda line, f, m: line.replace(f", {f.value}", ""))),
     (r"，或从清单删掉", without_line),
     (r"^删掉其中一个 after", changed(lambda line, f, m: "after: []")),
-    (r"只写 5 到 12 个数字", to("95188")),
+    (r"只写 3 到 12 个数字", to("95188")),
     (r"^日期要写成|没有这一天", to("2026-11-22")),
     (r"^写核实那一天", to("2026-11-22")),
     (r"整行删掉$", without_line),
