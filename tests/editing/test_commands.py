@@ -176,7 +176,7 @@ def test_a_traceback_of_the_build_is_one_line(checkout: Path) -> None:
 
 def test_commands_end_in_one_line(checkout: Path) -> None:
     """Whatever the pipe can show, and however the input ends."""
-    replace(checkout / "docs/causes/credit-disabled.md", "owner: lakala", "owner: \U0001f600lakla")
+    replace(checkout / "docs/causes/loose-cable.md", "owner: user", "owner: \U0001f600usr")
     for encoding in ("gbk", "ascii", "cp1252"):
         run = subprocess.run(
             [sys.executable, "hooks/cli.py", "check"],
@@ -251,7 +251,7 @@ def test_check_for_people_and_for_ci(checkout: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["cause", "remedy", "question"])
 def test_new_writes_a_valid_card(kind: str, checkout: Path) -> None:
-    answers = iter(["机器没电", "flat-battery", "", "电池没电就开不了机，先充电。"])
+    answers = iter(["机器没电", "low-paper-once", "", "电池没电就开不了机，先充电。"])
     before = next_id(check(checkout)[0], KINDS[kind])
     assert new(checkout, kind, lambda question: next(answers)) == 0
     library, findings = check(checkout)
