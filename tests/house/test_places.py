@@ -280,7 +280,10 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def register_words(root: Path) -> None:
     """Add the letters that nobody has seen to the list, as the reviewer of such a change does."""
-    unseen = set(re.findall(r"foreign “([^”（]+)[^”]*” 是没见过的", "\n".join(check(root))))
+    said = "\n".join(check(root))
+    unseen = set(re.findall(r"foreign “([^”（]+)[^”]*” 是没见过的", said))
+    for name in re.findall(r"foreign “([^”（]+)[^”]*” 里有没见过的词", said):
+        unseen |= set(re.split(r"[-.]", name))
     path = root / "docs/_data/words.yml"
     text = path.read_text("utf-8")
     for key in ("words: [", "parts: ["):

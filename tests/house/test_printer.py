@@ -101,7 +101,7 @@ def test_from_the_words_on_the_screen_to_what_to_do(page: Page, printer_url: str
     page.locator("[data-copy-toolbar] button").click()
     summary = page.evaluate("navigator.clipboard.readText()")
     assert summary.startswith(
-        "【打得不对】情况摘要\n· 一块清楚一块虚\n· 换纸后好了\n· 没有灯亮\n可能的原因：纸受潮了"
+        "【打得不对】情况摘要\n· 换纸后好了\n· 一块清楚一块虚\n· 没有灯亮\n可能的原因：纸受潮了"
     )
     page.get_by_role("link", name="看这一页").click()
     page.wait_for_url("**/causes/damp-paper/")
