@@ -50,7 +50,7 @@ def words(text: str, known: Known, role: Role, asks: bool, finds: list[Find]) ->
     """Return the text with its Latin words made ``BLANK``; those that no list knows go to ``finds``.
 
     Bad: ``abc12345``, ``mifupos.com``, ``V 信``, ``刷ka卡``, ``a b c 8 8 8``.
-    Good: ``POS``, ``T+1``, ``C20``.
+    Good: ``POS``, ``T+1``, the id of a card.
     """
     if not _LATIN.search(text):
         return text
