@@ -283,11 +283,13 @@ def register_words(root: Path) -> None:
     said = "\n".join(check(root))
     unseen = set(re.findall(r"foreign “([^”（]+)[^”]*” 是没见过的", said))
     for name in re.findall(r"foreign “([^”（]+)[^”]*” 里有没见过的词", said):
-        unseen |= set(re.split(r"[-.]", name))
+        unseen |= set(re.split(r"[-.]", name)) - {"md"}
     path = root / "docs/_data/words.yml"
     text = path.read_text("utf-8")
     for key in ("words: [", "parts: ["):
-        text = text.replace(key, f"{key}{''.join(f'{word}, ' for word in sorted(unseen))}")
+        known = text.partition(key)[2].partition("]")[0].replace("\n", " ").split(",")
+        new = sorted(unseen - {word.strip(' "') for word in known})
+        text = text.replace(key, key + "".join(f"{word}, " for word in new))
     path.write_text(text, "utf-8")
 
 
