@@ -12,6 +12,7 @@ const MODULES = {
   "[data-not-found]": "./not-found.js",
   "[data-offline]": "./offline.js",
   "[data-print]": "./print.js",
+  "[data-quote]": "./quote.js",
   "[data-steps]": "./steps.js",
 };
 

@@ -161,16 +161,25 @@ class Named(Record):
     name: Word
 
 
-class Retries(Record):
-    """May it be tried again: what the question is called, and its three answers."""
+class ByRetry(Record):
+    """Words for each answer to: may it be tried again?"""
 
-    asked: Word
     never: Word
     once: Word
     after_fix: Annotated[Word, Field(alias="after-fix")]
 
     def says(self, retry: Retry) -> str:
         return {"never": self.never, "once": self.once, "after-fix": self.after_fix}[retry]
+
+
+class Retries(ByRetry):
+    """May it be tried again: what the question is called, its three answers, and what to do at once.
+
+    ``light`` stands large on top of an answer, in red, green and amber.
+    """
+
+    asked: Word
+    light: ByRetry
 
 
 class KeyPages(Record):

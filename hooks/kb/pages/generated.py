@@ -42,6 +42,11 @@ class Generated:
             yield address, template.render(up=up, title=title, site_url=self.site.site_url, path=target)
 
     def _messages(self) -> Iterator[tuple[str, str]]:
+        if not self.site.library.prompts.entries:
+            return
+        title = f"屏幕上的 {len(self.site.library.prompts.entries)} 句话"
+        meta: dict[str, object] = {"description": f"{title}：点你看到的那一句，看原因和第一步。"}
+        yield "says/", self.render("says/", title, "says-all.html", meta)
         for prompt in self.site.library.prompts.entries:
             meta = {"prompt": prompt, "description": f"屏幕显示“{prompt.text}”：可能的原因和第一步。"}
             address = f"says/{prompt.id}/"

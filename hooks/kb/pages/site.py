@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,13 +13,19 @@ from kb.content.address import page_url
 from kb.content.cards import Card
 from kb.content.kinds import ALL, KINDS
 from kb.content.library import Library
+from kb.content.markdown import CARD_REFERENCE, MARKUP
 from kb.content.schema import AnswerCard, Cause, Code, Handbook, Head, Prompt, Remedy, Retry, Topic
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.pages import answers, links, tags
 from kb.pages.plaintext import HtmlSection, sections
 from kb.pages.qr import qr_svg
+from kb.tree import UNKNOWN
 
 FREQUENCY_ORDER = ("common", "sometimes", "rare")
+
+CUT = re.compile(r'(?=<h2 id="|<div class="footnote">)')
+HEADING = re.compile(r'<h2 id="([^"]+)"')
+STEP = re.compile(r"^1\. (.+)$", re.M)
 
 
 @dataclass
@@ -37,6 +44,9 @@ class Site:
 
     labels = labels
     kinds = ALL
+    UNKNOWN = UNKNOWN
+    MOST_CODES = 8
+    """Codes that a card lists; more are one link to the codes."""
 
     @property
     def book(self) -> Handbook:
@@ -54,6 +64,41 @@ class Site:
         """Return in words whether it may be tried again."""
         return self.book.retries.says(retry)
 
+    def light(self, retry: Retry) -> str:
+        """Return in large words what to do at once."""
+        return self.book.retries.light.says(retry)
+
+    def retry_of(self, card: Card[Head]) -> Retry | None:
+        """Return the light of an answer: where somebody waits, and a card speaks to the till."""
+        head = card.head
+        if isinstance(head, AnswerCard) and head.reader:
+            return None
+        if isinstance(head, Cause) and self.topic(card).at_till:
+            return head.retry
+        return "never" if card.id in self._urgent else None
+
+    @cached_property
+    def _urgent(self) -> set[str]:
+        """The remedies that begin by stopping: the first of each caution."""
+        cautions = (c.card for topic in self.library.topics.entries for c in topic.cautions)
+        return {self.library.cause(card_id).head.remedies[0] for card_id in cautions}
+
+    def first_step(self, remedy: Card[Head]) -> str:
+        """Return the first step of a remedy as plain text, what it links to in quotation marks."""
+        steps = next((s.text for s in remedy.sections if s.anchor == "steps"), "")
+        found = STEP.search(steps)
+        if not found:
+            return remedy.head.summary
+        return MARKUP.sub("", CARD_REFERENCE.sub(lambda link: f"“{link['text']}”", found[1]))
+
+    def parts(self, markup: str) -> dict[str, str]:
+        """Cut a rendered page at its second headings: anchor → HTML, ``footnotes`` last."""
+        found = {"": ""}
+        for part in CUT.split(markup):
+            heading = HEADING.match(part)
+            found[heading[1] if heading else "footnotes" if part.startswith("<div") else ""] = part
+        return found
+
     def key_page(self, name: str) -> str:
         """Return the address of one of the handbook's key pages, such as ``contact``."""
         return page_url(getattr(self.book.pages, name))
@@ -63,10 +108,17 @@ class Site:
         """The solved tree of each topic."""
         return {topic.id: Diagnosis(self.library, topic) for topic in self.library.topics.entries}
 
-    def start_for(self, prompt: Prompt) -> str:
-        """Return the address of the diagnosis for somebody who has seen ``prompt``."""
-        diagnosis = next(d for d in self.diagnoses.values() if prompt.option in d.starts)
-        return diagnosis.start_for(prompt.option)
+    def diagnosis_for(self, prompt: Prompt) -> Diagnosis:
+        """Return the diagnosis for somebody who has seen ``prompt``."""
+        return next(d for d in self.diagnoses.values() if prompt.option in d.starts)
+
+    def warning_for(self, prompt: Prompt) -> Card[Cause] | None:
+        """Return what warns somebody who has seen ``prompt``: a caution, or a cause not to try again."""
+        topic = self.diagnosis_for(prompt).topic
+        for caution in topic.cautions:
+            if (caution.question, caution.option) == (topic.screen, prompt.option):
+                return self.library.cause(caution.card)
+        return next((card for card in self.causes_saying(prompt) if self.retry_of(card) == "never"), None)
 
     @cached_property
     def by_src(self) -> dict[str, Card[Head]]:
