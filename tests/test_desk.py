@@ -63,7 +63,7 @@ def test_copy_short_full_and_link(page: Page, base_url: str) -> None:
         assert box["height"] >= 44 and box["y"] + box["height"] <= page.viewport_size["height"]
         button.focus()
         page.keyboard.press("Enter")
-        expect(page.locator(".kb-copybar [role=status]").first).to_have_text(name.replace("复制", "已复制"))
+        expect(page.locator(".kb-bar [role=status]")).to_have_text(name.replace("复制", "已复制"))
         assert clipboard(page) == page.locator(fields[name]).input_value()
     if not phone:
         page.get_by_role("button", name="复制全文").click()
@@ -76,7 +76,7 @@ def test_copying_where_the_clipboard_api_is_missing(page: Page, base_url: str) -
     page.goto(base_url + CARD)
     button = page.get_by_role("button", name="复制全文")
     button.click()
-    expect(page.locator(".kb-copybar [role=status]").first).to_have_text("已复制全文")
+    expect(page.locator(".kb-bar [role=status]")).to_have_text("已复制全文")
     expect(button).to_be_focused()
     page.get_by_text("转给同事，或告诉我们哪里不对").click()
     page.locator("#report").fill("")
@@ -89,8 +89,8 @@ def test_text_to_copy_by_hand_when_both_ways_fail(page: Page, base_url: str) -> 
     page.add_init_script(NO_CLIPBOARD + "; document.execCommand = () => false")
     page.goto(base_url + CARD)
     page.get_by_role("button", name="复制短的").click()
-    expect(page.locator(".kb-copybar [role=status]").first).to_have_text("已选中，请长按复制")
-    field = page.get_by_label("要复制的文字").first
+    expect(page.locator(".kb-bar [role=status]")).to_have_text("已选中，请长按复制")
+    field = page.locator(".kb-bar").get_by_label("要复制的文字")
     expect(field).to_be_visible()
     expect(field).to_be_focused()
     selected = "e => e.value.slice(e.selectionStart, e.selectionEnd)"

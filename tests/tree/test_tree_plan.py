@@ -170,8 +170,7 @@ def test_layout():
 
 def test_large_table_ends():
     plan = solve(
-        random_table(1, 200, 60, options=4, remedies=40),
-        settings=Settings(budget=300_000, pages_per_cause=0.3),
+        random_table(1, 200, 60, options=4, remedies=40), settings=Settings(budget=300_000, pages_per_cause=0.3)
     )
     assert 1 < len(plan.nodes) <= 60
 
