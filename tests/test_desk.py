@@ -129,16 +129,16 @@ SPELLINGS = {
 def test_codes_are_found_however_they_are_spelled(page: Page, base_url: str) -> None:
     page.goto(base_url + "codes/")
     box, status = page.get_by_role("searchbox"), page.locator("[data-filter-status]")
-    total = page.locator(".kb-code").count()
+    total = page.locator("#codes article").count()
     for spelling, code in SPELLINGS.items():
         box.fill(spelling)
-        shown = page.locator(".kb-code:visible")
+        shown = page.locator("#codes article:visible")
         assert shown.first.get_attribute("id") == code, spelling
         expect(status).to_have_text(f"找到 {shown.count()} 条")
     box.press("Escape")
     expect(box).to_have_value("")
     expect(status).to_have_text(f"共 {total} 条")
-    expect(page.locator(".kb-code:visible")).to_have_count(total)
+    expect(page.locator("#codes article:visible")).to_have_count(total)
 
 
 @PHONE_AND_DESK
@@ -200,9 +200,9 @@ def test_the_sheet_by_keyboard(page: Page, base_url: str) -> None:
 def test_every_id_and_code_leads_to_its_card(page: Page, base_url: str, cards: list[dict]) -> None:
     page.goto(base_url + "codes/")
     codes = page.evaluate(
-        """() => [...document.querySelectorAll('.kb-code')].map(code => [
-             code.querySelector('code').textContent,
-             code.querySelector('p:last-child a')?.pathname.split('/handbook/')[1]])"""
+        """() => [...document.querySelectorAll('#codes article')].map(code => [
+             code.querySelector('h3').textContent,
+             code.querySelector(':scope > a')?.pathname.split('/handbook/')[1]])"""
     )
     assert len(codes) > 100
     wanted = [(card["id"].lower(), card["url"]) for card in cards] + [tuple(code) for code in codes]
@@ -227,7 +227,7 @@ def test_a_code_without_a_card_is_carried_to_the_codes(page: Page, base_url: str
     page.goto(base_url + "agents/")
     page.locator("#filter").fill("auth token is not exist")
     page.get_by_role("link", name="到错误码里找").click()
-    expect(page.locator(".kb-code:visible")).to_have_count(1)
+    expect(page.locator("#codes article:visible")).to_have_count(1)
 
 
 @DESK

@@ -191,6 +191,14 @@ class KeyPages(Record):
     sources: Line
 
 
+class Door(Record):
+    """A way in on the home page: whom it is for or what he asks, what is behind it, the page from ``docs/``."""
+
+    asks: Word
+    says: Word
+    page: Line
+
+
 class Handbook(Record):
     """What this handbook is about, in the words that templates and commands need.
 
@@ -205,6 +213,7 @@ class Handbook(Record):
     may_act: tuple[Slug, ...] = ()
     systems: tuple[Named, ...] = ()
     retries: Retries
+    doors: tuple[Door, ...] = ()
     pages: KeyPages
     examples: dict[Slug, CardId]
     default_source: Slug
@@ -224,11 +233,15 @@ class Layer(Record):
 
 
 class Caution(Record):
-    """An answer after which something must not be done: ``card`` says what, on every page that knows it."""
+    """An answer after which something must not be done: ``card`` says what, on every page that knows it.
+
+    ``asks``: how somebody in this state would put it; the home page then warns him.
+    """
 
     question: Slug
     option: OptionId
     card: CardId
+    asks: Word | None = None
 
 
 class Topic(Record):

@@ -55,7 +55,7 @@ class Generated:
     def _framed(self, page: AskPage) -> str:
         depth = page.url.count("/")
         if depth not in self.frames:
-            meta = {"frame": FRAME}
+            meta = {"frame": FRAME, "section": "ask/"}
             self.frames[depth] = self.render("x/" * depth, FRAME["title"], "ask/frame.html", meta)
         frame = self.frames[depth]
         return frame.replace(FRAME["title"], escape(page.title)).replace(FRAME["content"], page.content)

@@ -14,7 +14,7 @@ from kb.content.cards import Card
 from kb.content.kinds import ALL, KINDS
 from kb.content.library import Library
 from kb.content.markdown import CARD_REFERENCE, MARKUP
-from kb.content.schema import AnswerCard, Cause, Code, Handbook, Head, Prompt, Remedy, Retry, Topic
+from kb.content.schema import AnswerCard, Cause, Code, Handbook, Head, Named, Prompt, Remedy, Retry, Topic
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.pages import answers, links, tags
 from kb.pages.plaintext import HtmlSection, sections
@@ -46,7 +46,7 @@ class Site:
     kinds = ALL
     UNKNOWN = UNKNOWN
     MOST_CODES = 8
-    """Codes that a card lists; more are one link to the codes."""
+    """Codes that a card lists with their meanings; of more only the names."""
 
     @property
     def book(self) -> Handbook:
@@ -102,6 +102,14 @@ class Site:
     def key_page(self, name: str) -> str:
         """Return the address of one of the handbook's key pages, such as ``contact``."""
         return page_url(getattr(self.book.pages, name))
+
+    def page(self, path: str) -> str:
+        """Return the address of a page by its path from ``docs/``."""
+        return page_url(path)
+
+    def for_others(self) -> list[Card[AnswerCard]]:
+        """Return the cards that speak to somebody else than the reader."""
+        return [card for card in self.library.of(AnswerCard) if card.head.reader]
 
     @cached_property
     def diagnoses(self) -> dict[str, Diagnosis]:
@@ -198,6 +206,11 @@ class Site:
         """Return the causes whose screen shows ``prompt``, likelier ones first."""
         found = [c for c in self.library.of(Cause) if prompt.text in c.head.prompts]
         return sorted(found, key=self.likelihood)
+
+    def codes_by_system(self) -> Iterator[tuple[Named, list[Code]]]:
+        """Yield each system with its codes."""
+        for system in self.book.systems:
+            yield system, [code for code in self.library.codes.entries if code.system == system.id]
 
     def codes_of(self, card: Card[Head]) -> list[Code]:
         """Return the codes that the card names or that lead to it."""
