@@ -318,10 +318,15 @@ def test_the_sheet_for_the_till_prints_on_one_page(printer: Page, base_url: str,
     pdf = printer.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
     for prompt in yaml.safe_load((ROOT / "docs/_data/prompts.yml").read_text("utf-8")):
-        expect(printer.locator(".kb-sheet__table th").get_by_text(prompt["text"], exact=True)).to_have_count(
-            1
-        )
+        expect(printer.locator(".kb-band").get_by_text(prompt["text"], exact=True)).to_have_count(1)
+    bands = printer.locator(".kb-light").all_inner_texts()
+    assert bands == ["先停手，不要再扫", "换一种收，改好再扫", "可以再扫一次"]
+    expect(printer.locator(".kb-band").first).to_contain_text("支付中")
     printer.emulate_media(media="print")
+    size = printer.locator(".kb-band p").last.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    assert size >= 21
+    for said in ("商户号：", "服务商电话：", "核实到 20", "http"):
+        expect(printer.locator(".kb-sheet")).to_contain_text(said)
     expect(printer.get_by_role("button", name="打印这一页")).to_be_hidden()
     image = printer.locator(".kb-sheet__code").screenshot()
     home = re.search(r"<loc>([^<]+)</loc>", (site / "sitemap.xml").read_text("utf-8"))[1]

@@ -1,4 +1,7 @@
-/** Buttons of the header that tick a box of the theme, which opens the menu or the search. */
+/**
+ * Buttons of the header that tick a box of the theme, which opens the menu or the search. While a search that
+ * has such a button is closed, its field is no stop of the keyboard.
+ */
 
 import { find } from "./dom.js";
 
@@ -6,13 +9,19 @@ import { find } from "./dom.js";
 export function enhance(button) {
   const box = find(document, `#${button.dataset.press}`, HTMLInputElement);
   const label = find(document, `.md-header [for="${box.id}"]`, HTMLElement);
-  const show = () => button.setAttribute("aria-expanded", String(box.checked));
+  const field = box.id === "__search" ? document.querySelector('[data-md-component="search-query"]') : null;
+  const show = () => {
+    button.setAttribute("aria-expanded", String(box.checked));
+    if (field instanceof HTMLElement) field.tabIndex = box.checked || !button.checkVisibility() ? 0 : -1;
+  };
   button.addEventListener("click", () => label.click()); // the label's click moves the focus into the search
   box.addEventListener("change", show);
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !box.checked || box.id === "__search") return;
+    if (event.key !== "Escape" || !box.checked || field) return;
     box.click();
     button.focus();
   });
+  label.hidden = true;
+  button.hidden = false;
   show();
 }

@@ -192,7 +192,7 @@ class KeyPages(Record):
 
 
 class Door(Record):
-    """A way in on the home page: whom it is for or what he asks, what is behind it, the page from ``docs/``."""
+    """A way in on the home page: whom it is for or what he asks, what is behind, the page from ``docs/``."""
 
     asks: Word
     says: Word

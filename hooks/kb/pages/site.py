@@ -207,6 +207,20 @@ class Site:
         found = [c for c in self.library.of(Cause) if prompt.text in c.head.prompts]
         return sorted(found, key=self.likelihood)
 
+    def at_till(self) -> Iterator[tuple[Retry, list[tuple[Card[Remedy], list[Prompt]]]]]:
+        """Yield the bands of the sheet for the till: a light, and by first remedy the messages it is for."""
+        found: dict[Retry, dict[str, list[Prompt]]] = {"never": {}, "after-fix": {}, "once": {}}
+        for prompt in self.library.prompts.entries:
+            cause = self.warning_for(prompt) or self.causes_saying(prompt)[0]
+            found[cause.head.retry].setdefault(cause.head.remedies[0], []).append(prompt)
+        for retry, remedies in found.items():
+            if remedies:
+                yield retry, [(self.library.remedy(first), prompts) for first, prompts in remedies.items()]
+
+    def newest(self) -> date:
+        """Return the day on which a card was verified last."""
+        return max(card.head.verified for card in self.library.cards.values())
+
     def codes_by_system(self) -> Iterator[tuple[Named, list[Code]]]:
         """Yield each system with its codes."""
         for system in self.book.systems:
