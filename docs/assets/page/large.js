@@ -2,7 +2,7 @@
 
 /** @typedef {{__md_set: (key: string, value: unknown) => void}} Remembering what Material puts on window */
 
-/** @param {HTMLElement} button the element marked `data-large` */
+/** @param {HTMLElement} button the element marked `data-enlarge` */
 export function enhance(button) {
   const { dataset } = document.documentElement;
   const show = () => button.setAttribute("aria-pressed", String("large" in dataset));
