@@ -62,7 +62,7 @@ def test_links_lead_on(page: Page, home: str) -> None:
     page.locator(".kb-row a").first.click()
     page.wait_for_url("**/causes/*/index.html")
     expect(page.locator(".kb-lead")).to_be_visible()
-    page.locator("a.md-logo:visible").first.click()
+    page.locator("a.kb-name:visible").first.click()
     page.wait_for_url("**/handbook/index.html")
 
 
@@ -76,7 +76,7 @@ def test_every_kind_of_page_opens(page: Page, home: str) -> None:
 def test_a_short_link_leads_to_the_card(page: Page, home: str) -> None:
     page.goto(home.replace("index.html", "c/C20/index.html"))
     page.wait_for_url("**/causes/credit-disabled/index.html")
-    expect(page.locator("h1")).to_have_text("收单侧关掉了信用类渠道")
+    expect(page.locator("h1")).to_have_text("花呗和信用卡一起被关了")
 
 
 def test_the_diagnosis_ends_in_a_summary_to_copy(page: Page, home: str) -> None:
@@ -90,7 +90,7 @@ def test_a_row_of_the_agents_sheet_is_copied(page: Page, home: str) -> None:
     page.goto(home.replace("index.html", "agents/index.html"))
     page.get_by_role("button", name="复制 C20").click()
     expect(page.locator(".kb-desk__report [role=status]")).to_have_text("已复制 C20")
-    assert "收单侧关掉了信用类渠道" in page.evaluate("navigator.clipboard.readText()")
+    assert "花呗和信用卡一起被关了" in page.evaluate("navigator.clipboard.readText()")
 
 
 def test_search(page: Page, home: str) -> None:
