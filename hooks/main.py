@@ -14,6 +14,7 @@ from kb import exports
 from kb.checks import check
 from kb.delivery import precache
 from kb.delivery.modules import UnknownForm
+from kb.delivery.styles import lighten
 from kb.diagnosis.pages import figures_line
 from kb.exports.documents import index_of
 from kb.pages.generated import Generated
@@ -124,8 +125,9 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Replace the index of Material's search by ours, then list what works offline."""
+    """Lighten our styles, replace the index of Material's search by ours, then list what works offline."""
     build, site = _build(config), Path(config.site_dir)
+    lighten(site / "assets/style")
     precache.write_files(site, index_of(build.site).files)
     try:
         precache.write_worker(site, build.env.get_template("sw.js"), config.extra["offline"])

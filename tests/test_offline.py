@@ -106,7 +106,7 @@ def test_everything_works_when_the_server_has_stopped(page: Page, host: Host) ->
     expect(page.locator("h1")).to_have_text("花呗收不了？手续费不对？")
     page.goto(host.url + "causes/credit-disabled/?h=x#fix")
     expect(page.locator("h1")).to_have_text("花呗和信用卡一起被关了")
-    assert page.evaluate("[...document.styleSheets].map(sheet => sheet.cssRules.length > 0)") == [True] * 9
+    assert page.evaluate("[...document.styleSheets].map(sheet => sheet.cssRules.length > 0)") == [True] * 8
     page.goto(host.url + "causes/")
     expect(page.locator(".kb-row").first).to_be_visible()
     page.goto(host.url + "c/C20/")
