@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1:8000
 MEMORY := $(firstword $(wildcard /dev/shm) $(TMPDIR) /tmp)
 export NO_MKDOCS_2_WARNING := 1  # a notice about the theme, not about the content
 
-.PHONY: serve test check-code build check fix new stale lock dist bench requirements clean
+.PHONY: serve test test-quick check-code build check fix new stale lock dist bench requirements clean
 
 serve: .venv/site  ## 看站：首次约一分钟备环境，之后几秒；改卡片和模板即时重载
 	@echo "打开 http://$(HOST)/  （Ctrl+C 结束）"
@@ -14,6 +14,9 @@ serve: .venv/site  ## 看站：首次约一分钟备环境，之后几秒；改�
 
 test: check-code .venv/browser  ## 跑全部测试，两核约九分钟
 	$(BIN)/pytest -n 2
+
+test-quick: .venv/test  ## 只跑不开浏览器、不建站的测试，一分钟内
+	$(BIN)/pytest -n 2 -m "not slow"
 
 check-code: .venv/test node_modules/.package-lock.json  ## 查程序：类型、写法、排版，约半分钟，要 Node 20
 	$(BIN)/ruff check hooks tests
@@ -33,6 +36,7 @@ bench: .venv/test .venv/browser build  ## 求决策树的最优值，和同类�
 	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/bench/requirements.lock
 	npm ci --silent --prefix tests/bench
 	$(BIN)/python tests/bench/optimum.py
+	$(BIN)/python tests/bench/learn.py --folds
 	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/search.py
 	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/search.py --corpora docs10000 --engines ours pagefind
 	$(BIN)/python tests/bench/lighthouse.py
@@ -73,8 +77,8 @@ node_modules/.package-lock.json: package-lock.json
 	@touch $@
 
 requirements:  ## 由 pyproject.toml 重新锁定依赖（要 uv）
-	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.lock
-	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 --group test pyproject.toml -o requirements-test.lock
+	uv pip compile --quiet --generate-hashes --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile --quiet --generate-hashes --python-version 3.11 --group test pyproject.toml -o requirements-test.lock
 
 clean:
 	rm -rf .venv .cache site dist

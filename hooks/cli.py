@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
+import traceback
+from contextlib import suppress
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 
 from kb.checks import check
@@ -15,6 +19,7 @@ from kb.delivery.usb import dist
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.editing.build import build
 from kb.editing.fix import fix
+from kb.editing.guard import UnknownRevision, guard
 from kb.editing.new import new
 from kb.editing.stale import stale
 
@@ -62,9 +67,24 @@ def run_fix(arguments: argparse.Namespace) -> int:
 
 def run_stale(arguments: argparse.Namespace) -> int:
     """List the cards past their review day, by owner."""
-    library, _ = check(ROOT)
+    library, findings = check(ROOT)
     for line in stale(library, date.today()):
         print(line)
+    if findings:
+        print(f"有 {len(findings)} 处要改，读不懂的卡片没有算进来：先运行 make check。", file=sys.stderr)
+    return 0
+
+
+def run_guard(arguments: argparse.Namespace) -> int:
+    """List what the files newly allow since a version, for whoever reviews the change."""
+    try:
+        lines = list(guard(ROOT, arguments.base))
+    except UnknownRevision:
+        print(f"版本库里没有“{arguments.base}”这个版本，或这里不是版本库", file=sys.stderr)
+        return 2
+    for line in lines:
+        print(f"::warning::{line}" if arguments.format == "github" else line)
+    print(f"新放行 {len(lines)} 项，请逐项看" if lines else "没有新放行的", file=sys.stderr)
     return 0
 
 
@@ -94,10 +114,40 @@ def main() -> int:
     creator.set_defaults(run=run_new)
     commands.add_parser("fix", help="自动改好能机械改的").set_defaults(run=run_fix)
     commands.add_parser("stale", help="过了复查日的卡片").set_defaults(run=run_stale)
+    guarding = commands.add_parser("guard", help="这次改动新放行了什么，给审阅的人看")
+    guarding.add_argument("base", help="和哪个版本比，例如 origin/main")
+    guarding.add_argument("--format", choices=("text", "github"), default="text", help="github：给 CI 做批注")
+    guarding.set_defaults(run=run_guard)
     commands.add_parser("lock", help="登记已发布的编号和网址").set_defaults(run=run_lock)
-    arguments = parser.parse_args()
-    code: int = arguments.run(arguments)
-    return code
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # no terminal or pipe is too poor for a message
+            stream.reconfigure(errors="backslashreplace")
+    return _guarded(parser.parse_args())
+
+
+def _guarded(arguments: argparse.Namespace) -> int:
+    """Run the command. Whatever happens is one line: 1 for a fault, 130 for a stop by the user."""
+    try:
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return code
+    except (KeyboardInterrupt, EOFError):
+        print("\n停下了，没有写完的都不算。", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # who reads has gone, as head does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        print(f"{error.filename or '文件'}：{error.strerror or error}。检查权限和磁盘空间。", file=sys.stderr)
+        return 1
+    except Exception as error:
+        log = ROOT / ".cache/error.txt"
+        with suppress(OSError):
+            log.parent.mkdir(exist_ok=True)
+            log.write_text(traceback.format_exc(), "utf-8")
+        remedy = f"这不是你的错，请把 {log.relative_to(ROOT)} 发给维护程序的人"
+        print(f"程序出错（{type(error).__name__}）。{remedy}。", file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

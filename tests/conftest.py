@@ -1,4 +1,4 @@
-"""Fixtures shared by all tests: the small site to break, the real site built once, a server, a browser."""
+"""What all tests share: handbooks to break and to build, a server, a browser."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
-FIXTURE = Path(__file__).resolve().parent / "fixture"
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
+FIXTURE = TESTS / "fixture"
+"""The smallest handbook, to be broken."""
+
+PRINTER = TESTS / "fixture-printer"
+"""A handbook on another subject: only its ``docs/`` and ``mkdocs.yml``."""
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # CI runs as root in a container
@@ -28,29 +33,77 @@ CHROMIUM_FLAGS = [
 ]
 
 
+SLOW = frozenset({"site", "printer", "workshop", "browser", "checkout"})
+"""Fixtures that build a site or start a browser: what uses them is not in ``make test-quick``."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and not SLOW.isdisjoint(item.fixturenames):
+            item.add_marker("slow")
+
+
 @pytest.fixture
 def small_site(tmp_path: Path) -> Path:
-    """A copy of the smallest site that has no findings."""
-    return Path(shutil.copytree(FIXTURE, tmp_path / "small"))
+    """A copy of the smallest site that has no findings, with the real words, templates and scripts."""
+    small = Path(shutil.copytree(FIXTURE, tmp_path / "small"))
+    for name in ("words.yml", "phrases.yml"):
+        shutil.copy(ROOT / "docs/_data" / name, small / "docs/_data")
+    shutil.copytree(ROOT / "overrides", small / "overrides")
+    shutil.copytree(ROOT / "docs/assets", small / "docs/assets", dirs_exist_ok=True)
+    return small
+
+
+def build(root: Path, target: Path, **environment: str) -> None:
+    """Build the handbook in ``root`` strictly into ``target``; a warning is an error."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(target)]
+    environment = os.environ | environment
+    run = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "WARNING -" not in run.stderr
+
+
+def built_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that ``make`` fills, once for all workers."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    target = shared / name
+    with open(shared / f"{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not target.exists():
+            make(target)
+    return target
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built strictly, once for all workers."""
-    shared = (
-        tmp_path_factory.getbasetemp().parent
-        if "PYTEST_XDIST_WORKER" in os.environ
-        else tmp_path_factory.getbasetemp()
-    )
-    target = shared / "site"
-    with open(shared / "site.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not target.exists():
-            command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(target)]
-            run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-            assert run.returncode == 0, run.stdout + run.stderr
-            assert "WARNING -" not in run.stderr
-    return target
+    """The real site, built once; or a copy of the one that ``KB_SITE`` names."""
+
+    def make(target: Path) -> None:
+        if "KB_SITE" in os.environ:
+            shutil.copytree(ROOT / os.environ["KB_SITE"], target)
+        else:
+            build(ROOT, target)
+
+    return built_once(tmp_path_factory, "site", make)
+
+
+def copy_of_the_printer(root: Path) -> Path:
+    """Put the fixture on another subject into ``root``, beside the program that all handbooks share."""
+    for folder in ("hooks", "overrides", "docs/assets"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return Path(shutil.copytree(PRINTER, root, dirs_exist_ok=True))
+
+
+@pytest.fixture(scope="session")
+def printer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The handbook on another subject, built once into its ``site``."""
+
+    def make(root: Path) -> None:
+        copy_of_the_printer(root)
+        build(root, root / "site")
+
+    return built_once(tmp_path_factory, "printer", make)
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -110,10 +163,14 @@ VIEWS = {
 }
 
 
-@pytest.fixture(params=VIEWS)
+two_views = pytest.mark.parametrize("page", ["phone-light", "desktop-dark"], indirect=True)
+"""For what looks different by width and palette; the other tests have the phone."""
+
+
+@pytest.fixture
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A fresh page in each of the four views; any request elsewhere and any console error fails the test."""
-    context = browser.new_context(**VIEWS[request.param])
+    """A fresh page, on a phone unless parametrised; a request elsewhere or a console error fails the test."""
+    context = browser.new_context(**VIEWS[getattr(request, "param", "phone-light")])
     page = context.new_page()
     faults: list[str] = []
     page.on(

@@ -38,6 +38,7 @@ class Corpus:
     name: str
     documents: list[Document]
     queries: list[Query]
+    nothing: tuple[str, ...] = ()
 
 
 def questions(shared: Path, name: str, limit: int) -> Corpus:
@@ -89,22 +90,35 @@ def _strings(run: str) -> Iterator[tuple[str, str]]:
             yield "两词连写", word + following
 
 
-def own(shared: Path) -> Corpus:
-    """Return what the site hands to its engine, with the development queries, whose answers are card ids."""
-    handed: list[tuple[Document, ...]] = []
+def with_twins(ids: list[str], documents: list[Document]) -> set[str]:
+    """Return ids of cards with those of the same need."""
+    need = {document.id: document.need or document.id for document in documents if document.id}
+    needs = {need.get(card, card) for card in ids}
+    return {*ids, *(card for card, own in need.items() if own in needs)}
 
-    def keep(documents: tuple[Document, ...], *others: object) -> Index:
-        handed.append(documents)
-        return build(documents, *others)
+
+def handed() -> tuple[list[Document], tuple]:
+    """Build the site. Return the documents that it hands to its engine, and the other arguments."""
+    calls: list[tuple] = []
+
+    def keep(*arguments: object) -> Index:
+        calls.append(arguments)
+        return build(*arguments)
 
     with tempfile.TemporaryDirectory() as folder, mock.patch("kb.exports.documents.build", keep):
         build_site(load_config(str(ROOT / "mkdocs.yml"), site_dir=folder))
-    documents = list(handed[0])
+    documents, *others = calls[0]
+    return list(documents), tuple(others)
+
+
+def own(shared: Path) -> Corpus:
+    """Return what the site hands to its engine, with the development queries, whose answers are card ids."""
+    documents, (_, _, nothing, *_) = handed()
     place = {document.id: at for at, document in enumerate(documents) if document.id}
     queries = []
     with (shared / "queries-dev.tsv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t"):
-            gold = frozenset(place[i] for i in row["ideal"].split(",") if i in place)
+            gold = frozenset(place[i] for i in with_twins(row["ideal"].split(","), documents) if i in place)
             good = frozenset(place[i] for i in (row["ok"] or "").split(",") if i in place)
             queries.append(Query(row["query"], row["class"], gold, good | gold))
-    return Corpus("site", documents, queries)
+    return Corpus("site", documents, queries, nothing)

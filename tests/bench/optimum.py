@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from kb import tree  # noqa: E402
-from kb.content.library import read_library  # noqa: E402
+from kb.content.reader import read_library  # noqa: E402
 from kb.diagnosis.diagnosis import Diagnosis  # noqa: E402
 from kb.tree.model import Model  # noqa: E402
 

@@ -3,8 +3,9 @@
 # ruff: noqa: E501
 
 import pytest
-from contacts import ALLOWED
 from kb.foreign import Syntax, scan
+
+from tests.foreign.contacts import ALLOWED
 
 PROSE = """
 30,580 元扣 917.34 元，等于 2.99% 加 3 元

@@ -5,10 +5,11 @@
 import time
 
 import pytest
-from contacts import ALLOWED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kb.foreign import Syntax, scan
+
+from tests.foreign.contacts import ALLOWED
 
 SEPARATORS = ["-", " ", ".", "、", "/", "**", "<b>", "\n", "·", " - ", "​", "‌", "­", "⁠"]
 LOOKS = {digit: [digit, chr(0xFF10 + int(digit)), "零一二三四五六七八九"[int(digit)], "⓪①②③④⑤⑥⑦⑧⑨"[int(digit)],

@@ -1,8 +1,9 @@
 """Disguised contacts, links, adverts and markup: each is refused, and the report points at it."""
 
 import pytest
-from contacts import ALLOWED
 from kb.foreign import scan
+
+from tests.foreign.contacts import ALLOWED
 
 # «» encloses what the report must point into.
 REFUSED = """

@@ -10,11 +10,11 @@ from kb.search import Index, Vocabulary, build
 from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page
-from samples import DOCUMENTS
 
 from tests.conftest import ROOT, serve
+from tests.search.samples import DOCUMENTS, NOTHING, PLAIN
 
-SCRIPTS = ROOT / "docs/assets/search"
+SCRIPTS = ROOT / "docs/assets"
 MAIN = """{% extends "base.html" %}
 {% block config %}{{ super() }}<script src="{{ 'assets/search/dialog.js' | url }}"></script>{% endblock %}
 """
@@ -27,7 +27,14 @@ def vocabulary() -> Vocabulary:
 
 @pytest.fixture(scope="session")
 def index(vocabulary: Vocabulary) -> Index:
-    return build(DOCUMENTS, vocabulary, SCRIPTS)
+    """Index of the sample with asks."""
+    return build(DOCUMENTS, vocabulary, SCRIPTS, NOTHING)
+
+
+@pytest.fixture(scope="session")
+def plain_index(vocabulary: Vocabulary) -> Index:
+    """Index of the same documents without asks: words alone."""
+    return build(PLAIN, vocabulary, SCRIPTS)
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +62,7 @@ def site(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     (home / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
     build_site(load_config(str(home / "mkdocs.yml")))
-    files = {**index.files, "assets/search/dialog.js": (SCRIPTS / "dialog.js").read_bytes()}
+    files = {**index.files, "assets/search/dialog.js": (SCRIPTS / "search/dialog.js").read_bytes()}
     for path, content in files.items():
         target = home / "site" / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -87,13 +94,14 @@ def modules(browser: Browser):
     """A page into which the engine's modules are imported as they are, as ``window.kb``."""
     server = serve(SCRIPTS)
     page = browser.new_page()
-    page.goto(f"http://127.0.0.1:{server.server_port}/rank.js")
+    page.goto(f"http://127.0.0.1:{server.server_port}/answer/rank.js")
     page.evaluate(
         """async () => {
             window.kb = {};
-            for (const name of ["normalise", "segment", "decode", "pinyin", "rank", "present", "engine"]) {
-                Object.assign(window.kb, await import(`/${name}.js`));
+            for (const name of "normalise segment decode pinyin codes rank learnt facts engine".split(" ")) {
+                Object.assign(window.kb, await import(`/answer/${name}.js`));
             }
+            Object.assign(window.kb, await import("/search/present.js"));
         }"""
     )
     yield page

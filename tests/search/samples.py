@@ -1,4 +1,6 @@
-"""A small library to search in: cards, codes, a title with markup."""
+"""A small library to search in: cards, codes, a title with markup, and a kind of question for others."""
+
+from dataclasses import replace
 
 from kb.search import Document, Section
 
@@ -71,6 +73,28 @@ DOCUMENTS = (
         codes=("ACQ.SYSTEM_ERROR",),
     ),
     Document(
+        url="remedies/refresh/",
+        title="重新打开付款码",
+        kind="对策",
+        id="R12",
+        need="C07",
+        summary="请顾客重新打开付款码再扫。",
+        asks=("付款码在哪里打开", "怎么让顾客重新打开付款码"),
+    ),
+    Document(
+        url="elsewhere:repay",
+        title="还花呗",
+        kind="不归这里",
+        summary="还款的事请在支付宝里问。",
+        asks=("花呗怎么还款", "花呗哪天还款", "花呗还款日能改吗"),
+    ),
+    Document(
         url="about/", title="关于本站", kind="页面", sections=(Section("", "", "独立的资料，不是官方。"),)
     ),
 )
+
+PLAIN = tuple(
+    replace(document, asks=(), need="") for document in DOCUMENTS if not document.url.startswith("elsewhere:")
+)
+"""The same without asks."""
+NOTHING = ("番茄炒蛋怎么做", "今天天气怎么样", "帮我订一张火车票", "附近有什么好吃的")

@@ -16,29 +16,25 @@ from kb.search.levels import FINE
 from kb.search.occurrences import Cutter
 from kb.search.postings import K1, LIMIT, B, Postings
 from kb.search.segment import is_bigram, name
-from samples import DOCUMENTS
 
 from tests.conftest import ROOT
+from tests.search.samples import PLAIN
 
-SCRIPTS = ROOT / "docs/assets/search"
+SCRIPTS = ROOT / "docs/assets"
 Row = tuple[int, int, int, int]
 """Record, fine step, inside a word, residues."""
 
 
 def naive(documents: tuple[Document, ...], cutter: Cutter) -> dict[str, list[Row]]:
     """Return term → rows of all terms but names, records rising."""
-    records = [
-        (fields, "." if document.asks and at > len(document.asks) else "")
-        for document in documents
-        for at, fields in enumerate(document.records())
-    ]
-    normal = [({f: cutter.normal(t) for f, t in fields.items() if t}, mark) for fields, mark in records]
+    records = [fields for document in documents for fields in document.records()]
+    normal = [{f: cutter.normal(t) for f, t in fields.items() if t} for fields in records]
     lengths: defaultdict[str, list[int]] = defaultdict(list)
-    for fields, _ in normal:
+    for fields in normal:
         for field, text in fields.items():
             lengths[field].append(len(text))
     rows: defaultdict[str, list[Row]] = defaultdict(list)
-    for record, (fields, mark) in enumerate(normal):
+    for record, fields in enumerate(normal):
         weights: Counter[str] = Counter()
         inside, residues = set(), Counter()
         for field, text in fields.items():
@@ -52,7 +48,7 @@ def naive(documents: tuple[Document, ...], cutter: Cutter) -> dict[str, list[Row
                     inside |= {a + b for a, b in pairwise(word)}
         for term, weight in weights.items():
             step = int(weight / (K1 + weight) * FINE)
-            rows[mark + term].append((record, step, term in inside, residues[term]))
+            rows[term].append((record, step, term in inside, residues[term]))
     return dict(rows)
 
 
@@ -84,26 +80,26 @@ def levels(steps: list[int], count: int) -> list[int]:
     return [min(count - 1, count * n // len(steps)) for n in below]
 
 
-def test_postings_are_those_of_the_definition(index: Index, vocabulary: Vocabulary):
-    expected = naive(DOCUMENTS, _cutter(vocabulary))
-    plain = index.plain()["terms"]
+def test_postings_are_those_of_the_definition(plain_index: Index, vocabulary: Vocabulary):
+    expected = naive(PLAIN, _cutter(vocabulary))
+    plain = plain_index.plain()["terms"]
     assert {term for term in plain if term[0] != "="} == expected.keys()
     pair = levels([row[1] for term, rows in expected.items() if is_bigram(term) for row in rows], 8)
     single = levels([row[1] for term, rows in expected.items() if not is_bigram(term) for row in rows], 16)
     for term, rows in expected.items():
         bigram = is_bigram(term)
         nibbles = [pair[step] << 1 | inside if bigram else single[step] for _, step, inside, _ in rows]
-        residues = [row[3] for row in rows] if bigram and term[0] == "." else []
+        residues = [row[3] for row in rows] if bigram else []
         assert plain[term] == [len(rows), [row[0] for row in rows], nibbles, residues], term
 
 
-def test_names_point_to_the_heads_of_their_documents(index: Index, vocabulary: Vocabulary):
-    plain, cutter, head = index.plain()["terms"], _cutter(vocabulary), 0
-    for document in DOCUMENTS:
+def test_names_point_to_the_heads_of_their_documents(plain_index: Index, vocabulary: Vocabulary):
+    plain, cutter, head = plain_index.plain()["terms"], _cutter(vocabulary), 0
+    for document in PLAIN:
         for text in document.names():
             if term := name(cutter.normal(text)):
                 assert head in plain[term][1]
-        head += 1 + len(document.asks) + len(document.sections)
+        head += 1 + len(document.sections)
 
 
 def test_the_strongest_postings_are_kept(vocabulary: Vocabulary):

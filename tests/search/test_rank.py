@@ -11,11 +11,12 @@ from itertools import pairwise
 import pytest
 from kb.search import Index
 from playwright.sync_api import Page
-from samples import DOCUMENTS
+
+from tests.search.samples import DOCUMENTS, PLAIN
 
 QUERIES = 400
 WEIGHT = {"character": 1, "inside": 0.4, "across": 0.2, "concept": 0.6, "letters": 2, "name": 5}
-NEXT, HEAD, WHOLE, ROW = 0.6, 0.1, 2, 2
+WHOLE, ROW = 2, 2
 
 ENGINE = """(files, meta) => {
     const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
@@ -24,14 +25,17 @@ ENGINE = """(files, meta) => {
 
 
 @pytest.fixture(scope="module")
-def engine(modules: Page, index: Index) -> Page:
-    """The page with the modules and ``window.engine`` over the sample index."""
-    files = {
-        path.removeprefix(index.base): base64.b64encode(content).decode()
-        for path, content in index.files.items()
-        if path.startswith(index.base)
-    }
-    modules.evaluate(f"([files, meta]) => {{ window.engine = ({ENGINE})(files, meta) }}", [files, index.meta])
+def engine(modules: Page, index: Index, plain_index: Index) -> Page:
+    """The page with the modules: ``window.engine`` over the sample, ``window.plain`` without its asks."""
+    for name, built in (("engine", index), ("plain", plain_index)):
+        files = {
+            path.removeprefix(built.base): base64.b64encode(content).decode()
+            for path, content in built.files.items()
+            if path.startswith(built.base)
+        }
+        modules.evaluate(
+            f"([files, meta]) => {{ window.{name} = ({ENGINE})(files, meta) }}", [files, built.meta]
+        )
     return modules
 
 
@@ -39,15 +43,12 @@ def naive(terms: list[str], whole: list[str], plain: dict) -> list[tuple[int, fl
     """Score every document by the definition, one record after the other; best first."""
     meta, index = plain["meta"], plain["terms"]
     found, number = [], 0
-    for document, (asks, sections) in enumerate(zip(meta["asks"], meta["sections"], strict=True)):
-        records = range(number, number + 1 + asks + sections)
-        head, *others = (score(record, terms, whole, index, meta) for record in records)
+    for document, sections in enumerate(meta["sections"]):
+        records = range(number, number + 1 + sections)
+        best = max(score(record, terms, whole, index, meta) for record in records)
         number = records.stop
-        best, second = [*sorted([head, *others], reverse=True), 0.0][:2]
         if best > 0:
-            is_head = head in (best, second)
-            score_all = best + NEXT * second + (0 if is_head else HEAD * head)
-            found.append((document, score_all * meta["weights"][document]))
+            found.append((document, best * meta["weights"][document]))
     return sorted(found, key=lambda item: (-item[1], item[0]))
 
 
@@ -96,27 +97,15 @@ def in_a_row(record: int, whole: list[str], index: dict) -> bool:
 
 
 def residues(term: str, record: int, index: dict) -> int:
-    """Return where a term may begin in a record, one bit a remainder; anywhere where none are kept."""
-    for key in (term, f".{term}"):
-        _, records, _, places = index.get(key, (0, [], [], []))
-        if record in records:
-            return places[records.index(record)] if places else 0b1111
-    return 0
-
-
-def with_fine_print(plain: dict, fine: list[str]) -> dict:
-    """Return the index with no fine print but of these terms and what begins with them."""
-    kept = {t: rows for t, rows in plain["terms"].items() if t[0] != "." or t[1:].startswith(tuple(fine))}
-    return plain | {"terms": kept}
+    """Return where a term may begin in a record, one bit a remainder."""
+    _, records, _, places = index.get(term, (0, [], [], []))
+    return places[records.index(record)] if record in records else 0
 
 
 def posting(term: str, index: dict) -> tuple[int, dict[int, int]]:
-    """Return frequency and record → nibble of a term, the fine print included."""
-    parts = [index[key] for key in (term, f".{term}") if key in index]
-    places = {
-        record: n for _, records, nibbles, _ in parts for record, n in zip(records, nibbles, strict=True)
-    }
-    return sum(frequency for frequency, *_ in parts), places
+    """Return frequency and record → nibble of a term."""
+    frequency, records, nibbles, _ = index.get(term, (0, [], [], []))
+    return frequency, dict(zip(records, nibbles, strict=True))
 
 
 def rarity(frequency: int, meta: dict) -> float:
@@ -135,34 +124,84 @@ def worth(term: str, record: int, index: dict, meta: dict) -> float:
     return idf * meta["single"][nibble] * WEIGHT[kind]
 
 
-def test_shipped_ranking_equals_naive_scorer(engine: Page, index: Index):
+def queries() -> list[str]:
+    """Return pieces of the sample's texts, two at a time."""
     chance = random.Random(5)
     texts = [text for d in DOCUMENTS for record in d.records() for text in record.values() if text]
-    queries = [
-        "".join(
-            t[(at := chance.randrange(len(t))) : at + chance.randint(1, 12)]
-            for t in chance.choices(texts, k=2)
-        )
-        for _ in range(QUERIES)
-    ]
+    texts += [ask for document in DOCUMENTS for ask in document.asks]
+
+    def piece() -> str:
+        text = chance.choice(texts)
+        at = chance.randrange(len(text))
+        return text[at : at + chance.randint(1, 12)]
+
+    return [piece() + piece() for _ in range(QUERIES)]
+
+
+def test_shipped_ranking_equals_naive_scorer(engine: Page, plain_index: Index):
+    given = queries()
     shipped = engine.evaluate(
         """async (queries) => {
             const out = [];
             for (const query of queries) {
-                const { postings, whole, fine } = await engine.match(query);
-                const hits = kb.rank(kb.scores(postings, engine.meta, whole), engine.meta, 100);
-                const places = hits.map((hit) => [hit.document, hit.score]);
-                out.push([[...postings.keys()], whole, fine, places]);
+                const { texts, whole } = await plain.matcher.match(query);
+                const hits = kb.rank(kb.scores(texts, plain.meta, whole), plain.meta, 100);
+                out.push([[...texts.keys()], whole, hits.map((hit) => [hit.document, hit.score])]);
             }
             return out;
         }""",
-        queries,
+        given,
     )
-    plain = index.plain()
-    for query, (terms, whole, fine, hits) in zip(queries, shipped, strict=True):
-        expected = naive(terms, whole, with_fine_print(plain, fine))
+    plain = plain_index.plain()
+    for query, (terms, whole, hits) in zip(given, shipped, strict=True):
+        expected = naive(terms, whole, plain)
         assert [round(score, 9) for _, score in hits] == [round(score, 9) for _, score in expected], query
         assert {d for d, _ in hits} == {d for d, _ in expected}, query
+
+
+def test_judgement_equals_naive_sums(engine: Page, index: Index):
+    """Needs, doubt and the wish for a remedy, one term after the other, from the plain form of the index."""
+    given = queries()
+    shipped = engine.evaluate(
+        """async (queries) => {
+            const out = [];
+            for (const query of queries) {
+                const { terms, taught } = await engine.matcher.match(query);
+                const judged = kb.judge(terms, taught, engine.meta.learnt, engine.meta.weights);
+                const score = [...judged.score].map((value) => (value === -Infinity ? null : value));
+                out.push([terms, score, judged.doubt === Infinity ? null : judged.doubt, judged.how]);
+            }
+            return out;
+        }""",
+        given,
+    )
+    meta, taught = index.meta, index.plain()["taught"]
+    learnt, count = meta["learnt"], len(meta["weights"])
+    (nothing, zero), (how, middle) = learnt["signed"]
+    decided = 0
+    for query, (terms, scores, doubt, wish) in zip(given, shipped, strict=True):
+        rows = {t: dict(zip(*taught[t][1:3], strict=True)) for t in terms if t in taught}
+        known = [term for term, row in rows.items() if min(row) < count]
+        for document, shown in enumerate(scores):
+            own = [row[document] for row in rows.values() if document in row]
+            size = learnt["sizes"][document]
+            expected = None
+            if own and size:
+                absent = len(known) * math.log(learnt["mass"] / (learnt["mass"] + size))
+                prior = learnt["prior"] * math.log(meta["weights"][document])
+                expected = round(sum(own) * learnt["step"] + absent + prior, 9)
+            assert expected == (None if shown is None else round(shown, 9)), query
+        telling = [term for term in terms if len(term) > 1 or term < "\u3400"]
+        covered = len(set(telling) & set(known)) / len(telling) if telling else float(bool(known))
+        against = sum((row[count] - zero) * nothing for row in rows.values() if count in row)
+        expected = against / len(terms) - learnt["covered"] * covered if known else None
+        assert (doubt is None) == (expected is None) and abs((doubt or 0) - (expected or 0)) < 1e-9, query
+        assert (
+            abs(wish - sum((row[count + 1] - middle) * how for row in rows.values() if count + 1 in row))
+            < 1e-9
+        )
+        decided += len(known) > 3
+    assert decided > QUERIES / 2
 
 
 def test_scores_of_terms_of_which_not_all_postings_are_kept(modules: Page):
@@ -197,10 +236,10 @@ def test_scores_of_terms_of_which_not_all_postings_are_kept(modules: Page):
     assert decisive > 100
 
 
-def test_a_text_that_has_the_query_is_a_row(index: Index):
+def test_a_text_that_has_the_query_is_a_row(plain_index: Index):
     """The residues never miss: random strings out of the texts, 2 to 8 characters."""
-    chance, plain, found = random.Random(3), index.plain()["terms"], 0
-    records = [record for document in DOCUMENTS for record in document.records()]
+    chance, plain, found = random.Random(3), plain_index.plain()["terms"], 0
+    records = [record for document in PLAIN for record in document.records()]
     for number, record in enumerate(records):
         for run in re.findall("[\u3400-\u9fff]{2,}", "\n".join(record.values())):
             for _ in range(5):
@@ -229,8 +268,11 @@ def test_any_string_gives_an_answer(engine: Page):
             const pieces = [...markup, "花呗", "付款码", "\\u202e", "\\0"];
             const timed = async (text) => {
                 const start = performance.now();
-                const answer = await engine.search(text);
-                return { ...answer, time: performance.now() - start };
+                const { needs, failed } = await engine.answer(text);
+                const { traditional } = engine.matcher;
+                const presenter = new kb.Presenter(kb.normalise(text, traditional), traditional);
+                const items = needs.map((need, place) => presenter.result(need, place));
+                return { items, failed, time: performance.now() - start };
             };
             let slowest = 0;
             const unsafe = [];

@@ -5,7 +5,8 @@ from functools import cache
 import pytest
 from kb.tree.model import UNASKED, Costs, Model
 from kb.tree.solver import Solver
-from tree_tables import random_table
+
+from tests.tree.tree_tables import random_table
 
 QUESTIONS, UNKNOWN = 3, 1
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 from kb.tree import Cause, Problem, Question, Remedy, Table, problems, solve
-from tree_tables import fee, huabei
+
+from tests.tree.tree_tables import fee, huabei
 
 REMEDY = (Remedy("R1", 5),)
 YES_NO = Question("q", 1, ("yes", "no"))

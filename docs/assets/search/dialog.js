@@ -7,16 +7,24 @@
  * goes to the search box; over `file:`, where browsers refuse workers, the port runs the engine in the page.
  */
 (() => {
-  "use strict";
+  /** @typedef {(message: {type: 2, data: string}) => void} Send */
+  /** @typedef {{type: 3, data: Partial<import("./worker.js").Reply> & {items: import("./present.js").Item[][]}}} Result */
+  /** @typedef {{type: 0, data: {config: {base: string}}} | {type: 2, data: string}} Request from Material */
 
-  const config = JSON.parse(document.getElementById("__config").textContent);
+  const QUERY = '[data-md-component="search-query"]';
+  const config = JSON.parse(document.getElementById("__config")?.textContent ?? "");
+  /** What the handbook is about. */
+  const scope = document.currentScript?.dataset.scope;
   const site = new URL(config.base.replace(/\/?$/, "/"), location.href);
-  const isBox = (node) => node instanceof Element && node.matches('[data-md-component="search-query"]');
-  const box = () => document.querySelector('[data-md-component="search-query"]');
+  /** @returns {node is HTMLInputElement} */
+  const isBox = (/** @type {EventTarget | null} */ node) => node instanceof Element && node.matches(QUERY);
+  const box = () => /** @type {HTMLInputElement} */ (document.querySelector(QUERY));
   const output = () => document.querySelector('[data-md-component="search-result"]');
   const diagnosis = new URL(location.protocol === "file:" ? "ask/index.html" : "ask/", site).href;
+  /** @type {Port | null} */
   let port = null;
   let composing = false;
+  let watching = false;
   /** The query that was answered last; whether it found nothing; whether to open the first hit of the next. */
   let answered = "";
   let empty = false;
@@ -24,11 +32,16 @@
 
   /** What Material takes for its worker. At most one query is under way and one, the latest, waits. */
   class Port extends EventTarget {
+    /** @type {string | null} */
     waiting = null;
     busy = false;
     asked = "";
+    /** Folder of the index, once Material has said it. @type {URL | undefined} */
+    base;
+    /** @type {Promise<Send> | null} */
+    started = null;
 
-    /** @param {{type: number, data: any}} message from Material */
+    /** @param {Request} message */
     postMessage({ type, data }) {
       if (type === 0) {
         this.base = new URL(data.config.base, site);
@@ -43,14 +56,15 @@
     /** Start the engine, which fetches what every query needs. */
     warm() {
       if (!this.base) return;
-      output()?.firstElementChild.setAttribute("role", "status");
+      output()?.firstElementChild?.setAttribute("role", "status");
       watchBadges();
       this.#engine();
     }
 
     #next() {
       if (this.busy || this.waiting === null) return;
-      const query = (this.asked = this.waiting);
+      const query = this.waiting;
+      this.asked = query;
       this.waiting = null;
       if (!query) {
         answered = "";
@@ -61,23 +75,29 @@
       this.#engine().then((send) => send({ type: 2, data: query }));
     }
 
+    /** @param {Result} message */
     #receive(message) {
-      this.busy = Boolean(message.data.more);
+      const { items, elsewhere, failed, more } = message.data;
+      this.busy = Boolean(more);
       if (this.waiting !== null) {
         if (!this.busy) this.#next();
         return;
       }
       answered = this.asked;
-      empty = !message.data.items.length && !message.data.failed;
+      empty = !items.length && !failed && !elsewhere;
       this.#emit(message);
       if (this.busy) {
         // the rest follows
-      } else if (message.data.failed) {
+      } else if (failed) {
         addRow("搜索数据没有完整读到", "请检查网络，然后点这里重试。", () => this.#retry());
-      } else if (!message.data.items.length) {
-        addRow("没有找到？一步步查原因", "回答几个问题，找出是谁的问题、先做哪一步。", diagnosis);
+      } else if (elsewhere) {
+        addRow(elsewhere.title, elsewhere.summary, null, elsewhere.answer);
+      } else if (empty) {
+        const about = `${scope ? `这里只讲${scope}，` : ""}没有找到“${shorten(this.asked.trim())}”。`;
+        addRow("没有找到？一步步查原因", `${about}回答几个问题，找出是谁的问题、先做哪一步。`, diagnosis);
       }
-      if (follow && message.data.items.length) output()?.querySelector("li a")?.click();
+      if (follow && items.length)
+        /** @type {HTMLElement | null} */ (output()?.querySelector("li a"))?.click();
       follow = false;
     }
 
@@ -96,6 +116,7 @@
       return this.started;
     }
 
+    /** @returns {Promise<Send>} */
     async #openWorker() {
       const worker = new NativeWorker(new URL("engine.js", this.base));
       worker.onmessage = (event) => this.#receive(event.data);
@@ -106,68 +127,100 @@
       return (message) => worker.postMessage(message);
     }
 
+    /** @returns {Promise<Send>} */
     async #openInPage() {
       await addScript(new URL("offline.js", this.base));
       await addScript(new URL("engine.js", this.base));
-      const toFile = (item) => ({ ...item, location: item.location.replace(/(^|\/)(#|$)/, "$1index.html$2") });
-      return self.kbAnswer(({ type, data }) => {
+      const toFile = (/** @type {import("./present.js").Item} */ item) => {
+        return { ...item, location: item.location.replace(/(^|\/)(#|$)/, "$1index.html$2") };
+      };
+      const page = /** @type {import("./worker.js").Page} */ (/** @type {unknown} */ (self));
+      return page.kbAnswer(({ type, data }) => {
         this.#receive({ type, data: { ...data, items: data.items.map((result) => result.map(toFile)) } });
       });
     }
 
-    #emit(data) {
+    #emit(/** @type {Result | {type: 1}} */ data) {
       this.dispatchEvent(new MessageEvent("message", { data }));
     }
   }
 
   const NativeWorker = window.Worker;
-  window.Worker = function (url, options) {
-    return String(url) === config.search ? (port = new Port()) : new NativeWorker(url, options);
-  };
+  window.Worker = new Proxy(NativeWorker, {
+    construct(native, [url, options]) {
+      if (String(url) !== config.search) return new native(url, options);
+      port = new Port();
+      return port;
+    },
+  });
 
-  function addScript(url) {
+  function addScript(/** @type {URL} */ url) {
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      document.head.append(Object.assign(script, { src: url, onload: resolve, onerror: reject }));
+      document.head.append(Object.assign(script, { src: url.href, onload: resolve, onerror: reject }));
     });
   }
 
-  let watching = false;
-
   /** Material puts the badges of every result into a `nav`, and so fills the list of landmarks. */
   function watchBadges() {
-    if (watching || !output()) return;
+    const results = output();
+    if (watching || !results) return;
     watching = true;
-    const demote = () => output().querySelectorAll("nav:not([role])").forEach((nav) => (nav.role = "presentation"));
-    new MutationObserver(demote).observe(output(), { childList: true, subtree: true });
+    const demote = () => {
+      for (const nav of results.querySelectorAll("nav:not([role])")) nav.setAttribute("role", "presentation");
+    };
+    new MutationObserver(demote).observe(results, { childList: true, subtree: true });
   }
 
-  /** Add a row under Material's results. `action`: an address, or what a click does. */
-  function addRow(title, text, action) {
-    const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+  const shorten = (/** @type {string} */ text) => (text.length > 20 ? `${text.slice(0, 20)}…` : text);
+
+  /**
+   * @template {keyof HTMLElementTagNameMap} Tag
+   * @param {Tag} tag
+   * @param {Partial<HTMLElementTagNameMap[Tag]>} properties
+   * @returns {HTMLElementTagNameMap[Tag]}
+   */
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+
+  /**
+   * Add a row to Material's results: above them what is answered elsewhere, named by `answer`, else below.
+   * @param {string} title
+   * @param {string} text
+   * @param {string | (() => void) | null} action an address, what a click does, or null where there is nowhere to go
+   * @param {string} [answer]
+   */
+  function addRow(title, text, action, answer) {
+    const className = "md-search-result__link";
+    const href = typeof action === "string" ? action : "#";
     const row = make("li", { className: "md-search-result__item" });
-    const link = make("a", { className: "md-search-result__link" });
+    const link = action ? make("a", { className, href }) : make("div", { className });
     const article = make("article", { className: "md-search-result__article md-typeset" });
     article.append(make("h2", { textContent: title }), make("p", { textContent: text }));
     article.dataset.mdScore = "0";
-    link.href = typeof action === "string" ? action : "#";
     link.append(article);
     row.append(link);
-    if (typeof action !== "string") {
+    if (answer) row.dataset.answer = answer;
+    else if (typeof action === "string") row.dataset.none = "";
+    if (typeof action === "function") {
       link.addEventListener("click", (event) => {
         event.preventDefault();
         event.stopPropagation();
         action();
       });
     }
-    output().querySelector("ol").append(row);
+    output()?.querySelector("ol")?.[answer ? "prepend" : "append"](row);
   }
 
   /** Tell Material, which listens for keys only, that the query has changed. */
-  const changed = (input) => input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+  const changed = (/** @type {EventTarget} */ input) =>
+    input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
 
-  document.addEventListener("focusin", ({ target }) => isBox(target) && port?.warm());
-  document.addEventListener("compositionstart", ({ target }) => (composing ||= isBox(target)));
+  document.addEventListener("focusin", ({ target }) => {
+    if (isBox(target)) port?.warm();
+  });
+  document.addEventListener("compositionstart", ({ target }) => {
+    composing ||= isBox(target);
+  });
   document.addEventListener("compositionend", ({ target }) => {
     composing = false;
     if (isBox(target)) changed(target);
@@ -177,7 +230,9 @@
     follow = false;
     if (!composing) changed(target);
   });
-  const hide = (event) => composing && isBox(event.target) && event.stopImmediatePropagation();
+  const hide = (/** @type {Event} */ event) => {
+    if (composing && isBox(event.target)) event.stopImmediatePropagation();
+  };
   document.addEventListener("keyup", hide, true);
   document.addEventListener(
     "keydown",

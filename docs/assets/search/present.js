@@ -1,17 +1,21 @@
 const EXCERPT = 80;
 const BEFORE = 20;
 const MAX_MARKED = 40;
-const MAX_SECTIONS = 3;
 /** Pieces of the query that the page found marks. */
 const MAX_TERMS = 5;
+/** @type {Record<string, string>} */
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 /** @param {string} text @returns {string} the text as HTML */
-export function escape(text) {
+export function escapeHtml(text) {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character]);
 }
 
-/** Lower-case half-width simplified form with one character for each of the text's. */
+/**
+ * Lower-case half-width simplified form with one character for each of the text's.
+ * @param {string} text
+ * @param {Map<string, string>} traditional
+ */
 function fold(text, traditional) {
   const narrow = text.replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
   const lower = narrow.replace(/[A-Z]+/g, (upper) => upper.toLowerCase());
@@ -25,13 +29,15 @@ function fold(text, traditional) {
  * @returns {string[]} longest first
  */
 export function matched(runs, folded) {
+  /** @type {Set<string>} */
   const found = new Set();
   for (const run of runs) {
     const text = run.slice(0, MAX_MARKED);
     for (let start = 0; start < text.length; start++) {
       let end = start;
       while (end < text.length && folded.includes(text.slice(start, end + 1))) end++;
-      if (end - start > (text < "㐀" ? 2 : 1) || end - start === text.length) found.add(text.slice(start, end));
+      if (end - start > (text < "㐀" ? 2 : 1) || end - start === text.length)
+        found.add(text.slice(start, end));
       if (end > start + 1) start = end - 2;
     }
   }
@@ -46,76 +52,93 @@ export function matched(runs, folded) {
  * @returns {string}
  */
 export function mark(text, folded, pieces) {
-  if (!pieces.length) return escape(text);
+  if (!pieces.length) return escapeHtml(text);
   const pattern = new RegExp(pieces.map((p) => p.replace(/[^\w㐀-鿿]/g, "\\$&")).join("|"), "g");
   let out = "";
   let done = 0;
   for (const { 0: piece, index } of folded.matchAll(pattern)) {
-    out += escape(text.slice(done, index)) + `<mark>${escape(text.slice(index, index + piece.length))}</mark>`;
+    out += `${escapeHtml(text.slice(done, index))}<mark>${escapeHtml(text.slice(index, index + piece.length))}</mark>`;
     done = index + piece.length;
   }
-  return out + escape(text.slice(done));
+  return out + escapeHtml(text.slice(done));
 }
 
-/** Shows hits of one query in the form that Material's dialog takes. */
+/**
+ * A search item of Material: `title` and `text` are HTML; `terms`: what the page found marks.
+ * @typedef {{location: string, title: string, text: string, score: number, terms: Record<string, true>,
+ *   tags?: string[]}} Item
+ */
+/** @typedef {{folded: string, pieces: string[]}} Found a text's folded form and the pieces of the query in it */
+
+/** Shows answers to one query in the form that Material's dialog takes. */
 export class Presenter {
   /**
-   * @param {string[]} runs of the normalised query
+   * @param {string} text the normalised query
    * @param {Map<string, string>} traditional
    */
-  constructor(runs, traditional) {
-    this.runs = runs;
+  constructor(text, traditional) {
+    this.runs = text.match(/[0-9a-z]+|[㐀-鿿]+/g) ?? [];
     this.traditional = traditional;
   }
 
   /**
    * One result: a list of Material's search items, the best first, the page's own always among them.
-   * @param {import("./rank.js").Hit} hit
-   * @param {import("./decode.js").Fragment} fragment
-   * @param {string[]} texts of its sections, in so far as they are known
-   * @param {Float64Array} total score of every record
-   * @returns {object[]}
+   * @param {import("../answer/engine.js").Need} need
+   * @param {number} place among the results
+   * @returns {Item[]}
    */
-  result(hit, fragment, texts, total) {
-    const { first } = hit;
-    const sections = fragment.sections
-      .map(([anchor, title], at) => ({ anchor, title, text: texts[at] ?? "", score: total[first + at] }))
-      .filter(({ anchor, score }) => anchor && score > 0)
-      .sort((a, b) => b.score - a.score)
-      .slice(0, MAX_SECTIONS)
-      .map((section, at) => this.#section(section, fragment, hit.score - (at + 1) / 1000));
-    const page = this.#page(fragment, texts[hit.record - first] ?? texts[0] ?? "", hit.score);
-    const best = fragment.sections[hit.record - first];
-    if (!best?.[0] || fragment.summary) return [page, ...sections];
-    sections[0].score = hit.score;
-    return [sections[0], page, ...sections.slice(1)];
+  result({ row, hit, cause }, place) {
+    const { url, title, tags, summary, sections, texts } = row;
+    const score = 100 - place;
+    const at = hit ? hit.record - hit.first : -1;
+    const page = this.#item(url, title, summary || (texts[at] ?? texts[0] ?? ""), score, tags);
+    const best = sections[at];
+    const items = best?.[0] ? [this.#item(`${url}#${best[0]}`, best[1], texts[at] ?? "", score)] : [];
+    if (items.length && !summary) return [...items, page];
+    const [, address, name] = cause === null ? [] : row.action;
+    if (address) items.push(this.#item(address, `先做：${name}`, "", score - 0.5));
+    return [page, ...items];
   }
 
-  #page({ url, title, tags, summary }, intro, score) {
-    return this.#item(url, title, summary || intro, score, tags);
-  }
-
-  #section({ anchor, title, text }, { url }, score) {
-    return this.#item(`${url}#${anchor}`, title, text, score, null);
-  }
-
+  /**
+   * @param {string} location
+   * @param {string} title
+   * @param {string} text
+   * @param {number} score
+   * @param {string[]} [tags]
+   * @returns {Item}
+   */
   #item(location, title, text, score, tags) {
     const heading = this.#found(title);
     const body = this.#found(text);
     const pieces = [...new Set([...heading.pieces, ...body.pieces])].sort((a, b) => b.length - a.length);
-    const item = { location, title: mark(title, heading.folded, heading.pieces), text: excerpt(text, body), score };
-    item.terms = Object.fromEntries(pieces.slice(0, MAX_TERMS).map((piece) => [piece, true]));
-    return tags?.length ? { ...item, tags: tags.map(escape) } : item;
+    const item = {
+      location,
+      title: mark(title, heading.folded, heading.pieces),
+      text: excerpt(text, body),
+      score,
+      terms: Object.fromEntries(
+        pieces.slice(0, MAX_TERMS).map((piece) => [piece, /** @type {const} */ (true)]),
+      ),
+    };
+    return tags?.length ? { ...item, tags: tags.map(escapeHtml) } : item;
   }
 
-  /** A text's folded form and the pieces of the query in it. */
+  /**
+   * @param {string} text
+   * @returns {Found}
+   */
   #found(text) {
     const folded = fold(text, this.traditional);
     return { folded, pieces: matched(this.runs, folded) };
   }
 }
 
-/** The part of a text around the longest piece, as HTML. */
+/**
+ * The part of a text around the longest piece, as HTML.
+ * @param {string} text
+ * @param {Found} found
+ */
 function excerpt(text, { folded, pieces }) {
   const from = pieces.length ? Math.max(0, folded.indexOf(pieces[0]) - BEFORE) : 0;
   const start = from + EXCERPT > text.length ? Math.max(0, text.length - EXCERPT) : from;

@@ -6,9 +6,10 @@ import importlib
 import pkgutil
 from pathlib import Path
 
-from kb.checks.rules import RULES, Rule, rule
+from kb.checks.rules import RULES, Rule, folded, rule
 from kb.content.findings import Finding
-from kb.content.library import Library, read_library
+from kb.content.library import Library
+from kb.content.reader import read_library
 
 __all__ = ["RULES", "Rule", "check", "rule"]
 
@@ -17,8 +18,8 @@ for _module in pkgutil.iter_modules(__path__):
 
 
 def check(root: Path) -> tuple[Library, list[Finding]]:
-    """Read everything under ``root`` and apply every rule; findings come sorted by place."""
+    """Read everything under ``root`` and apply every rule; findings come by place, repeated ones folded."""
     library, findings = read_library(root)
     for each in RULES:
         findings += each(library)
-    return library, sorted(set(findings))
+    return library, folded(findings)

@@ -2,37 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kb.checks.rules import rule
+from kb.content.address import page_url
 from kb.content.asks import FOLDER
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.schema import AnswerCard
 
 FEWEST = 5
+FEWEST_ELSEWHERE = 15
+"""A kind of question that we do not answer is known by its sentences alone."""
 
 
 @rule("asks")
 def check_asks(library: Library) -> Iterator[Finding]:
-    """Every cause and remedy has at least five asks; no sentence stands twice; every file has its card.
+    """Every card has at least five asks, every entry of ``_data/elsewhere.yml`` 15; none stands twice.
 
-    Bad: the same question in the files of two cards; a file whose name is no card's id.
+    Bad: the same question in the files of two cards; a file whose name is no card, no entry and no page.
     Good: one sentence a line, in the words of people.
     """
     seen: dict[str, str] = {}
     for name, asks in library.asks.items():
-        folder, _, card_id = name.partition("/")
-        if folder == "cards" and not library.may_have(card_id):
-            place = Place(f"{FOLDER}/{name}.txt")
-            yield place.finding(card_id, "没有这张卡片", "文件名要是现有卡片的编号")
+        yield from _answered(name, library)
         for ask in asks:
             if ask.text in seen:
                 remedy = f"{seen[ask.text]} 已经有了，只留一处"
                 yield Place(ask.file, ask.line).finding(ask.text, "这一句写了两次", remedy)
             seen.setdefault(ask.text, f"{ask.file}:{ask.line}")
-    for card in library.of(AnswerCard):
-        found = len(library.asks_of(card))
-        if found < FEWEST:
-            remedy = f"一行一句，至少 {FEWEST} 句，用大家嘴里的话"
-            yield Place(f"{FOLDER}/cards/{card.id}.txt").finding(card.id, f"只有 {found} 句问法", remedy)
+    wanted = {f"cards/{card.id}": FEWEST for card in library.of(AnswerCard)}
+    wanted |= {f"elsewhere/{entry.id}": FEWEST_ELSEWHERE for entry in library.elsewhere.entries}
+    for name, fewest in wanted.items():
+        if name.partition("/")[2] in library.renumbered or f"{FOLDER}/{name}.txt" in library.files.findings:
+            continue
+        found = len(library.asks.get(name, ()))
+        if found < fewest:
+            remedy = f"一行一句，至少 {fewest} 句，用大家嘴里的话"
+            yield Place(f"{FOLDER}/{name}.txt").finding(
+                name.partition("/")[2], f"只有 {found} 句问法", remedy
+            )
+
+
+def _answered(file: str, library: Library) -> Iterator[Finding]:
+    """Yield a finding if nothing answers the asks of ``file``."""
+    entries = {entry.id for entry in library.elsewhere.entries}
+    pages = {_page_name(file) for file in library.files.names if file.endswith(".md")}
+    folders: dict[str, tuple[Callable[[str], bool], str, str]] = {
+        "cards": (library.may_have, "没有这张卡片", "文件名要是现有卡片的编号"),
+        "elsewhere": (
+            lambda name: name in entries or "elsewhere.yml" in library.broken,
+            "elsewhere.yml 里没有这一项",
+            "文件名要是其中一项的 id",
+        ),
+        "pages": (
+            pages.__contains__,
+            "没有这个页面",
+            "文件名是页面的网址，“/”换成“-”，首页是 home",
+        ),
+    }
+    folder, _, name = file.partition("/")
+    if folder in folders:
+        known, problem, remedy = folders[folder]
+        if not known(name):
+            yield Place(f"{FOLDER}/{file}.txt").finding(name, problem, remedy)
+
+
+def _page_name(file: str) -> str:
+    """Return ``topics-print`` for ``docs/topics/print.md``, ``home`` for the home page."""
+    return page_url(file.removeprefix("docs/")).strip("/").replace("/", "-") or "home"

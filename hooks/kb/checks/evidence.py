@@ -3,43 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
+from kb.checks.names import Use, unknown
 from kb.checks.rules import rule
-from kb.content.findings import Finding, Place, near
+from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.markdown import FOOTNOTE, matches
 from kb.content.schema import AnswerCard, Head
 
+A_DAY = timedelta(days=1)
+"""By which a day may be ahead: it is tomorrow elsewhere."""
+USUAL = timedelta(days=181)
 MAX_REVIEW = timedelta(days=400)
 
 
-@rule("footnotes")
+@rule("footnotes", "sources.yml")
 def check_footnotes(library: Library) -> Iterator[Finding]:
     """Footnotes name sources; on a card they are the very ones of its ``sources``.
 
     Bad: ``……一种资金渠道[^notify]`` with ``sources: [trade-notify]``.
     Good: ``……一种资金渠道[^trade-notify]``.
     """
+    table = library.sources
+    known = {source.id: table.at(index, "id") for index, source in enumerate(table.entries)}
     cards = {card.file: card for card in library.of(AnswerCard)}
-    for text in library.texts:
-        if not text.file.endswith(".md"):
-            continue
-        card = cards.get(text.file)
+    uses = [
+        Use(source, card.at("sources", index), "references")
+        for card in cards.values()
+        for index, source in enumerate(card.head.sources)
+    ]
+    for file, text in library.files.texts.items():
+        card = cards.get(file)
+        listed = card.head.sources if card else ()
         cited: set[str] = set()
-        for number, note in matches(FOOTNOTE, text.text):
+        for number, note in matches(FOOTNOTE, text) if file.endswith(".md") else ():
             cited.add(note["id"])
-            place = Place(text.file, number, note.start("id") + 1)
-            if note["id"] not in library.source_by_id:
-                if library.sources.complete:
-                    remedy = near(note["id"], library.source_by_id) or "先在 docs/_data/sources.yml 加上它"
-                    yield place.finding(note["id"], "没有这个出处", remedy)
-            elif card and note["id"] not in card.head.sources:
+            place = Place(file, number, note.start("id") + 1)
+            if note["id"] not in known:
+                if note["id"] not in listed:
+                    uses.append(Use(note["id"], place))
+            elif card and note["id"] not in listed:
                 yield place.finding(note["id"], "卡片头没有列出这个出处", "加到卡片头的 sources 里")
-        for index, source in enumerate(card.head.sources if card else ()):
-            if card and source not in cited and source in library.source_by_id:
+        for index, source in enumerate(listed):
+            if card and source not in cited and source in known:
                 remedy = f"在正文相应的句子后面加 [^{source}]，或从 sources 删掉"
                 yield card.at("sources", index).finding(source, "正文没有引用这个出处", remedy)
+    yield from unknown(uses, known, "没有这个出处")
 
 
 @rule("evidence")
@@ -66,14 +76,18 @@ def check_evidence(library: Library) -> Iterator[Finding]:
 
 @rule("dates")
 def check_dates(library: Library) -> Iterator[Finding]:
-    """A card is reviewed after it was verified, and within 400 days.
+    """A card was verified in the past, and is reviewed after that, within 400 days.
 
-    Bad: ``verified: 2026-11-22`` with ``review_by: 2026-05-22``.
+    Bad: ``verified: 2062-11-22``; ``verified: 2026-11-22`` with ``review_by: 2026-05-22``.
     Good: ``review_by: 2027-05-22``. That the day has passed breaks no build: the page says so itself.
     """
     for card in library.of(Head):
         head, place = card.head, card.at("review_by")
+        if head.verified > date.today() + A_DAY:
+            remedy = "写核实那一天；电脑的日期不对就先改好"
+            yield card.at("verified").finding(head.verified, "核实日还没有到", remedy)
+        usual = f"一般是核实以后半年，例如 {head.verified + USUAL}"
         if head.review_by <= head.verified:
-            yield place.finding(head.review_by, "复查日早于核实日", "复查日要在核实日之后，一般是半年后")
+            yield place.finding(head.review_by, "复查日早于核实日", usual)
         elif head.review_by - head.verified > MAX_REVIEW:
-            yield place.finding(head.review_by, "复查日太远", "最迟一年后复查")
+            yield place.finding(head.review_by, "复查日太远", usual)

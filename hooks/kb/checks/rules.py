@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kb.content.findings import Finding
@@ -13,26 +14,76 @@ Check = Callable[[Library], Iterator[Finding]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A check under the name that its findings show; several checks may share a name."""
+    """A check under the name that its findings show; several checks may share a name.
+
+    ``needs``: the data files without which it would blame the innocent.
+    """
 
     name: str
     check: Check
+    needs: tuple[str, ...] = ()
 
     def __call__(self, library: Library) -> Iterator[Finding]:
         """Yield the findings; one that names no rule of its own gets this one's name."""
-        for finding in self.check(library):
-            yield finding if finding.rule else replace(finding, rule=self.name)
+        if library.broken.isdisjoint(self.needs):
+            for finding in self.check(library):
+                yield finding if finding.rule else replace(finding, rule=self.name)
 
 
 RULES: list[Rule] = []
 """All rules, in the order in which they were registered."""
 
 
-def rule(name: str) -> Callable[[Check], Check]:
+def rule(name: str, *needs: str) -> Callable[[Check], Check]:
     """Register a check. Its docstring says what holds, with a ``Bad:`` and a ``Good:`` example."""
 
     def register(check: Check) -> Check:
-        RULES.append(Rule(name, check))
+        RULES.append(Rule(name, check, needs))
         return check
 
     return register
+
+
+MOST_SAME = 3
+"""Findings of one value and problem that are shown: more have one cause."""
+
+MOST_ALIKE = 12
+"""Findings of one problem that are shown."""
+
+
+def folded(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings by place; of many that say the same, the first few, and how many more there are."""
+    kept = _capped(sorted(_once(set(findings))), MOST_SAME, lambda f: (f.rule, f.value, f.problem))
+    return sorted(_capped(kept, MOST_ALIKE, lambda f: (f.rule, f.problem)))
+
+
+BROKEN = frozenset("asks codes files ids lock markup pages redirects references schema tags".split())
+"""Rules whose findings say what is wrong with a value as a whole."""
+
+
+def _once(findings: set[Finding]) -> Iterator[Finding]:
+    """Yield the findings, but of rule ``foreign`` none on what another rule explains better."""
+    unread = {f.path for f in findings if f.rule == "front-matter"}
+    explained: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for finding in findings:
+        if finding.rule in BROKEN:
+            explained[finding.path, finding.line].append(finding.value)
+    for finding in findings:
+        better = explained[finding.path, finding.line]
+        known = any(finding.value in value or value in finding.value or value == "-" for value in better)
+        if finding.rule != "foreign" or not (known or finding.path in unread):
+            yield finding
+
+
+def _capped(findings: list[Finding], most: int, key: Callable[[Finding], object]) -> list[Finding]:
+    groups: defaultdict[object, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[key(finding)].append(finding)
+    kept = []
+    for group in groups.values():
+        shown = group[:most]
+        if len(group) > most:
+            rest = f"（另有 {len(group) - most} 处同样的问题，改好再查）"
+            shown[-1] = replace(shown[-1], remedy=shown[-1].remedy + rest)
+        kept += shown
+    return kept

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from kb import tree
 from kb.checks.rules import rule
 from kb.content.findings import Finding
+from kb.content.handbook import Topic
 from kb.content.library import Library
-from kb.content.schema import Cause, Remedy, Topic
+from kb.content.schema import Cause, Head, Question, Remedy
 from kb.diagnosis.table import table_of
 from kb.tree.problems import Problem
 
@@ -18,32 +19,43 @@ PROBLEMS = {
     "reserved-option": ("x 留给“不清楚”", "换一个选项编号"),
     "only-if-cycle": ("only_if 绕成了圈", "删掉其中一个 only_if"),
     "conditional-first": ("最先问的问题不能有 only_if", "删掉它的 only_if，或在 topics.yml 换一个 first"),
-    "unknown-first": ("没有这个问题", "在 topics.yml 的 first 写一个现有的问题"),
     "no-causes": ("这个主题还没有原因", "先加一张原因卡，或从 topics.yml 删掉这个主题"),
 }
 """Problem of the table → problem and remedy for the editor. All others are the business of the schema and of
 the rule ``references``, which see the same cells."""
 
 
-@rule("tree")
+@rule("tree", "topics.yml")
 def check_table(library: Library) -> Iterator[Finding]:
     """The answers of a topic's causes make a tree that asks only what matters and tells all causes apart.
 
     Bad: two causes with the same ``answers``; a question no cause answers; ``only_if`` in a circle.
     Good: every two causes differ in at least one answer.
     """
-    if library.unreadable or not all(_complete(library)):
+    if library.unreadable or any(card.head.topic not in library.topic_by_id for card in library.of(Head)):
         return  # the table cannot be read before the cards can
     for topic in library.topics.entries:
-        for problem in tree.problems(table_of(library, topic)):
-            if problem.kind in PROBLEMS:
-                yield _finding(problem, topic, library)
+        if all(_sound(topic, library)):
+            for problem in tree.problems(table_of(library, topic)):
+                if problem.kind in PROBLEMS:
+                    yield _finding(problem, topic, library)
 
 
-def _complete(library: Library) -> Iterator[bool]:
-    for cause in library.of(Cause):
+def _sound(topic: Topic, library: Library) -> Iterator[bool]:
+    """Yield whether what the table is made of exists; if not, the rule ``references`` says so."""
+    questions = {card.slug: card for card in library.of(Question, topic.id)}
+    for question in questions.values():
+        options = [option.id for option in question.head.options]
+        yield len(set(options)) == len(options)
+    for cause in library.of(Cause, topic.id):
         for wanted in cause.head.remedies:
             yield wanted in library.cards and isinstance(library.cards[wanted].head, Remedy)
+    cells = [cell for cause in library.of(Cause, topic.id) for cell in cause.head.answers.items()]
+    cells += [cell for question in questions.values() for cell in question.head.only_if.items()]
+    for slug, cell in cells:
+        options = [option.id for option in questions[slug].head.options] if slug in questions else []
+        yield all(option in options for option in ((cell,) if isinstance(cell, str) else cell))
+    yield topic.first is None or topic.first in questions
 
 
 def _finding(problem: Problem, topic: Topic, library: Library) -> Finding:

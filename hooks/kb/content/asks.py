@@ -1,14 +1,15 @@
 """Asks: whole questions in the words people use, one sentence a line, one file for what answers them.
 
-``docs/_data/asks/cards/C20.txt`` holds those of card C20, ``elsewhere/<id>.txt`` those of a kind of
-question that is answered elsewhere, ``pages/<name>.txt`` those of a page. Empty lines and lines that begin
-with ``#`` are for editors.
+``docs/_data/asks/cards/<id>.txt`` holds those of the card, ``elsewhere/<id>.txt`` those of a kind of
+question that is answered elsewhere, ``pages/<name>.txt`` those of a page, ``nothing.txt`` sentences that have
+nothing to do with the site. Empty lines and lines that begin with ``#`` are for editors.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+
+from kb.content.files import Files
 
 FOLDER = "docs/_data/asks"
 
@@ -22,22 +23,14 @@ class Ask:
     line: int
 
 
-def read_asks(root: Path) -> dict[str, tuple[Ask, ...]]:
-    """Return the asks by the name of their file below ``docs/_data/asks``, without its ending: ``cards/C20``.
-
-    A file that is not UTF-8 is left out: reading all texts reports it.
-    """
+def read_asks(files: Files) -> dict[str, tuple[Ask, ...]]:
+    """Return the asks by the name of their file below ``FOLDER``, without its ending: ``cards/<id>``."""
     asks = {}
-    for path in sorted((root / FOLDER).rglob("*.txt")):
-        file = path.relative_to(root).as_posix()
-        try:
-            lines = path.read_text("utf-8").splitlines()
-        except UnicodeDecodeError:
-            continue
-        name = path.relative_to(root / FOLDER).with_suffix("").as_posix()
-        asks[name] = tuple(
-            Ask(line.strip(), file, number)
-            for number, line in enumerate(lines, 1)
-            if line.strip() and not line.startswith("#")
-        )
+    for file, text in files.texts.items():
+        if file.startswith(f"{FOLDER}/") and file.endswith(".txt"):
+            asks[file.removeprefix(f"{FOLDER}/").removesuffix(".txt")] = tuple(
+                Ask(line.strip(), file, number)
+                for number, line in enumerate(text.split("\n"), 1)
+                if line.strip() and not line.startswith("#")
+            )
     return asks

@@ -8,17 +8,15 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from kb.content.address import page_url
+from kb.content.files import decoded
 from kb.content.findings import Finding, Place
-from kb.content.kinds import BY_FOLDER, KINDS, Kind
+from kb.content.kinds import BY_FOLDER, BY_LETTER, KINDS, Kind
 from kb.content.markdown import Section, sections_of
 from kb.content.schema import Head
-from kb.content.strict_yaml import Marks, load
+from kb.content.strict_yaml import Loaded, Marks, load
 from kb.content.validation import validate
 
 H_co = TypeVar("H_co", bound=Head, covariant=True)
-
-MAX_BYTES = 64 * 1024
-"""A card is read in a minute; anything larger is a mistake or an attack."""
 
 CLAIM = re.compile(rb"^id:[ \t]*([A-Z][0-9]{2,5})\b", re.M)
 
@@ -71,25 +69,16 @@ class Card(Generic[H_co]):
         return Place(self.file, number, column)
 
 
-def split(data: bytes, file: str) -> tuple[str, str, int] | Finding:
-    """Split a file into YAML head, body and the body's first line."""
-    if len(data) > MAX_BYTES:
-        problem = f"文件太大（{len(data) // 1024} KB）"
-        return Finding(file, 1, 1, "front-matter", Path(file).name, problem, "一张卡片不超过 64 KB，请拆开")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        remedy = "用编辑器“另存为 UTF-8”再提交"
-        return Finding(file, line, 1, "front-matter", f"0x{data[error.start]:02x}", "不是 UTF-8 编码", remedy)
-    lines = text.replace("\r\n", "\n").split("\n")
+def split(text: str, file: str) -> tuple[str, str, int] | Finding:
+    """Split a page into YAML head, body and the body's first line."""
+    lines = text.split("\n")
     if lines[0] != "---":
         remedy = "第一行写三个半角短横 ---，前面不要有空格或空行"
-        return Finding(file, 1, 1, "front-matter", lines[0][:20], "文件开头没有卡片头", remedy)
+        return Place(file).finding(lines[0][:20], "文件开头没有卡片头", remedy, "front-matter")
     try:
         end = lines.index("---", 1)
     except ValueError:
-        return Finding(file, 1, 1, "front-matter", "---", "卡片头没有结束", "在最后一个键的下一行写 ---")
+        return Place(file).finding("---", "卡片头没有结束", "在最后一个键的下一行写 ---", "front-matter")
     return "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]), end + 2
 
 
@@ -101,7 +90,13 @@ def claimed_id(data: bytes) -> str | None:
 
 def read_card(data: bytes, file: str) -> Card[Head] | list[Finding]:
     """Read one card: any bytes give a card or findings, never an exception."""
-    parts = split(data, file)
+    text = decoded(data, file)
+    return [text] if isinstance(text, Finding) else card_of(text.replace("\r\n", "\n"), file)
+
+
+def card_of(page: str, file: str) -> Card[Head] | list[Finding]:
+    """Return the card that a page holds, or what is wrong with it."""
+    parts = split(page, file)
     if isinstance(parts, Finding):
         return [parts]
     text, body, body_line = parts
@@ -109,8 +104,22 @@ def read_card(data: bytes, file: str) -> Card[Head] | list[Finding]:
     if loaded.value is None:
         return list(loaded.findings)
     kind, slug = BY_FOLDER[file.split("/")[-2]], Path(file).stem
+    if stray := _elsewhere(loaded, kind, file):
+        return [stray]
     head = validate(kind.head, loaded.value, loaded.marks, file)
     if isinstance(head, list):
         return head
     sections = tuple(sections_of(body, body_line))
     return Card(head, kind.name, slug, file, body, body_line, loaded.marks, sections)
+
+
+def _elsewhere(loaded: Loaded, kind: Kind, file: str) -> Finding | None:
+    """Return the finding for a card that is whole, but of another kind than its folder."""
+    value = loaded.value
+    if not isinstance(value, dict) or not isinstance(value.get("id"), str):
+        return None
+    other = BY_LETTER.get(str(value["id"])[:1])
+    if other is None or other is kind or not value.keys() <= other.head.model_fields.keys():
+        return None
+    remedy = f"它是{other.label}卡：移到 docs/{other.folder}/"
+    return Place(file, *loaded.marks.find(("id",))).finding(value["id"], "卡片放错了文件夹", remedy, "ids")

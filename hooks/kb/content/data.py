@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
+from kb.content.files import Files
 from kb.content.findings import Finding, Place
 from kb.content.strict_yaml import Marks, Value, load
 from kb.content.validation import validate
@@ -15,20 +15,14 @@ from kb.content.validation import validate
 T_co = TypeVar("T_co", covariant=True)
 M = TypeVar("M", bound=BaseModel)
 
-MAX_BYTES = 512 * 1024
-
 
 @dataclass(frozen=True)
 class DataFile(Generic[T_co]):
-    """The entries of one file with their positions.
-
-    ``complete``: whether every entry could be read; if not, what seems missing may be there.
-    """
+    """The entries of one file with their positions."""
 
     file: str
     entries: tuple[T_co, ...]
     marks: Marks
-    complete: bool = True
 
     def at(self, index: int, *path: str | int) -> Place:
         return Place(self.file, *self.marks.find((index, *path)))
@@ -36,31 +30,53 @@ class DataFile(Generic[T_co]):
 
 @dataclass(frozen=True)
 class Folder:
-    """``docs/_data`` below ``root``; faults go to ``findings``."""
+    """``docs/_data`` of a repository; faults go to ``findings``, ``broken`` are the names of faulty files."""
 
-    root: Path
+    files: Files
     findings: list[Finding]
+    broken: set[str] = field(default_factory=set)
+    marks: dict[str, Marks] = field(default_factory=dict)
+    """Where the values of the files that are one record stand, by name."""
 
     def single(self, name: str, model: type[M]) -> M | None:
-        """Return the whole file as one record, or None if it cannot be read."""
+        """Return the whole file as one record without its faulty list entries, or None if that is nothing."""
         value, marks = self._load(name)
         if value is None:
             return None
         read = validate(model, value, marks, self._file(name))
-        if isinstance(read, list):
-            self.findings.extend(read)
-            return None
-        return read
+        self.marks[name] = marks
+        if not isinstance(read, list):
+            return read
+        self._fault(name, *read)
+        again = validate(model, self._sound(value, marks, read), marks, self._file(name))
+        return None if isinstance(again, list) else again
 
-    def table(self, name: str, model: type[M]) -> DataFile[M]:
-        """Return the list of records in the file; entries that cannot be read are left out."""
-        rows, marks, complete = self._rows(name)
+    @staticmethod
+    def _sound(value: Value, marks: Marks, faults: list[Finding]) -> Value:
+        """Return a mapping of lists without the entries in which a fault stands."""
+        if not isinstance(value, dict):
+            return value
+        at = {(fault.line, fault.column) for fault in faults}
+        wrong = {path[:2] for path, place in marks.places.items() if place in at and len(path) > 1}
+        return {
+            key: [row for index, row in enumerate(rows) if (key, index) not in wrong]
+            if isinstance(rows, list)
+            else rows
+            for key, rows in value.items()
+        }
+
+    def table(self, name: str, model: type[M], *, empty: bool = False) -> DataFile[M]:
+        """Return the list of records in the file; entries that cannot be read are left out.
+
+        ``empty``: whether a file that holds nothing but comments is a list without entries.
+        """
+        rows, marks = self._rows(name, empty)
         entries: list[tuple[int, M]] = []
         for index, raw in enumerate(rows):
             inner = Marks({p[1:]: place for p, place in marks.places.items() if p[:1] == (index,)})
             entry = validate(model, raw, inner, self._file(name))
             if isinstance(entry, list):
-                self.findings.extend(entry)
+                self._fault(name, *entry)
             else:
                 entries.append((index, entry))
         kept = {index: new for new, (index, _) in enumerate(entries)}
@@ -69,48 +85,45 @@ class Folder:
             for p, place in marks.places.items()
             if p and isinstance(p[0], int) and p[0] in kept
         }
-        complete = complete and len(entries) == len(rows)
-        return DataFile(self._file(name), tuple(entry for _, entry in entries), Marks(places), complete)
+        return DataFile(self._file(name), tuple(entry for _, entry in entries), Marks(places))
 
     def words(self, name: str) -> DataFile[str]:
         """Return the list of words in the file."""
-        rows, marks, complete = self._rows(name)
+        rows, marks = self._rows(name, empty=False)
         for index, row in enumerate(rows):
             if not isinstance(row, str) or not row:
                 place = Place(self._file(name), *marks.find((index,)))
-                self.findings.append(place.finding("-", "这里要写一个词", "每行一个“- 词”", "schema"))
-                complete = False
+                self._fault(name, place.finding("-", "这里要写一个词", "每行一个“- 词”", "schema"))
         words = tuple(row if isinstance(row, str) else "" for row in rows)
-        return DataFile(self._file(name), words, marks, complete)
+        return DataFile(self._file(name), words, marks)
+
+    def _fault(self, name: str, *faults: Finding) -> None:
+        self.findings.extend(faults)
+        self.broken.add(name)
 
     def _file(self, name: str) -> str:
         return f"docs/_data/{name}"
 
-    def _rows(self, name: str) -> tuple[list[Value], Marks, bool]:
-        value, marks = self._load(name)
-        if value is None or value == {}:  # unread, or nothing but comments
-            return [], marks, value == {}
+    def _rows(self, name: str, empty: bool) -> tuple[list[Value], Marks]:
+        value, marks = self._load(name, empty)
         if isinstance(value, list):
-            return value, marks, True
-        place = Place(self._file(name))
-        self.findings.append(place.finding(name, "这里要写成列表", "每一项以“- ”开头", "schema"))
-        return [], marks, False
+            return value, marks
+        if value is not None and value != {}:
+            place = Place(self._file(name))
+            self._fault(name, place.finding(name, "这里要写成列表", "每一项以“- ”开头", "schema"))
+        return [], marks
 
-    def _load(self, name: str) -> tuple[Value | None, Marks]:
-        place = Place(self._file(name))
-        try:
-            data = (self.root / place.file).read_bytes()
-        except FileNotFoundError:
-            self.findings.append(place.finding(name, "缺少这个文件", "从版本库里恢复它", "front-matter"))
+    def _load(self, name: str, empty: bool = False) -> tuple[Value | None, Marks]:
+        text = self.files.text(self._file(name))
+        if text is None:
+            self.broken.add(name)
             return None, Marks()
-        try:
-            if len(data) > MAX_BYTES:
-                raise ValueError
-            text = data.decode("utf-8")
-        except ValueError:
-            remedy = "存成 UTF-8，并且不超过 512 KB"
-            self.findings.append(place.finding(name, "读不懂这个文件", remedy, "front-matter"))
+        loaded = load(text, self._file(name))
+        if loaded.findings:
+            self._fault(name, *loaded.findings)
+        elif loaded.value == {} and not empty:
+            place = Place(self._file(name))
+            remedy = "从版本库里恢复它；确实一项也没有，就写 []"
+            self._fault(name, place.finding(name, "这个文件是空的", remedy, "schema"))
             return None, Marks()
-        loaded = load(text, place.file)
-        self.findings.extend(loaded.findings)
         return loaded.value, loaded.marks

@@ -23,12 +23,12 @@ class Finding:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column} {self.rule} {self.message}"
+        return f"{_printable(self.path, 200)}:{self.line}:{self.column} {self.rule} {self.message}"
 
     @property
     def message(self) -> str:
         """``“value” problem。remedy``, without control characters, on one line."""
-        return f"“{_printable(self.value)}” {self.problem}。{self.remedy}"
+        return f"“{_printable(self.value)}” {self.problem}。{_printable(self.remedy, 400)}"
 
     def as_github(self) -> str:
         """Return the finding as a workflow command that annotates the pull request.
@@ -64,9 +64,9 @@ def choice(value: str, known: Iterable[str]) -> str:
     return near(value, known) or (f"可选：{'、'.join(known)}" if 0 < len(known) <= 12 else "请从清单里选")
 
 
-def _printable(value: str) -> str:
-    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value[: MAX_VALUE * 2])
-    return shown if len(shown) <= MAX_VALUE else shown[: MAX_VALUE - 1] + "…"
+def _printable(value: str, limit: int = MAX_VALUE) -> str:
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value[: limit * 2])
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 
 def _escape(text: str, extra: str = "") -> str:

@@ -63,6 +63,7 @@ ALL = (
         cited="evidence",
         new="""layer: {layer}
 owner: {owner}                # 谁的问题：{owners}
+say: 请稍等，我先看一下。     # 对等着的人说的一句话，40 字以内
 retry: once                   # 能再试吗：never once after-fix
 evidence: unproven            # 依据：official corroborated reported unproven
 frequency: rare               # common sometimes rare
@@ -93,6 +94,7 @@ sources: [{source}]
         pasted=("steps", "script", "next", "avoid"),
         cited="evidence",
         new="""owner: {owner}                # 谁来做：{owners}
+say: 请稍等，我先看一下。     # 对等着的人说的一句话，40 字以内
 effort: 5m                    # 1m 5m 20m 60m days
 risk: none                    # none money data
 evidence: unproven            # official corroborated reported unproven

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
-from kb.content import data, schema
-from kb.content.asks import Ask, read_asks
-from kb.content.cards import Card, claimed_id, read_card
+from kb.content import records, schema
+from kb.content.asks import Ask
+from kb.content.cards import Card
 from kb.content.data import DataFile
-from kb.content.findings import Finding
-from kb.content.kinds import BY_FOLDER
-from kb.content.published import read_published
+from kb.content.files import Files
+from kb.content.findings import Place
+from kb.content.handbook import Handbook, Topic
+from kb.content.pages import Page
+from kb.content.published import PublishedCard
+from kb.content.strict_yaml import Marks
 
 H = TypeVar("H", bound=schema.Head)
 
@@ -29,13 +31,16 @@ class TextFile:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """Ids and slugs of the cards that could not be read; ``unknown`` if not even the id of one is known.
+    """Ids and slugs of the cards that cannot be read, or were published and are gone.
 
-    A card that cannot be read is one finding, not one more for each card that names it.
+    ``unknown`` if not even the id of one is known. Such a card is one finding, not one more for each card
+    that names it.
     """
 
     names: frozenset[str]
     unknown: bool = False
+    lost: frozenset[str] = frozenset()
+    """Published ids that no file claims."""
 
     def __bool__(self) -> bool:
         return self.unknown or bool(self.names)
@@ -49,25 +54,40 @@ class Library:
     """All cards and data. What could not be read is left out and named in ``unreadable``."""
 
     root: Path
+    files: Files
+    published: tuple[PublishedCard, ...]
     cards: dict[str, Card[schema.Head]]
     duplicates: tuple[Card[schema.Head], ...]
+    pages: dict[str, Page]
+    """The readable pages that are no cards by path from the root."""
     unreadable: Unreadable
-    handbook: schema.Handbook | None
-    topics: DataFile[schema.Topic]
-    sources: DataFile[schema.Source]
-    prompts: DataFile[schema.Prompt]
-    codes: DataFile[schema.Code]
-    terms: DataFile[schema.Term]
-    wordings: DataFile[schema.Wording]
-    redirects: DataFile[schema.Redirect]
+    handbook: Handbook | None
+    topics: DataFile[Topic]
+    sources: DataFile[records.Source]
+    prompts: DataFile[records.Prompt]
+    codes: DataFile[records.Code]
+    elsewhere: DataFile[records.Elsewhere]
+    terms: DataFile[records.Term]
+    wordings: DataFile[records.Wording]
+    redirects: DataFile[records.Redirect]
     tags: DataFile[str]
-    contacts: schema.Contacts
-    vocabulary: schema.Vocabulary
+    contacts: records.Contacts
+    words: records.WordList
+    phrases: records.Phrases
+    vocabulary: records.Vocabulary
+    marks: dict[str, Marks]
+    """Where the values of ``handbook.yml`` and other files of one record stand, by file name."""
+    broken: frozenset[str]
+    """Names of the data files with a fault: what seems missing may be there."""
     asks: dict[str, tuple[Ask, ...]]
     texts: tuple[TextFile, ...]
 
+    def at(self, name: str, *path: str | int) -> Place:
+        """Return the place of a value in a data file that is one record, such as ``handbook.yml``."""
+        return Place(f"docs/_data/{name}", *self.marks.get(name, Marks()).find(path))
+
     @property
-    def book(self) -> schema.Handbook:
+    def book(self) -> Handbook:
         """The handbook file. Raise ``LookupError`` if it could not be read: nothing is built without it."""
         if self.handbook is None:
             raise LookupError("_data/handbook.yml")
@@ -75,28 +95,38 @@ class Library:
 
     def asks_of(self, card: Card[schema.Head]) -> tuple[str, ...]:
         """Return the sentences with which people ask for ``card``."""
-        return tuple(ask.text for ask in self.asks.get(f"cards/{card.id}", ()))
+        return self.asks_named(f"cards/{card.id}")
+
+    def asks_named(self, name: str) -> tuple[str, ...]:
+        """Return the sentences of a file below ``docs/_data/asks``, such as ``nothing``."""
+        return tuple(ask.text for ask in self.asks.get(name, ()))
 
     @cached_property
-    def topic_by_id(self) -> dict[str, schema.Topic]:
+    def topic_by_id(self) -> dict[str, Topic]:
         return {topic.id: topic for topic in self.topics.entries}
 
     @cached_property
-    def source_by_id(self) -> dict[str, schema.Source]:
+    def source_by_id(self) -> dict[str, records.Source]:
         return {source.id: source for source in self.sources.entries}
 
     @cached_property
-    def prompt_by_text(self) -> dict[str, schema.Prompt]:
+    def prompt_by_text(self) -> dict[str, records.Prompt]:
         return {prompt.text: prompt for prompt in self.prompts.entries}
 
     @cached_property
-    def code_by_name(self) -> dict[str, schema.Code]:
+    def code_by_name(self) -> dict[str, records.Code]:
         return {code.code: code for code in self.codes.entries}
 
     @cached_property
     def question_by_slug(self) -> dict[str, Card[schema.Question]]:
         """Questions by slug, the name that ``answers`` uses."""
         return {card.slug: card for card in self.of(schema.Question)}
+
+    @cached_property
+    def renumbered(self) -> frozenset[str]:
+        """Ids of cards that stand where another id was published."""
+        ids = {entry.url: entry.id for entry in self.published}
+        return frozenset(card.id for card in self.cards.values() if ids.get(card.url, card.id) != card.id)
 
     def may_have(self, name: str) -> bool:
         """Return whether there is a card of this id, or an unreadable one that may be it."""
@@ -123,85 +153,3 @@ class Library:
     def cause(self, card_id: str) -> Card[schema.Cause]:
         """Return the cause of this id; a check has made sure that it is one."""
         return cast("Card[schema.Cause]", self.cards[card_id])
-
-
-def read_library(root: Path) -> tuple[Library, list[Finding]]:
-    """Read ``root/docs``. Return what could be read, and every fault met on the way."""
-    findings: list[Finding] = []
-    cards, duplicates, unreadable = _cards(root, findings)
-    folder = data.Folder(root, findings)
-    library = Library(
-        root=root,
-        cards=cards,
-        duplicates=duplicates,
-        unreadable=unreadable,
-        handbook=folder.single("handbook.yml", schema.Handbook),
-        topics=folder.table("topics.yml", schema.Topic),
-        sources=folder.table("sources.yml", schema.Source),
-        prompts=folder.table("prompts.yml", schema.Prompt),
-        codes=folder.table("codes.yml", schema.Code),
-        terms=folder.table("glossary.yml", schema.Term),
-        wordings=folder.table("terms.yml", schema.Wording),
-        redirects=folder.table("redirects.yml", schema.Redirect),
-        tags=folder.words("tags.yml"),
-        contacts=folder.single("contacts.yml", schema.Contacts)
-        or schema.Contacts(phones=(), emails=(), hosts=()),
-        vocabulary=folder.single("vocabulary.yml", schema.Vocabulary) or schema.Vocabulary(),
-        asks=read_asks(root),
-        texts=tuple(_texts(root, findings)),
-    )
-    return library, findings
-
-
-def _cards(
-    root: Path, findings: list[Finding]
-) -> tuple[dict[str, Card[schema.Head]], tuple[Card[schema.Head], ...], Unreadable]:
-    cards: dict[str, Card[schema.Head]] = {}
-    duplicates: list[Card[schema.Head]] = []
-    names: set[str] = set()
-    unknown = False
-    published = {entry.url for entry in read_published(root)}
-    for path in card_files(root):
-        content = path.read_bytes()
-        card = read_card(content, path.relative_to(root).as_posix())
-        if isinstance(card, list):
-            findings += card
-            claimed = claimed_id(content)
-            unknown = unknown or claimed is None
-            names |= {claimed or "", path.stem}
-        elif card.id in cards and card.url in published:  # the other one is the copy
-            duplicates.append(cards[card.id])
-            cards[card.id] = card
-        elif card.id in cards:
-            duplicates.append(card)
-        else:
-            cards[card.id] = card
-    return cards, tuple(duplicates), Unreadable(frozenset(names), unknown)
-
-
-def card_files(root: Path) -> Iterator[Path]:
-    """Yield the card files in a stable order; ``index.md`` is a listing, not a card."""
-    for folder in BY_FOLDER:
-        for path in sorted((root / "docs" / folder).glob("*.md")):
-            if path.name != "index.md":
-                yield path
-
-
-TEXT_SUFFIXES = frozenset(".md .yml .yaml .html .css .js .svg .json .txt .xml".split())
-
-
-def _texts(root: Path, findings: list[Finding]) -> Iterator[TextFile]:
-    """Yield every text that becomes part of the site: pages, data, templates, scripts, settings."""
-    paths = [root / "mkdocs.yml"]
-    for folder in ("docs", "overrides"):
-        paths += sorted(p for p in (root / folder).rglob("*") if p.suffix in TEXT_SUFFIXES and p.is_file())
-    for path in paths:
-        file = path.relative_to(root).as_posix()
-        if file.startswith("docs/_data/lock/"):
-            continue  # written by make lock, never published
-        try:
-            yield TextFile(file, path.read_text("utf-8"))
-        except (UnicodeDecodeError, FileNotFoundError):
-            if not any(finding.path == file for finding in findings):
-                remedy = "用编辑器“另存为 UTF-8”再提交"
-                findings.append(Finding(file, 1, 1, "front-matter", path.name, "不是 UTF-8 编码", remedy))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})")
 CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*$")
+HASHES = re.compile(r"^(#{1,6})([ \t]*)(.*?)[ \t]*#*[ \t]*$")
+UNDERLINE = re.compile(r"(=+|-+) *")
 ANCHOR = re.compile(r"^(.*?)[ \t]*\{#([^}\s]+)\}$")
 FOOTNOTE = re.compile(r"\[\^(?P<id>[^\]]+)\]")
 CARD_REFERENCE = re.compile(r"\[(?P<text>[^\[\]]*)\]\[(?P<id>[A-Za-z][0-9]+)\]")
@@ -32,12 +34,21 @@ class Section:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of ``level`` 1 to 6; ``anchor`` is empty if it names none."""
+    """A heading of ``level`` 1 to 6; ``anchor`` is empty if it names none.
+
+    ``form``: ``## plain``, ``##tight``, or underlined with ``---`` on the next line.
+    """
 
     level: int
     title: str
     anchor: str
     line: int
+    form: Literal["plain", "tight", "underlined"] = "plain"
+
+    @property
+    def target(self) -> str:
+        """The anchor that links lead to: the one named, else what is made of the title."""
+        return self.anchor or re.sub(r"[^\w\- ]", "", self.title).strip().lower().replace(" ", "-")
 
 
 def visible(markdown: str) -> str:
@@ -71,13 +82,38 @@ def _closes(line: str, fence: str) -> bool:
 
 
 def headings(markdown: str, first_line: int = 1) -> Iterator[Heading]:
-    """Yield the headings outside code; ``first_line`` is the number of the first line in its file."""
-    for number, (line, shown) in enumerate(_pairs(markdown), first_line):
-        heading = HEADING.match(line) if shown.strip() or not line.strip() else None
-        if heading:
-            named = ANCHOR.match(heading[2])
-            title, anchor = (named[1], named[2]) if named else (heading[2], "")
-            yield Heading(len(heading[1]), title, anchor, number)
+    """Yield what Python-Markdown takes for headings; ``first_line`` is the number of the first line."""
+    lines = list(_pairs(markdown))
+    fresh = True  # whether a block may begin here: only its first line can be underlined
+    for index, (line, shown) in enumerate(lines):
+        number = first_line + index
+        if line.strip() and not shown.strip():
+            fresh = True
+        elif hashes := HASHES.match(line):
+            yield _heading(len(hashes[1]), hashes[3], number, "plain" if hashes[2] else "tight")
+            fresh = True
+        else:
+            after, seen = lines[index + 1] if index + 1 < len(lines) else ("", "")
+            if fresh and line.strip() and seen.strip() and (under := UNDERLINE.fullmatch(after)):
+                yield _heading(1 if under[1][0] == "=" else 2, line.strip(), number, "underlined")
+            fresh = not line.strip()
+
+
+def _heading(level: int, text: str, line: int, form: Literal["plain", "tight", "underlined"]) -> Heading:
+    named = ANCHOR.match(text)
+    title, anchor = (named[1], named[2]) if named else (text, "")
+    return Heading(level, title, anchor, line, form)
+
+
+def blocks(markdown: str, first_line: int = 1) -> Iterator[tuple[int, list[str]]]:
+    """Yield the first line and the lines of each block between blank lines, code left out."""
+    block: list[str] = []
+    for number, line in enumerate([*visible(markdown).split("\n"), ""], first_line):
+        if line.strip():
+            block.append(line)
+        elif block:
+            yield number - len(block), block
+            block = []
 
 
 def sections_of(markdown: str, first_line: int = 1) -> list[Section]:

@@ -1,61 +1,98 @@
 """The published cards, one line a card, so that no id, address or anchor is lost unnoticed.
 
-``docs/_data/lock/cards.txt``, sorted: ``C1 causes/card-off/ #symptom #confirm #fix #evidence``.
+``docs/_data/lock/cards.txt``, sorted: ``C1 causes/card-off/ #symptom #confirm #fix #evidence``. The first
+address is the present one; former ones follow it, and a redirect must lead on from each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kb.content.cards import Card
-from kb.content.findings import Place
+from kb.content.files import LIMITS, Files, decoded, read_bytes
+from kb.content.findings import Finding, Place
 from kb.content.schema import Head
 
-FILE = "docs/_data/lock/cards.txt"
+FOLDER = "docs/_data/lock"
+FILE = f"{FOLDER}/cards.txt"
+RULE = "lock"
+
+LINE = re.compile(r"([A-Z][0-9]{2,5})((?: [a-z0-9-]+/[a-z0-9-]+/)+)((?: #[a-z0-9-]+)*)")
 
 
 @dataclass(frozen=True)
 class PublishedCard:
-    """A published card. ``line`` is its line in the file."""
+    """A published card. ``line`` is its line in the file, ``former`` the addresses it had before."""
 
     id: str
     url: str
     anchors: tuple[str, ...]
     line: int
+    former: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:
         return Place(FILE, self.line)
 
+    @property
+    def slug(self) -> str:
+        return self.url.split("/")[1]
+
+    def text(self) -> str:
+        return " ".join([self.id, self.url, *self.former, *(f"#{anchor}" for anchor in self.anchors)])
+
+
+def parse_published(text: str) -> Iterator[PublishedCard | Finding]:
+    """Yield the card of each line, or what is wrong with the line."""
+    seen: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        entry, place = LINE.fullmatch(line.rstrip()), Place(FILE, number)
+        if entry is None:
+            remedy = "这个文件由 make lock 写，不用手改：从版本库里恢复这一行"
+            yield place.finding(line, "这一行读不懂", remedy, RULE)
+        elif entry[1] in seen:
+            yield place.finding(entry[1], "登记了两次", f"第 {seen[entry[1]]} 行已经有了，删掉这一行", RULE)
+        else:
+            seen[entry[1]] = number
+            url, *former = entry[2].split()
+            anchors = tuple(anchor.removeprefix("#") for anchor in entry[3].split())
+            yield PublishedCard(entry[1], url, anchors, number, tuple(former))
+
+
+def published_of(files: Files) -> tuple[tuple[PublishedCard, ...], list[Finding]]:
+    """Return the published cards, and the faults of their list."""
+    text = files.text(FILE)
+    parsed = list(parse_published(text)) if text is not None else []
+    entries = tuple(entry for entry in parsed if isinstance(entry, PublishedCard))
+    return entries, [entry for entry in parsed if isinstance(entry, Finding)]
+
 
 def read_published(root: Path) -> list[PublishedCard]:
-    """Return the published cards; an absent file is an empty one."""
-    path = root / FILE
-    if not path.exists():
-        return []
-    entries = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if line.strip():
-            card_id, url, *anchors = line.split()
-            entries.append(PublishedCard(card_id, url, tuple(a.removeprefix("#") for a in anchors), number))
-    return entries
+    """Return the published cards; what cannot be read is left out."""
+    data = read_bytes(root, FILE, LIMITS[".txt"])
+    text = decoded(data, FILE) if isinstance(data, bytes) else data
+    found = [] if isinstance(text, Finding) else parse_published(text)
+    return [entry for entry in found if isinstance(entry, PublishedCard)]
 
 
 def write_published(root: Path, cards: Mapping[str, Card[Head]]) -> list[str]:
     """Add what is new to the file; nothing is ever taken out. Return the ids added or extended."""
-    old = {entry.id: entry for entry in read_published(root)}
-    lines, changed = {}, []
-    for card_id in sorted(old.keys() | cards.keys()):
-        entry, card = old.get(card_id), cards.get(card_id)
-        anchors = list(entry.anchors) if entry else []
-        anchors += [s.anchor for s in card.sections if s.anchor not in anchors] if card else []
-        url = card.url if card else entry.url if entry else ""
-        lines[card_id] = " ".join([card_id, url, *(f"#{anchor}" for anchor in anchors)])
-        if entry is None or (entry.url, list(entry.anchors)) != (url, anchors):
+    entries = {entry.id: entry for entry in read_published(root)}
+    changed = []
+    for card_id, card in cards.items():
+        old = entries.get(card_id) or PublishedCard(card_id, card.url, (), 0)
+        former = tuple(url for url in (old.url, *old.former) if url != card.url)
+        anchors = old.anchors + tuple(s.anchor for s in card.sections if s.anchor not in old.anchors)
+        entry = PublishedCard(card_id, card.url, anchors, old.line, former)
+        if entry != entries.get(card_id):
             changed.append(card_id)
+            entries[card_id] = entry
     path = root / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(f"{lines[card_id]}\n" for card_id in sorted(lines)), "utf-8")
-    return changed
+    path.write_text("".join(f"{entries[card_id].text()}\n" for card_id in sorted(entries)), "utf-8")
+    return sorted(changed)

@@ -1,7 +1,8 @@
-"""The typed form of every file editors write: cards and ``_data``. Frozen once read."""
+"""The typed form of cards and pages: kinds of values, and the heads. Frozen once read."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
@@ -37,7 +38,7 @@ def _not_boolean(value: str) -> str:
 
 
 def _iso_date(value: object) -> date:
-    if not isinstance(value, str) or len(value) != 10:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError("日期要写成 2026-11-22 这样")
     try:
         return date.fromisoformat(value)
@@ -45,17 +46,18 @@ def _iso_date(value: object) -> date:
         raise ValueError("没有这一天，日期要写成 2026-11-22 这样") from None
 
 
-def _distinct(values: tuple[T, ...]) -> tuple[T, ...]:
+def distinct(values: tuple[T, ...]) -> tuple[T, ...]:
     if len(set(values)) < len(values):
         twice = next(v for i, v in enumerate(values) if v in values[:i])
         raise ValueError(f"{twice} 写了两次，只留一处")
     return values
 
 
+Distinct = AfterValidator(distinct)
 OptionId = Annotated[Slug, AfterValidator(_not_boolean)]
 Day = Annotated[date, BeforeValidator(_iso_date)]
-Words = Annotated[tuple[Word, ...], AfterValidator(_distinct)]
-Lines = Annotated[tuple[Line, ...], AfterValidator(_distinct)]
+Words = Annotated[tuple[Word, ...], Distinct]
+Lines = Annotated[tuple[Line, ...], Distinct]
 Options = Annotated[tuple[OptionId, ...], Field(min_length=1)]
 Cell = OptionId | Options | Annotated[dict[OptionId, Often], Field(min_length=1)]
 """What a user in this situation answers: one option, either of several, or how often each."""
@@ -111,7 +113,7 @@ class AnswerCard(Head):
     widget: Widget | None = None
     tags: Words = ()
     aliases: Words = ()
-    sources: Annotated[tuple[Slug, ...], AfterValidator(_distinct), Field(min_length=1)]
+    sources: Annotated[tuple[Slug, ...], Distinct, Field(min_length=1)]
 
 
 class Cause(AnswerCard):
@@ -124,16 +126,20 @@ class Cause(AnswerCard):
     prompts: Lines = ()
     codes: Words = ()
     answers: dict[Slug, Cell] = {}
-    remedies: Annotated[tuple[CardId, ...], AfterValidator(_distinct), Field(min_length=1)]
+    remedies: Annotated[tuple[CardId, ...], Distinct, Field(min_length=1)]
 
 
 class Remedy(AnswerCard):
-    """What to do. ``verify`` says how one knows that it worked."""
+    """What to do. ``verify`` says how one knows that it worked.
+
+    ``cause``: the cause whose own remedy this is; readers take the two for one, and so does the search.
+    """
 
     effort: Literal["1m", "5m", "20m", "60m", "days"]
     risk: Literal["none", "money", "data"]
-    after: Annotated[tuple[CardId, ...], AfterValidator(_distinct)] = ()
+    after: Annotated[tuple[CardId, ...], Distinct] = ()
     verify: Line
+    cause: CardId | None = None
 
 
 class Option(Record):
@@ -145,7 +151,7 @@ class Option(Record):
 
 
 class Question(Head):
-    """Something that a person at the till can observe. ``effort``: 0.3, 1, 4, 15 minutes."""
+    """Something that a reader can observe. ``effort``: 0.3, 1, 4, 15 minutes."""
 
     why: Line
     how: Line
@@ -154,217 +160,19 @@ class Question(Head):
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=12)]
 
 
-class Named(Record):
-    """Something with a name of its own: an owner, a system of codes."""
+class PageHead(Record):
+    """The head of a page that is no card. ``kind`` is for listings, ``topic`` for the page of a topic.
 
-    id: Slug
-    name: Word
-
-
-class ByRetry(Record):
-    """Words for each answer to: may it be tried again?"""
-
-    never: Word
-    once: Word
-    after_fix: Annotated[Word, Field(alias="after-fix")]
-
-    def says(self, retry: Retry) -> str:
-        return {"never": self.never, "once": self.once, "after-fix": self.after_fix}[retry]
-
-
-class Retries(ByRetry):
-    """May it be tried again: what the question is called, its three answers, and what to do at once.
-
-    ``light`` stands large on top of an answer, in red, green and amber.
+    ``lead`` stands below the title of the first page; ``unlisted`` is said of a code that is not there;
+    ``blanks`` are to be filled in on the sheet for the till.
     """
 
-    asked: Word
-    light: ByRetry
-
-
-class KeyPages(Record):
-    """The pages that templates lead to, by their paths from ``docs/``."""
-
-    contact: Line
-    evidence: Line
-    glossary: Line
-    sources: Line
-
-
-class Door(Record):
-    """A way in on the home page: whom it is for or what he asks, what is behind, the page from ``docs/``."""
-
-    asks: Word
-    says: Word
-    page: Line
-
-
-class Handbook(Record):
-    """What this handbook is about, in the words that templates and commands need.
-
-    The first of the ``owners`` is the reader; the remedies of those in ``may_act`` are buttons for him too.
-    ``archive`` is the name of the zip, ``examples`` a good card of each kind for whoever writes a new one,
-    ``default_source`` the source that a new card begins with.
-    """
-
-    archive: Slug
-    disclaimer: Line
-    owners: Annotated[tuple[Named, ...], Field(min_length=1)]
-    may_act: tuple[Slug, ...] = ()
-    systems: tuple[Named, ...] = ()
-    retries: Retries
-    doors: tuple[Door, ...] = ()
-    pages: KeyPages
-    examples: dict[Slug, CardId]
-    default_source: Slug
-
-    @property
-    def owner_names(self) -> dict[str, str]:
-        return {owner.id: owner.name for owner in self.owners}
-
-    @property
-    def system_names(self) -> dict[str, str]:
-        return {system.id: system.name for system in self.systems}
-
-
-class Layer(Record):
-    id: Slug
-    name: Word
-
-
-class Caution(Record):
-    """An answer after which something must not be done: ``card`` says what, on every page that knows it.
-
-    ``asks``: how somebody in this state would put it; the home page then warns him.
-    """
-
-    question: Slug
-    option: OptionId
-    card: CardId
-    asks: Word | None = None
-
-
-class Topic(Record):
-    """A family of cards with a decision tree of its own. ``first`` is asked before all else.
-
-    ``at_till``: somebody is waiting, so whether to try again matters. ``meanwhile``: the remedy to turn to
-    before the cause is known, or while it is being mended; ``hurry`` the question it answers. ``screen``: the
-    question that screen messages answer. ``door``: a few words for the home page.
-    """
-
-    id: Slug
-    name: Word
-    short: Word
-    summary: Line
-    start: Line
-    first: Slug | None = None
-    screen: Slug | None = None
-    door: Word | None = None
-    at_till: bool = False
-    meanwhile: CardId | None = None
-    hurry: Word | None = None
-    cautions: tuple[Caution, ...] = ()
-    layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
-
-
-class Prompt(Record):
-    """Words on a screen. ``option`` is the answer that they give to a topic's question ``screen``."""
-
-    id: Slug
-    text: Line
-    variants: Lines = ()
-    option: Slug
-    home: bool = False
-
-
-class Source(Record):
-    """Where a fact comes from. ``year`` is the year of the material."""
-
-    id: Slug
     title: Line
-    publisher: Line
-    year: Annotated[int, Field(ge=1990, le=2100)]
-    grade: Grade
-    url: Line | None = None
-
-
-class Code(Record):
-    """A return code: meaning, whose problem, may the cashier scan again, what to do."""
-
-    code: Word
-    system: Slug
-    meaning: Line
-    owner: Owner
-    retry: Retry
-    action: Line
-    cards: tuple[CardId, ...] = ()
-    evidence: Grade
-    aliases: Lines = ()
-
-
-class Term(Record):
-    """A word of the trade and what it means."""
-
-    term: Word
-    says: Line
-
-
-class Wording(Record):
-    """One word for one meaning: the ways not to write it, the way to write it, and why."""
-
-    wrong: Annotated[Words, Field(min_length=1)]
-    right: Word
-    why: Line
-
-
-class Vocabulary(Record):
-    """Words that are not cut, ways to say one thing (the first names it), and misspellings."""
-
-    words: Words = ()
-    same: tuple[Annotated[Words, Field(min_length=2)], ...] = ()
-    spellings: dict[Word, Word] = {}
-
-
-class Phone(Record):
-    number: Annotated[str, StringConstraints(pattern=r"^[0-9]{5,12}$")]
-    name: Line
-    use: Line
-    year: Annotated[int, Field(ge=1990, le=2100)]
-    note: Line
-
-
-class Email(Record):
-    address: Line
-    name: Line
-    year: Annotated[int, Field(ge=1990, le=2100)]
-
-
-class Host(Record):
-    """A host, and below it a path if only that part is ours to trust: ``github.com/LawRefBook/Laws``."""
-
-    host: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+(/\S*)?$")]
-    name: Line
-    year: Annotated[int, Field(ge=1990, le=2100)] | None = None
-
-
-class Image(Record):
-    """A reviewed image: what it shows, and the SHA-256 of the very file that was reviewed."""
-
-    path: Line
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-
-class Contacts(Record):
-    """All that may stand in the site: everything else is refused."""
-
-    phones: tuple[Phone, ...]
-    emails: tuple[Email, ...]
-    hosts: tuple[Host, ...]
-    images: tuple[Image, ...] = ()
-
-
-class Redirect(Record):
-    """An address or anchor that moved. ``old`` and ``new`` are site paths."""
-
-    old: Line
-    new: Line
+    description: Annotated[Line, StringConstraints(max_length=120)] | None = None
+    template: Annotated[str, StringConstraints(pattern=r"^[a-z0-9/-]+\.html$", max_length=60)] | None = None
+    kind: Slug | None = None
+    topic: Slug | None = None
+    hide: tuple[Literal["navigation", "toc"], ...] = ()
+    lead: Line | None = None
+    unlisted: Line | None = None
+    blanks: Words = ()

@@ -7,13 +7,14 @@ documents, duplicate keys and deep nesting are refused, so that no input can blo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import yaml
 
-from kb.content.findings import Finding
+from kb.content.findings import Finding, Place
 
 RULE = "front-matter"
 MAX_DEPTH = 8
@@ -54,7 +55,7 @@ def load(text: str, file: str, first_line: int = 1) -> Loaded:
             return Loaded(None, Marks(), tuple(findings))
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        return Loaded(None, Marks(), (_syntax(error, text, file, first_line),))
+        return Loaded(None, Marks(), (syntax_fault(error, text, file, first_line),))
     except (yaml.YAMLError, ValueError) as error:
         finding = Finding(
             file, first_line, 1, RULE, type(error).__name__, "含有不能出现的字符", "请删掉看不见的控制字符"
@@ -63,6 +64,10 @@ def load(text: str, file: str, first_line: int = 1) -> Loaded:
     places: dict[Path, tuple[int, int]] = {}
     value = _build(node, (), places, findings, file, first_line)
     return Loaded(None if findings else value, Marks(places), tuple(findings))
+
+
+COMMENT = re.compile(r" +(?P<sign>#)(?! )\S*")
+"""What follows a value and looks like part of it."""
 
 
 class Mark(Protocol):
@@ -95,6 +100,18 @@ def _refuse(text: str, file: str, first_line: int) -> Iterator[Finding]:
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
             remedy = "删掉以 ! 开头的部分，或用双引号包起来"
             yield Finding(file, line, column, RULE, event.tag, "不允许用 YAML 标签", remedy)
+        if isinstance(event, yaml.ScalarEvent) and event.style == '"' and event.start_mark and event.end_mark:
+            written = text[event.start_mark.index : event.end_mark.index]
+            if "\\" in written:
+                column += written.index("\\") if "\n" not in written else 0
+                remedy = "双引号换成单引号，要写的字照原样写，不用代号"
+                yield Finding(file, line, column, RULE, "\\", "双引号里不能用反斜杠", remedy)
+        if isinstance(event, yaml.ScalarEvent) and not event.style:
+            at, end = _at(event.end_mark, first_line)
+            if comment := COMMENT.match(text, event.end_mark.index if event.end_mark else len(text)):
+                remedy = "整个值用双引号包起来；真是注释，就在 # 后面空一格"
+                place = Place(file, at, end + comment.start("sign") - comment.start())
+                yield place.finding(comment[0].strip(), "# 和后面的字会被当成注释", remedy, RULE)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
@@ -129,6 +146,11 @@ def _build(
             findings.append(Finding(file, line, column, RULE, "?", "键必须是一个词", "请照样例写成“键: 值”"))
             continue
         key = key_node.value
+        if key[:1].isspace() or key[:1] == "\ufeff":
+            findings.append(
+                Finding(file, line, column, RULE, key, "键的前面有特殊的空格", "换成普通的半角空格，或删掉它")
+            )
+            continue
         if key in mapping:
             findings.append(Finding(file, line, column, RULE, key, "这个键写了两次", "只留一处，删掉另一处"))
         mapping[key] = _build(value_node, (*path, key), places, findings, file, first_line)
@@ -151,15 +173,51 @@ SYNTAX = (
 """libyaml's words, what they mean to an editor, and the remedy."""
 
 
-def _syntax(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) -> Finding:
-    quoted = "quoted scalar" in (error.context or "")  # point at the opening quote, not at the end of file
-    mark = error.context_mark if quoted else error.problem_mark or error.context_mark
-    line, column = _at(mark, first_line)
-    rest = text.split("\n")[mark.line][mark.column :] if mark and mark.line < text.count("\n") else ""
-    if rest.startswith("\t"):
-        return Finding(file, line, column, RULE, "YAML", "用了制表符", "缩进请用空格")
+SLIPS = (
+    (
+        re.compile(r"(?P<at>[ \u00a0\u3000]+)(?=[a-z][\w-]*:)"),
+        "键的前面有空格",
+        "删掉这一行开头的空格，和上下的键对齐",
+    ),
+    (re.compile(r"\s*(?P<at>[\u00a0\u2000-\u200f\u3000\ufeff])"), "缩进用了特殊的空格", "换成普通的半角空格"),
+    (re.compile(r"\s*(?:- )?[\w-]+(?P<at>：)"), "冒号是全角的", "改成半角冒号，后面空一格"),
+    (re.compile(r"\s*(?:- )?[a-z][a-z_-]*(?P<at>:)(?=[^\s/])"), "冒号后面没有空格", "在冒号后面空一格"),
+    (re.compile(r"(?P<at>\t)"), "用了制表符", "缩进请用空格"),
+)
+"""Slips of the pen that libyaml reports elsewhere and in other words, as they begin a line."""
+
+
+def syntax_fault(error: yaml.YAMLError, text: str, file: str, first_line: int) -> Finding:
+    """Return where and how a text is no YAML, at the line that was miswritten."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return Finding(file, first_line, 1, RULE, "YAML", "含有不能出现的字符", "请删掉看不见的控制字符")
+    mark = error.problem_mark or error.context_mark
+    lines = text.split("\n")
+    last = min(mark.line if mark else 0, len(lines) - 1)
+    for number in range(last, max(last - LOOK_BACK, -1), -1):
+        for index, (slip, problem, remedy) in enumerate(SLIPS):
+            found = slip.match(lines[number])
+            if found and not (index == 0 and not _stray(lines, number)):
+                place = Place(file, number + first_line, found.start("at") + 1)
+                return place.finding(lines[number].strip(), problem, remedy, RULE)
+    begun = any(
+        words in (error.context or "") for words in ("quoted scalar", "flow sequence", "flow mapping")
+    )
+    line, column = _at(
+        error.context_mark if begun else mark, first_line
+    )  # what never ends is named at its start
     said = f"{error.problem or ''} {error.context or ''}"
     for words, problem, remedy in SYNTAX:
         if words in said:
             return Finding(file, line, column, RULE, "YAML", problem, remedy)
     return Finding(file, line, column, RULE, "YAML", "格式读不懂", "检查冒号、引号和缩进，照样例改写")
+
+
+LOOK_BACK = 3
+"""Lines before the one that libyaml names in which the slip may be."""
+
+
+def _stray(lines: list[str], number: int) -> bool:
+    """Return whether an indented key stands below one that has a value of its own, or below nothing."""
+    before = next((line for line in reversed(lines[:number]) if line.strip()), "")
+    return not before or (before[0] not in " -#" and not before.rstrip().endswith(":"))

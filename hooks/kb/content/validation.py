@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from kb.content.findings import Finding, near
+from kb.content.kinds import ALL
 from kb.content.strict_yaml import Marks, Path, Value
 
 M = TypeVar("M", bound=BaseModel)
@@ -16,12 +17,12 @@ M = TypeVar("M", bound=BaseModel)
 RULE = "schema"
 
 PROBLEMS: dict[str, tuple[str, str]] = {
-    "missing": ("缺少这个键", "请补上，写法见 CONTRIBUTING.md"),
+    "missing": ("缺少这个键", "请补上，照同类的写"),
     "string_type": ("这里要写一句话或一个词", "不要写成列表或多行"),
     "string_too_short": ("不能是空的", "请写上内容"),
     "string_too_long": ("太长了", "最多 {max_length} 个字，请删短"),
     "tuple_type": ("这里要写成列表", "写成 [甲, 乙]，或每行一个“- 甲”"),
-    "too_short": ("写得太少", "至少要 {min_length} 个"),
+    "too_short": ("写得太少", "至少要 {min_length} 个；这个键可以不写的，就整行删掉"),
     "too_long": ("写得太多", "最多 {max_length} 个"),
     "dict_type": ("这里要写成“键: 值”", "照样例改写"),
     "model_type": ("这里要写成“键: 值”", "照样例改写"),
@@ -31,6 +32,16 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "less_than_equal": ("数太大", "不能大于 {le}"),
 }
 """Pydantic error type → problem and remedy; ``{…}`` is filled from the error's context."""
+
+SHAPES = {
+    r"^[0-9]{3,12}$": "只写 3 到 12 个数字，不要空格和短横",
+    r"^[a-z0-9-]+(\.[a-z0-9-]+)+(/[A-Za-z0-9._-]+)*$": "只写小写的域名，可以带路径，前面没有 https://",
+    r"^https?://[^\s<>\"']+$": "写完整的网址，以 https:// 开头；没有就不写 url",
+    r"^[0-9a-f]{64}$": "写这个文件的 SHA-256：64 个小写的十六进制数字",
+    r"^[a-z0-9/-]+\.html$": "写 overrides/ 下面的模板，例如 listing.html",
+    r"^[^\r\n]+$": "只写一行",
+}
+"""Pattern of the schema → what is wanted."""
 
 
 def validate(model: type[M], value: Value, marks: Marks, file: str) -> M | list[Finding]:
@@ -47,8 +58,19 @@ def _findings(
     faults: dict[Path, ErrorDetails] = {}
     for fault in error.errors(include_url=False):
         path = _yaml_path(fault["loc"], value, fault["type"] in ("missing", "extra_forbidden"))
-        faults.setdefault(path, fault)  # a union complains once for each of its members
+        if path not in faults or fault["type"] in ("too_short", "too_long"):
+            faults[path] = fault  # a union complains once for each of its members
+    extra = [str(path[-1]) for path, fault in faults.items() if fault["type"] == "extra_forbidden"]
+    missing: dict[Path, list[str]] = {}
     for path, fault in faults.items():
+        if fault["type"] == "missing" and path and not near(str(path[-1]), extra):
+            missing.setdefault(path[:-1], []).append(str(path[-1]))
+    for parent, keys in missing.items():
+        problem, remedy = PROBLEMS["missing"]
+        yield Finding(file, *marks.find(parent), RULE, "、".join(keys), problem, remedy)
+    for path, fault in faults.items():
+        if fault["type"] == "missing" and path:
+            continue  # named above, or there and misspelt
         if any(other[: len(path)] == path and other != path for other in faults):
             continue  # a list is "too short" only because an entry of it is wrong
         shown = (
@@ -81,6 +103,8 @@ def _shown(value: Value, path: Path) -> str:
 
 def _words(fault: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str, str]:
     kind, context = fault["type"], fault.get("ctx", {})
+    if fault.get("input") == "" and kind in ("tuple_type", "dict_type", "string_too_short", "model_type"):
+        return "没有写内容", "写上内容；这个键可以不写的，就整行删掉"
     if kind == "extra_forbidden":
         known = list(model.model_fields) if len(path) == 1 else []
         hint = near(str(path[-1]), known)
@@ -93,8 +117,10 @@ def _words(fault: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str
         pattern = context["pattern"]
         if pattern.startswith("^[a-z0-9]"):
             return "只能用小写字母、数字和短横", "例如 credit-disabled"
+        if pattern in SHAPES:
+            return "写法不对", SHAPES[pattern]
         if pattern.startswith("^[A-Z]["):
-            return "编号写法不对", "应是一个大写字母加两位以上数字，如 C20"
+            return "编号写法不对", f"应是一个大写字母加两位以上数字，如 {ALL[0].letter}20"
         return "写法不对", "只写一行，照样例改写"
     if kind == "value_error":
         return "写法不对", str(context["error"])

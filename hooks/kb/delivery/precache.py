@@ -4,8 +4,8 @@ Two lists, because readers are on cheap phones and bad networks. ``core``, fetch
 installed, is the home page, the style sheets and the scripts: what the first view has loaded anyway.
 ``bundles``, fetched one by one when the page is idle, hold all other pages and the search index.
 
-Why bundles: pages of one folder share most of their lines. As single files the thousand pages weigh
-6 MB gzipped and make a thousand requests; with every line sequence stored once they are 0.4 MB in a dozen
+Why bundles: pages of one folder share most of their lines. As single files a thousand pages weighed
+6 MB gzipped and made a thousand requests; with every line sequence stored once they are 0.4 MB in a dozen
 requests, byte for byte the same pages. Bundles are gzipped here since many hosts compress nothing, and
 named by content, so that an update fetches only the folders that have changed.
 """

@@ -42,7 +42,7 @@ class BrokenLink(ValueError):
 def for_disk(site: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files of a built site in the form that works from a disk. ``site``: path → content.
 
-    Of paths that differ in case only (``c/C1/``, ``c/c1/``) one is kept: sticks do not tell them apart.
+    Of paths that differ in case only (``c/X/``, ``c/x/``) one is kept: sticks do not tell them apart.
     """
     files: dict[str, bytes] = {}
     folded: dict[str, str] = {}

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from kb import tree
 from kb.content.cards import Card
+from kb.content.handbook import Topic
 from kb.content.library import Library
-from kb.content.schema import Cause, Topic
+from kb.content.schema import Cause
 from kb.diagnosis.cache import remembered
 from kb.diagnosis.distinctions import Distinction, Shares, distinctions, shares_of
 from kb.diagnosis.table import table_of
@@ -67,8 +68,8 @@ class Diagnosis:
         return {option.id: frozenset({(slug, option.id)}) for option in question.head.options}
 
     def start_node(self, option: str) -> tree.Node:
-        """Return the page where the diagnosis begins for somebody who has seen this screen option."""
-        return self.plan.nodes[tree.address(self.starts[option])]
+        """Return the page where the diagnosis begins for somebody who has seen this screen option, if any."""
+        return self.plan.nodes[tree.address(self.starts.get(option, ()))]
 
     def url(self, path: str) -> str:
         return f"ask/{self.topic.id}/{path}"

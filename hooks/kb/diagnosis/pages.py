@@ -61,12 +61,9 @@ def pages(diagnosis: Diagnosis, env: Environment, site_url: str) -> Iterator[Ask
 
 def _distinct_title(title: str, diagnosis: Diagnosis, answers: Sequence[tuple[str, str]]) -> str:
     """Return a title that tells the page from its like: history and tabs show nothing else."""
-    words = diagnosis.words
-    said = (
-        f"{words.question_title(slug)}：不清楚" if option == tree.UNKNOWN else words.label(slug, option)
-        for slug, option in answers
-    )
-    return f"{title}（{'，'.join(said) or diagnosis.topic.short}）"
+    said = "，".join(diagnosis.words.said(*answer) for answer in answers)
+    short = diagnosis.topic.short
+    return f"{title}（{short}：{said}）" if said else f"{title}（{short}）"
 
 
 def _links(diagnosis: Diagnosis, url: str) -> dict[str, object]:

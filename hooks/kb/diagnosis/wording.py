@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable
 
 from kb import tree
 from kb.content.cards import Card
+from kb.content.handbook import Topic
 from kb.content.library import Library
-from kb.content.schema import Cause, Option, Remedy, Topic
+from kb.content.schema import Cause, Option, Remedy
 
 WORDS = {"likely": "很可能", "possible": "有可能", "unlikely": "不太可能"}
-"""A probability in words; the thresholds are the plan's."""
+"""A probability in words; the thresholds are those of ``kb.tree.verdict``."""
 
 UNSURE = "还分不清是哪一种原因"
 
@@ -38,6 +39,11 @@ class Wording:
         """Return the words of an option, as the reader chose them."""
         found = self._option(slug, option)
         return found.label if found else "不清楚" if option == tree.UNKNOWN else option
+
+    def said(self, slug: str, option: str) -> str:
+        """Return the words of an answer that stands alone: 不清楚 says what of."""
+        label = self.label(slug, option)
+        return f"{self.question_title(slug)}：{label}" if option == tree.UNKNOWN else label
 
     def report(self, slug: str, option: str) -> str:
         """Return the line of an answer for the ticket."""

@@ -1,4 +1,4 @@
-"""Mechanical repairs of cards."""
+"""Mechanical repairs of what editors write."""
 
 from __future__ import annotations
 
@@ -10,26 +10,41 @@ import yaml
 
 from kb.checks.prose import TEXTS
 from kb.content.cards import split
+from kb.content.files import LIMITS, decoded, read_bytes, read_files
 from kb.content.findings import Finding
 from kb.content.kinds import BY_FOLDER
-from kb.content.library import card_files
 from kb.content.markdown import sections_of
+from kb.content.reader import is_card
+
+BOM = b"\xef\xbb\xbf"
 
 
 def fix(root: Path) -> Iterator[str]:
     """Repair line ends, byte-order marks, section anchors and typography. Yield the files changed."""
-    for path in card_files(root):
-        data = path.read_bytes()
-        text = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
-        parts = split(text, path.relative_to(root).as_posix())
-        if isinstance(parts, Finding):
+    files = read_files(root)
+    for entry in files.entries:
+        file = entry.file
+        if entry.kind != "file" or entry.path.suffix not in LIMITS or not file.startswith("docs/"):
             continue
-        head, body, _ = parts
-        body = autocorrect_py.format_for(_anchored(body, path.parent.name), "markdown")
-        fixed = f"---\n{_corrected(head)}---\n{body.rstrip()}\n".encode()
+        data = read_bytes(root, file, LIMITS[entry.path.suffix])
+        if isinstance(data, Finding):
+            continue
+        fixed = data.removeprefix(BOM)
+        if is_card(file):
+            text = decoded(fixed, file)
+            fixed = fixed if isinstance(text, Finding) else _card(text.replace("\r\n", "\n"), file).encode()
         if fixed != data:
-            path.write_bytes(fixed)
-            yield path.relative_to(root).as_posix()
+            (root / file).write_bytes(fixed)
+            yield file
+
+
+def _card(text: str, file: str) -> str:
+    parts = split(text, file)
+    if isinstance(parts, Finding):
+        return text
+    head, body, _ = parts
+    body = autocorrect_py.format_for(_anchored(body, file.split("/")[1]), "markdown")
+    return f"---\n{_corrected(head)}---\n{body.rstrip()}\n"
 
 
 def _anchored(body: str, folder: str) -> str:
@@ -37,7 +52,12 @@ def _anchored(body: str, folder: str) -> str:
     anchors = {section.title: section.anchor for section in BY_FOLDER[folder].sections}
     lines = body.split("\n")
     for section in sections_of(body):
-        if section.title in anchors and not section.anchor:
+        line = lines[section.line - 1]
+        if (
+            section.title in anchors
+            and line.startswith("##")
+            and section.anchor in ("", anchors[section.title])
+        ):
             lines[section.line - 1] = f"## {section.title} {{#{anchors[section.title]}}}"
     return "\n".join(lines)
 

@@ -10,13 +10,14 @@ from pathlib import Path
 import yaml
 
 from kb.checks import check
-from kb.checks.identity import SLUG
 from kb.content.asks import FOLDER as ASKS
+from kb.content.handbook import Handbook
 from kb.content.kinds import KINDS, Kind
 from kb.content.library import Library
 from kb.content.published import read_published
-from kb.content.schema import Handbook, Remedy
+from kb.content.schema import Head, Remedy
 
+SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 REVIEW_AFTER = timedelta(days=181)
 
 
@@ -39,14 +40,19 @@ def new(root: Path, kind_name: str, ask: Callable[[str], str]) -> int:
         print("标题、主题、答案都要填；主题要从清单里选。")
         return 1
     card_id = next_id(library, kind)
+    able = [card.id for card in library.of(Remedy, topic) if card.head.owner not in book.elsewhere]
     own = {"id": card_id, "title": title, "topic": topic, "summary": summary}
     today = date.today()
+    newest = max((card.head.verified for card in library.of(Head)), default=today)
+    if today < newest:
+        print(f"这台电脑的日期是 {today}，可已有卡片核实于 {newest}：先改好日期。")
+        return 1
     head = "".join(f"{key}: {_scalar(value)}\n" for key, value in own.items())
     head += kind.new.format(
         layer=library.topic_by_id[topic].layers[0].id,
         owner=book.owners[0].id,
         owners=" ".join(book.owner_names),
-        remedy=next((card.id for card in library.of(Remedy, topic)), "") or topics[0],
+        remedy=able[0] if able else topics[0],
         source=book.default_source,
     )
     dates = f"verified: {today}\nreview_by: {today + REVIEW_AFTER}\n"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from kb.exports.atom import atom
-from kb.exports.cards_json import cards_json
+from kb.exports.cards_json import cards_json, cards_schema
 from kb.exports.llms import llms, plain_cards, robots
 from kb.exports.macros import macros, macros_csv, macros_json
 from kb.exports.opensearch import opensearch
@@ -29,3 +30,6 @@ def files(site: Site) -> Iterator[tuple[str, str | bytes]]:
     yield "macros.csv", macros_csv(canned)
     yield "macros.json", macros_json(canned)
     yield "cards.json", cards_json(site)
+    yield "schema/cards.schema.json", cards_schema()
+    for path in sorted((Path(__file__).parent / "schema").iterdir()):
+        yield f"schema/{path.name}", path.read_text("utf-8")

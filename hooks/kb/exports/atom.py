@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
-
 from kb.content.cards import Card
 from kb.content.schema import Head
+from kb.exports.xml import escape, quoteattr
 from kb.pages.site import Site
 
 MOST_ENTRIES = 30

@@ -1,39 +1,70 @@
-"""What the search engine is given: cards, codes and pages as documents."""
+"""What the search engine is given: cards, codes, pages and kinds of questions answered elsewhere."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from kb.content.address import page_url
 from kb.content.cards import Card
-from kb.content.schema import AnswerCard, Cause, Code, Head, Question
+from kb.content.kinds import ALL
+from kb.content.records import Code, Elsewhere
+from kb.content.schema import AnswerCard, Cause, Head, Question, Remedy
+from kb.exports import facts
 from kb.pages.plaintext import HtmlSection, sections
 from kb.pages.site import Site
 from kb.search import Document, Index, Section, Vocabulary, build
+from kb.search.documents import ELSEWHERE
+from kb.search.needs import Report
 
 FREQUENCY_WEIGHTS = {"common": 1.1, "sometimes": 1.0, "rare": 0.9}
 QUESTION_WEIGHT = 0.8
 """A question of the diagnosis is rarely what a reader looks for."""
 
-SCRIPTS = "docs/assets/search"
+LIGHTS = {"never": "red", "after-fix": "amber", "once": "green"}
+"""May it be tried again → what a light says."""
+
+SCRIPTS = "docs/assets"
 """The browser's half of the engine."""
+
+CACHE = ".cache/search"
+
+WORST = 10
+"""Asks that a build names."""
 
 
 def index_of(site: Site) -> Index:
     """Build the index of the site, once all pages are rendered."""
-    documents = [_card(card, site) for card in site.library.cards.values()]
-    documents += [_code(code, site) for code in site.library.codes.entries]
+    library = site.library
+    documents = [_card(card, site) for kind in ALL for card in library.of(kind.head)]
+    documents.sort(key=lambda document: -document.weight)  # rows that are shown together share files
+    documents += [
+        _elsewhere(entry, library.asks_named(f"elsewhere/{entry.id}")) for entry in library.elsewhere.entries
+    ]
     documents += [_page(src, title, site) for src, title in site.titles.items()]
-    vocabulary = Vocabulary.from_data(site.library.vocabulary.model_dump())
-    return _build(tuple(documents), vocabulary, site.library.root / SCRIPTS)
+    if codes := site.key_page("codes"):
+        documents += [_code(code, codes, site) for code in library.codes.entries]
+    vocabulary = Vocabulary.from_data(library.vocabulary.model_dump())
+    tables = json.dumps(facts.tables(site.diagnoses.values()), ensure_ascii=False)
+    return _build(tuple(documents), vocabulary, library.root, library.asks_named("nothing"), tables)
 
 
 @lru_cache(maxsize=1)
-def _build(documents: tuple[Document, ...], vocabulary: Vocabulary, scripts: Path) -> Index:
-    """Remember the last index: while serving, most rebuilds change no text."""
-    return build(documents, vocabulary, scripts)
+def _build(
+    documents: tuple[Document, ...], vocabulary: Vocabulary, root: Path, nothing: tuple[str, ...], tables: str
+) -> Index:
+    """Remember the last index: while serving, most rebuilds change no text. ``tables`` are JSON."""
+    return build(documents, vocabulary, root / SCRIPTS, nothing, root / CACHE, json.loads(tables))
+
+
+def told_apart(report: Report) -> str:
+    """Return how well the asks are told apart, each judged by all others, and the ten that are worst."""
+    first, three = report.share(1), report.share(3)
+    lines = [f"问法互查：{len(report.guesses)} 句，首条对 {first:.1%}，前三有 {three:.1%}；最不像的："]
+    lines += [f"  {stray.own}：“{stray.text}”，这句更像 {stray.other}" for stray in report.strays()[:WORST]]
+    return "\n".join(lines)
 
 
 def _card(card: Card[Head], site: Site) -> Document:
@@ -46,15 +77,27 @@ def _card(card: Card[Head], site: Site) -> Document:
         title=head.title,
         kind=card.spec.label,
         id=card.id,
+        need=(head.cause or "") if isinstance(head, Remedy) else "",
+        light=LIGHTS[cause.retry] if cause and site.topic(card).at_till else "",
+        action=_first(cause.remedies if cause else (), site),
         badges=(site.owner(answer.owner),) if answer else (),
         summary=head.summary,
         asks=site.library.asks_of(card),
         prompts=tuple(_spellings(cause, site)) if cause else (),
-        aliases=answer.aliases if answer else (),
+        aliases=((answer.exact,) if answer.exact else ()) + answer.aliases if answer else (),
         codes=cause.codes if cause else (),
-        sections=_sections(site.sections[card.id]),
+        sections=(*_sections(site.sections[card.id]), *_shown(head)),
         weight=QUESTION_WEIGHT if isinstance(head, Question) else weight,
     )
+
+
+def _shown(head: Head) -> Iterator[Section]:
+    """Yield what the page shows of the head beside title and summary: every text on it can be found."""
+    if isinstance(head, Remedy):
+        yield Section("", "怎样算好了", head.verify)
+    if isinstance(head, Question):
+        options = "；".join(option.label for option in head.options)
+        yield Section("", "怎样试", f"{head.how}{head.why}{options}")
 
 
 def _spellings(cause: Cause, site: Site) -> Iterator[str]:
@@ -63,11 +106,25 @@ def _spellings(cause: Cause, site: Site) -> Iterator[str]:
         yield from site.library.prompt_by_text[text].variants
 
 
-def _code(code: Code, site: Site) -> Document:
+def _first(cards: tuple[str, ...], site: Site) -> tuple[str, str, str] | tuple[()]:
+    """Return id, address and title of the first of some cards."""
+    for card in site.cards(cards[:1]):
+        return card.id, card.url, card.head.title
+    return ()
+
+
+def _elsewhere(entry: Elsewhere, asks: tuple[str, ...]) -> Document:
+    url = f"{ELSEWHERE}{entry.id}"
+    return Document(url=url, title=entry.title, kind="不归这里", summary=entry.answer, asks=asks)
+
+
+def _code(code: Code, page: str, site: Site) -> Document:
     return Document(
-        url=f"codes/#{code.code.lower()}",
+        url=f"{page}#{code.code.lower()}",
         title=f"{code.code} {code.meaning}",
         kind=f"{site.system(code.system)}错误码",
+        light=LIGHTS[code.retry],
+        action=_first(code.cards, site),
         badges=(site.owner(code.owner), site.retry(code.retry)),
         summary=code.action,
         aliases=code.aliases,
@@ -76,8 +133,14 @@ def _code(code: Code, site: Site) -> Document:
 
 
 def _page(src_uri: str, title: str, site: Site) -> Document:
+    """The asks of ``about/search/`` are those of ``pages/about-search``, of the home page ``pages/home``."""
+    url = page_url(src_uri)
+    asks = site.library.asks_named(f"pages/{url.strip('/').replace('/', '-') or 'home'}")
     parts = _sections(sections(site.rendered[src_uri]))
-    return Document(url=page_url(src_uri), title=title, kind="页面", sections=parts)
+    if src_uri == site.book.pages.glossary:
+        terms = site.library.terms.entries
+        parts += tuple(Section(term.term, term.term, term.says) for term in terms)
+    return Document(url=url, title=title, kind="页面", asks=asks, sections=parts)
 
 
 def _sections(parts: list[HtmlSection]) -> tuple[Section, ...]:

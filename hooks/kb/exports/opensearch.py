@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
-
+from kb.exports.xml import escape, quoteattr
 from kb.pages.site import Site
 
 MOST_NAME = 16

@@ -1,4 +1,4 @@
-"""``tree.json``: the decision trees, so that a chat bot can run them (``docs/schema/tree.schema.json``)."""
+"""``tree.json``: the decision trees, so that a chat bot can run them (``schema/tree.schema.json``)."""
 
 from __future__ import annotations
 

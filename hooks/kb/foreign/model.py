@@ -1,75 +1,154 @@
 """What the scanner is given and what it hands back."""
 
-# ruff: noqa: E501  (tables and examples; a Han character counts twice)
-
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, auto
 
-from .messages import MESSAGES
+WORDS = "docs/_data/words.yml"
+CONTACTS = "docs/_data/contacts.yml"
+PHRASES = "docs/_data/phrases.yml"
+
+BLANK = "\u9fff"
+"""Stands for a letter or digit that has been looked at: it is none of ours and no sign."""
+
+MESSAGES = {
+    "character": ("是本站不用的字符", "换成普通的汉字、字母或标点；确实要用，请负责人加进允许的字符"),
+    "word": ("是没见过的字母词", f"是接口名或单位就请负责人加进 {WORDS}；联系方式不能写"),
+    "name": ("里有没见过的词", f"编号、文件名和网址用 {WORDS} 的 parts 里的词组成；新的词请负责人加"),
+    "number": (
+        "是清单以外的一长串数字",
+        f"是金额、笔数就写上单位；是官方电话，请负责人核实后加进 {CONTACTS}",
+    ),
+    "phone": (
+        "是清单以外的电话号码",
+        f"删掉它；是官方电话，请负责人核实后加进 {CONTACTS}；不是电话就写上单位",
+    ),
+    "link": ("是清单以外的网址", f"删掉它，或改成站内的相对链接；确实要引用，请负责人加进 {CONTACTS}"),
+    "email": ("是清单以外的电子邮箱", f"删掉它；是官方邮箱，请负责人核实后加进 {CONTACTS}"),
+    "phrase": (
+        "是广告或引人去别处联系的话",
+        "删掉它；提醒读者防骗，就在同一句里写明“别信”“谨防”“是骗子”；"
+        f"还不行，请负责人把整句加进 {PHRASES} 的 reviewed",
+    ),
+    "nesting": ("这一页的列表或引用套得太深", "最多套三层"),
+    "crowded": ("这一段的行数或方括号太多", "拆成几段；要写方括号本身，用【】"),
+    "mobile": ("像是某人的手机号", "删掉它；要举例，只留后四位"),
+    "card": ("像是银行卡号、账号或证件号", "删掉它，或只留后四位"),
+    "order": ("像是某人的订单号", "删掉它，或只留后四位"),
+}
+"""Kind of a find → problem and remedy in Chinese, without a final 。"""
+
+PRIVATE = frozenset({"mobile", "card", "order"})
+"""Finds that belong to a person rather than lead to one."""
 
 
 @dataclass(frozen=True)
-class Allowed:
-    """The reviewed contacts of ``docs/_data/contacts.yml``; everything else is foreign."""
+class Known:
+    """All that may stand in the site beside Chinese prose; everything else is foreign."""
 
+    words: frozenset[str] = frozenset()
+    """As shown, upper and lower case apart: ``POS``, ``credit_group``, ``T+1``, ``A 类``."""
+    parts: frozenset[str] = frozenset()
+    """Lower-case words of which ids, file names, addresses and codes are made: ``credit``, ``disabled``."""
+    asks: frozenset[str] = frozenset()
+    """Words that stand only in texts which are searched and not shown."""
+    names: frozenset[str] = frozenset()
+    """Names from the data itself: codes, ids of sources, file names, hashes."""
+    letters: str = ""
+    """First letters of the ids of cards, which have two or three digits: ``CQR``."""
     phones: frozenset[str] = frozenset()
-    """Digits only, with the area code: ``4007666666``, ``01066001918``, ``95188``."""
+    """Digits only, with the area code: ``4007666666``, ``95188``."""
     emails: frozenset[str] = frozenset()
-    """Lower case: ``jubao@pcac.org.cn``."""
-    hosts: frozenset[tuple[str, str]] = frozenset()
-    """``(host, path prefix)``; the prefix is empty or starts with ``/``: ``("github.com", "/LawRefBook/Laws")``."""
+    addresses: frozenset[str] = frozenset()
+    """Host and path without a final slash: ``www.pbc.gov.cn``, ``github.com/LawRefBook/Laws``."""
+    refused: tuple[str, ...] = ()
+    warned: tuple[str, ...] = ()
+    baits: tuple[str, ...] = ()
+    reviewed: tuple[str, ...] = ()
+    """Phrases; see ``phrases.py``."""
 
 
 class Syntax(Enum):
-    """How a file is written, which decides what looks innocent in it."""
+    """How a file is written, and who sees it."""
 
-    PROSE = "prose"
-    """Markdown and YAML: no active markup; numbers, names and domains are read strictly."""
-    CODE = "code"
-    """Templates, SVG, CSS and JavaScript: tags, ``event.target.id`` and ``M12 2C6.48`` are normal."""
+    PAGE = auto()
+    """Markdown with a YAML head."""
+    DATA = auto()
+    """YAML whose values are shown."""
+    ASKS = auto()
+    """One sentence a line in people's own words, or YAML for the search: searched, not shown."""
+    LIST = auto()
+    """Published addresses, ids and anchors."""
+    KEYS = auto()
+    """The lists of words and phrases themselves: only characters are looked at."""
+    CODE = auto()
+    """Templates, scripts, styles, pictures, settings: words are looked at in what templates show."""
 
     @classmethod
     def of(cls, path: str) -> Syntax:
-        """Return the syntax of a file by its name; an unknown ending is read strictly."""
-        code = path.lower().endswith(
-            (".html", ".jinja", ".j2", ".svg", ".css", ".js", ".mjs", ".json", ".xml")
-        )
-        return cls.CODE if code else cls.PROSE
+        """Return the syntax of a file by its path from the root; an unknown one is read as code."""
+        if "/_data/asks/" in path or path.endswith("/_data/vocabulary.yml"):
+            return cls.ASKS
+        if path in (WORDS, PHRASES):
+            return cls.KEYS
+        if "/_data/lock/" in path:
+            return cls.LIST
+        if path.endswith(".md") and "/adr/" not in path:
+            return cls.PAGE
+        return cls.DATA if "/_data/" in path else cls.CODE
 
-    def is_prose(self) -> bool:
-        """Return whether the strict rules apply."""
-        return self is Syntax.PROSE
+
+class Role(Enum):
+    """What a piece of text is in its file."""
+
+    TEXT = auto()
+    DATA = auto()
+    """A scalar of YAML: text, or the name of something."""
+    COMMENT = auto()
+    """Names and text for editors."""
+    LINK = auto()
+    STRING = auto()
+    """A string in a program, where names of all kinds are normal."""
 
 
 @dataclass(frozen=True)
-class Span:
-    """A find within a normalised text, before it is mapped back. ``start`` and ``end`` count from 0."""
+class Piece:
+    """One text as a browser shows it; it comes from characters ``start`` to ``end`` of the file."""
 
+    text: str
     start: int
     end: int
+    role: Role = Role.TEXT
+
+
+@dataclass(frozen=True)
+class Find:
+    """Something foreign in a piece: ``value`` as shown."""
+
     kind: str
     value: str
 
 
 @dataclass(frozen=True, order=True)
 class Match:
-    """One foreign thing. ``start`` and ``end`` are character offsets in the original text."""
+    """One foreign thing. ``start``: offset in the file, or of the block that shows it."""
 
     start: int
-    end: int
     kind: str
-    """A key of ``messages.MESSAGES``."""
+    """A key of ``MESSAGES``."""
     value: str
-    """Normalised; where the text looked different, that follows in brackets."""
 
     @property
     def problem(self) -> str:
         """What is wrong, in Chinese."""
-        return MESSAGES[self.kind].problem
+        return MESSAGES[self.kind][0]
 
     @property
     def remedy(self) -> str:
         """What to do, in Chinese, without a final 。"""
-        return MESSAGES[self.kind].remedy
+        return MESSAGES[self.kind][1]
+
+    @property
+    def private(self) -> bool:
+        return self.kind in PRIVATE

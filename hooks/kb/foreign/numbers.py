@@ -1,86 +1,159 @@
-"""Runs of digits: which digits of a text a reader would read as one number."""
-
-# ruff: noqa: E501  (tables and examples; a Han character counts twice)
+"""Numbers: each run of seven or more digits is registered, or written in the grammar of what it counts."""
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
 
-_HAN = str.maketrans("零一二三四五六七八九两拐洞勾", "01234567892709")
-_LETTERS = str.maketrans("olisbz", "011582")
-_TOKEN = re.compile(r"[0-9olisbz](?<![a-z_].)[0-9olisbz]*(?![a-z_])")
-_DATE = re.compile(
-    r"20(?<![0-9]20)[0-9]{2}([-/.])(?:0?[1-9]|1[0-2])\1(?:0[1-9]|[12][0-9]|3[01]|[1-9])(?![0-9]|[-/.][0-9])"
+from .model import BLANK, Find, Known
+
+_HAN = "〇零一二三四五六七八九幺两洞拐勾壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨"
+_DIGITS = str.maketrans(_HAN, "0012345678912079123456789123456789")
+_HAN_DIGIT = re.compile(f"[{_HAN}]")
+_ANY = re.compile(f"[0-9零〇]|[{_HAN}]{{3}}")
+
+_N = r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,5})(?:\.[0-9]{1,4})?"
+_UNIT = (
+    r"(?:人民币|美元|元|块|角|万|亿|千|百|十|笔|单|个|人|位|分|秒|毫秒|次|条|页|字|行|天|日|月|年|周|期|小时|时|点|张|台|家|级|类|号|款|项|种|倍|折"
+    r"|步|版|层|章|节|组|道|件|户|店|岁|米|公里|克|斤|份|遍|回|格|像素|左右|以上|以下|以内|多|余|来|%|‰|°|℃)"
 )
-_TIME = re.compile(r"[0-9](?<![0-9:].)(?:(?<=[01])[0-9]|(?<=2)[0-3])?:[0-5][0-9](?::[0-5][0-9])?(?![0-9:])")
-_GROUP = re.compile(r"[0-9]+")
-_GAP = 8
-"""Characters between two groups that a reader skips: ``138 (0013) 8000``, ``"138" + "0013"``."""
-_LONGEST = 40
-"""Digits without a break beyond which nobody reads a number to call or to pay to."""
+_BETWEEN = r"\s?(?:[–—~～、/，,+×·-]|至|到|或|和)\s?"
+_FREE = r"(?<![0-9A-Za-z.,/:-])(?<![0-9][ ])"
+_END = r"(?![0-9]|[.,:/-][0-9]|[ ][0-9])"
+_YEAR = r"(?:19|20)[0-9]{2}"
+_TERM = rf"[¥￥]?{_N}\s?(?:{_UNIT})?"
+
+_QUANTITY = re.compile(
+    rf"(?<![0-9.,])(?:第\s?)?[¥￥+−-]?{_N}(?:{_BETWEEN}{_N}(?:\s?{_UNIT})?){{0,12}}\s?{_UNIT}"
+)
+_BIG = re.compile(r"(?<![0-9.,])[1-9][0-9]{6,8}(?:\.[0-9]{2})?\s?元")
+_GRAMMAR = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_FREE}(?P<date>{_YEAR}(?P<mark>[-/.])(?:0?[1-9]|1[0-2])(?P=mark)(?:[12][0-9]|3[01]|0?[1-9]))"
+        rf"(?:[ T](?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?{_END}",
+        rf"〔{_YEAR}〕\s?(?:第\s?)?[0-9]{{1,5}}\s?号",
+        rf"{_FREE}{_YEAR}\s?(?:[–—~、/-]|至|到)\s?{_YEAR}(?:[、/]{_YEAR}){{0,12}}{_END}",
+        rf"{_FREE}(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?:[–—~-](?:[01]?[0-9]|2[0-3]):[0-5][0-9])?{_END}",
+        rf"(?P<sum>{_FREE}{_TERM}(?:\s?[+−×÷=/-]\s?{_TERM}){{1,20}}{_END})",
+        rf"(?:{_FREE}[¥￥]?|¥\s?)(?:[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+|(?:0|[1-9][0-9]{{0,5}})\.[0-9]{{2}})(?:\.[0-9]{{2}})?{_END}",
+        r"(?:版本|系统|[vV])[\s：号是为]{0,3}"
+        r"(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,4})){1,3}(?![0-9]|\.[0-9])",
+        rf"{_FREE}(?:192\.168|10\.(?:[1-9]?[0-9]|1[0-9]{{2}}))(?:\.(?:25[0-5]|2[0-4][0-9]|1[0-9]{{2}}|[1-9]?[0-9])){{2}}{_END}",
+    )
+)  # fmt: skip
+"""Dates, laws, years, times of day, sums and rates, amounts, versions, addresses inside a network."""
+
+_COUNTS = re.compile(r"[=%‰A-Za-z一-鿿]")
+"""What makes a chain of numbers a sum rather than one number in pieces: a result or a unit."""
+_NOTHING = re.compile(r"(?<![0-9.])0(?![0-9.])")
+_RUN = re.compile(r"[0-9](?:[\W_]{0,8}[0-9])*")
+_LIST = re.compile(r"\s*[、，,；;。/|\n]\s*")
+_CUE = re.compile(
+    r"(?:打|拨|电话|热线|客服|致电|专线|来电|座机|手机|联系|咨询|短信|发送?[到至]|呼叫|号码|微信|扣扣|企鹅|账号)[^。，；！？\n]{0,8}$"
+)
+_PLAIN = re.compile(r"0|[1-9][0-9]{0,5}")
+_LAST = re.compile(r"尾号|[后末][三四五六]")
+_APART = re.compile(r"\s*[、，,；;。/|\n–—~]\s*")
+_SERVICE = re.compile(r"9[56][0-9]{3,4}|123[0-9]{2}|10[01][0-9]{2}(?!0)")
+_PHONE = re.compile(r"(?:0{0,2}86)?(?:1[3-9][0-9]{9}|[48]00[0-9]{7}|0[0-9]{9,11})")
+_IN_UNITS = re.compile(
+    r"(?<![0-9])1[3-9][0-9][^0-9\n]{1,12}(?:0[0-9]{3}[^0-9\n]{1,12}[0-9]{4}|[0-9]{4}[^0-9\n]{1,12}0[0-9]{3})(?![0-9])"
+)
+"""One with units in its gaps; no quantity begins with nought: ``138 元 0013 元 8000 元``."""
+_SCATTERED = tuple(
+    re.compile(shape)
+    for shape in (
+        r"(?<![0-9])1[3-9][0-9][^0-9\n]{1,12}[0-9]{4}[^0-9\n]{1,12}[0-9]{4}(?![0-9])",
+        r"(?<![0-9])[48]00[^0-9\n]{1,12}[0-9]{3,4}[^0-9\n]{1,12}[0-9]{3,4}(?![0-9])",
+        r"(?<![0-9])1(?P<s>[^0-9\n]{1,4})[3-9](?:(?P=s)[0-9]){9}",
+    )
+)
+"""Numbers to call with words or letters in their gaps: ``138 开头，0013 居中，8000 收尾``, ``1转3转8…``."""
 
 
-@dataclass(frozen=True)
-class Run:
-    """Groups of digits with nothing but marks between them."""
+def numbers(text: str, known: Known) -> Iterator[Find]:
+    """Yield the foreign numbers of a text whose words are blank ``BLANK`` already.
 
-    digits: str
-    starts: dict[int, int]
-    """Index in ``digits`` of the first digit of each group → offset in the text."""
-    ends: dict[int, int]
-    """Index in ``digits`` after the last digit of each group → offset in the text."""
+    Bad: ``139 95188 888``, ``95188-0013``, ``一三八-0013-八零零零``, ``打 95016``, ``6222 0212 3456 7890``.
+    Good: ``95188、400-766-6666``, ``30,580 元``, ``2026-11-22``, ``〔2021〕259 号``, ``3/6/12 期``.
+    """
+    if not _ANY.search(text):
+        return
+    digits = _without_grammar(text).translate(_DIGITS)
+    for run in _RUN.finditer(digits):
+        start, end = _strip(text, *run.span())
+        found = "".join(filter(str.isdigit, digits[start:end]))
+        if len(found) < 3 or _is_registered(digits[start:end], known):
+            continue
+        if len(found) >= 7:
+            listed = all(map(_PLAIN.fullmatch, _LIST.split(text[start:end])))
+            yield Find("number" if listed else _kind(found), text[start:end])
+        elif _is_service(digits, start, end):
+            yield Find("phone", text[start:end])
+    for shape, where in ((_IN_UNITS, text), *((shape, digits) for shape in _SCATTERED)):
+        for scattered in shape.finditer(where):
+            if not _RUN.fullmatch(scattered[0]):
+                yield Find("phone", text[scattered.start() : scattered.end()])
 
-    def groups(self, start: int, end: int) -> list[str]:
-        """Return the groups between two group borders."""
-        borders = [start, *(index for index in range(start + 1, end + 1) if index in self.ends)]
-        return [self.digits[a:b] for a, b in pairwise(borders)]
 
+def _without_grammar(text: str) -> str:
+    """Return the text with ``BLANK`` for all that is written in the grammar of a date, an amount, …"""
 
-def digitise(text: str, letters: bool) -> str:
-    """Return a folded text with Chinese numerals as digits, and ``l38OOl3`` too if ``letters``; same length."""
-    text = text.translate(_HAN)
-    if letters:
-        text = _TOKEN.sub(_spell, text)
-    for pattern in (_DATE, _TIME):
-        text = pattern.sub(_blank, text)
+    def blank(match: re.Match[str]) -> str:
+        found = "".join(filter(str.isdigit, match[0]))
+        groups = match.groupdict()
+        if _PHONE.fullmatch(found) or ("date" in groups and not _is_date(groups["date"])):
+            return match[0]
+        if "sum" in groups and (not _COUNTS.search(match[0]) or _NOTHING.search(match[0])):
+            return match[0]
+        return BLANK * len(match[0])
+
+    for pattern in (*_GRAMMAR, _QUANTITY, _BIG):
+        text = pattern.sub(blank, text)
     return text
 
 
-def _spell(match: re.Match[str]) -> str:
-    return match[0] if match[0].isdigit() else match[0].translate(_LETTERS)
-
-
-def _blank(match: re.Match[str]) -> str:
-    """Hide a date or time of day, unless a digit comes so close before it that both may be one number."""
-    before = match.string[max(0, match.start() - 3) : match.start()]
-    return match[0] if re.search(r"[0-9][^\w]{1,2}$", before) else "日" * len(match[0])
-
-
-def runs(text: str) -> Iterator[Run]:
-    """Yield the runs of a digitised text, in order."""
-    pieces: list[str] = []
-    starts: dict[int, int] = {}
-    ends: dict[int, int] = {}
-    index = last = 0
-    for group in _GROUP.finditer(text):
-        if pieces and not _is_gap(text, last, group.start()):
-            yield Run("".join(pieces), starts, ends)
-            pieces, starts, ends, index = [], {}, {}, 0
-        if group.end() - group.start() > _LONGEST:
-            continue
-        starts[index] = group.start()
-        pieces.append(group[0])
-        index += len(group[0])
-        last = ends[index] = group.end()
-    if pieces:
-        yield Run("".join(pieces), starts, ends)
-
-
-def _is_gap(text: str, start: int, end: int) -> bool:
-    if end - start > _GAP:
+def _is_date(text: str) -> bool:
+    year, month, day = map(int, re.split("[-/.]", text))
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
         return False
-    gap = text[start:end]
-    return gap.count("\n") < 2 and not any(character.isalnum() for character in gap)
+    return True
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a run without the single Han numerals at its ends, which are parts of words: ``统一 95188``."""
+    while end - start > 1 and _HAN_DIGIT.match(text[start]) and not text[start + 1].isalnum():
+        start += 1
+        while not text[start].isalnum():
+            start += 1
+    while end - start > 1 and _HAN_DIGIT.match(text[end - 1]) and not text[end - 2].isalnum():
+        end -= 1
+        while not text[end - 1].isalnum():
+            end -= 1
+    return start, end
+
+
+def _is_registered(run: str, known: Known) -> bool:
+    """Return whether a run is registered numbers or codes in a list; none excuses its neighbours."""
+    listed = ("".join(filter(str.isdigit, one)) for one in _LIST.split(run))
+    return all(one in known.phones or one in known.names for one in listed)
+
+
+def _is_service(text: str, start: int, end: int) -> bool:
+    """Return whether a run of up to six digits reads like a number to call; ranges and last digits do not."""
+    cue = _CUE.search(text, max(0, start - 16), start)
+    called = cue is not None and not _LAST.search(cue[0])
+    numbers = ("".join(filter(str.isdigit, one)) for one in _APART.split(text[start:end]))
+    return any((called and len(one) >= 3) or _SERVICE.fullmatch(one) for one in numbers)
+
+
+def _kind(digits: str) -> str:
+    if re.fullmatch(r"(?:86)?1[3-9][0-9]{9}", digits):
+        return "mobile"
+    if _PHONE.fullmatch(digits):
+        return "phone"
+    return "order" if len(digits) > 24 else "card" if len(digits) >= 13 else "number"

@@ -1,80 +1,108 @@
-"""Scan a text of the site for whatever is foreign to it."""
-
-# ruff: noqa: E501  (tables and examples; a Han character counts twice)
+"""Scan a file of the site for whatever is not known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from .accounts import accounts
-from .adverts import adverts, scattered
-from .hosts import Clear, cleared, links
-from .markup import active, invisible, schemes
-from .model import Allowed, Match, Span, Syntax
-from .normalise import View, decode, squeeze, undecorate
-from .phones import numbers
+from . import links
+from .characters import characters
+from .model import Find, Known, Match, Piece, Role, Syntax
+from .numbers import numbers
+from .phrases import phrases
+from .shown import crowded, pieces
+from .words import is_name, names, words
 
-_SHOWN = 60
-"""Characters of the original that a report quotes."""
-_FAMILY = {"email": "url", "style": "url", "scheme": "url", "qq": "wechat", "account": "wechat"}
+MOST = 100
+"""Finds of one file beyond which a list helps nobody."""
 
 
-def scan(text: str, allowed: Allowed, syntax: Syntax = Syntax.PROSE) -> Iterator[Match]:
-    """Yield what is foreign in one file, in the order it stands there.
+def scan(text: str, known: Known, path: str) -> Iterator[Match]:
+    """Yield what is foreign in one file, in the order in which it stands there.
 
-    Bad: ``加 微 信 abc123``, ``１３８-零零13-八000``, ``https://www.pbc.gov.cn@evil.com``, ``<img src=x onerror=…>``.
-    Good: ``微信付款码``, ``95188``, ``2.99%``, ``../causes/credit-disabled.md#fix``, ``不要相信花呗套现码``.
+    Bad: ``加 微 信 abc123``, ``１３８-零零13-八000``, ``https://www.pbc.gov.cn@evil.com``, ``mifupos点com``.
+    Good: ``微信付款码``, ``95188``, ``2.99%``, ``../causes/credit-disabled.md#fix``, ``不要相信套现码``.
     """
-    clear = cleared(text, allowed)
-    found = {match for match in _mapped(text, allowed, syntax.is_prose()) if not _is_clear(match, clear)}
-    yield from _outermost(found)
+    syntax = Syntax.of(path)
+    place = _Places(text)
+    found: set[Match] = set()
+    found.update(Match(0, find.kind, find.value) for find in names(path, known, syntax))
+    whole = Piece(text, 0, len(text))
+    found.update(place.of(find, whole) for find in characters(text, syntax is Syntax.CODE))
+    if syntax is Syntax.PAGE and (start := crowded(text)) is not None:
+        yield Match(start, "crowded", text[start : start + 8])
+        return
+    try:
+        found.update(islice(_finds(text, known, path, syntax, place), MOST))
+    except RecursionError:
+        found.add(Match(0, "nesting", path.rsplit("/", 1)[-1]))
+    yield from sorted(found)
 
 
-def _mapped(text: str, allowed: Allowed, prose: bool) -> Iterator[Match]:
-    original = View.of(text)
-    for view, spans in _spans(original, allowed, prose):
-        for span in spans:
-            start = view.offsets[span.start]
-            end = max(view.offsets[span.end - 1] + 1, start + 1)
-            yield Match(start, end, span.kind, _value(span.value, text[start:end]))
+def _finds(text: str, known: Known, path: str, syntax: Syntax, place: _Places) -> Iterator[Match]:
+    digits: list[Piece] = []
+    if syntax is Syntax.KEYS:
+        return
+    for piece in pieces(text, syntax, path):
+        for find in _piece(piece, known, syntax):
+            yield place.of(find, piece)
+        if syntax is Syntax.ASKS:
+            continue
+        if piece.role is not Role.LINK and piece.text and not any(map(str.isalpha, piece.text)):
+            digits.append(piece)
+            continue
+        yield from _across(digits, known, place)
+        digits = []
+    yield from _across(digits, known, place)
 
 
-def _spans(original: View, allowed: Allowed, prose: bool) -> Iterator[tuple[View, Iterable[Span]]]:
-    """Pair each rule with each view in which its matter may show: as written, decoded, and as a reader sees it."""
-    folded = original.fold()
-    decoded = decode(original).fold()
-    plain, decoration = undecorate(decoded)
-    yield original, invisible(original.text)
-    if prose:
-        yield original, active(original.text)
-    written = (folded,) if folded.text == decoded.text else (folded, decoded)
-    for view in written:
-        yield view, links(view, prose)
-        yield view, schemes(view.text)
-    if prose and plain.text != decoded.text:
-        yield plain, links(plain, prose, ticks=False)
-    for view in (plain, decoration, *written[:-1]):
-        yield view, numbers(view.text, allowed, prose)
-        squeezed = squeeze(view)
-        yield squeezed, accounts(squeezed.text, allowed, prose)
-        yield squeezed, adverts(squeezed.text)
-        yield view, scattered(view.text)
+def _across(pieces: list[Piece], known: Known, place: _Places) -> Iterator[Match]:
+    """Yield numbers cut into several blocks of nothing but digits: items of a list, cells of a table."""
+    if len(pieces) > 1 and pieces[0].role is not Role.DATA:
+        for find in numbers("\n".join(piece.text for piece in pieces), known):
+            yield place.of(find, pieces[0])
 
 
-def _value(value: str, shown: str) -> str:
-    shown = shown[:_SHOWN]
-    return value if value == shown else f"{value}（写作 {shown}）"
+def _piece(piece: Piece, known: Known, syntax: Syntax) -> Iterable[Find]:
+    if piece.role is Role.LINK:
+        return links.target(piece.text, known)
+    if piece.role is Role.DATA and (is_name(piece.text, known) or piece.text in known.addresses):
+        return ()
+    code = syntax is Syntax.CODE
+    comment = code and piece.role is Role.COMMENT
+    finds = list(characters(piece.text, code))
+    shown = links.addresses(piece.text, known, finds)
+    program = piece.role is Role.STRING or (code and piece.role is Role.DATA and piece.text.isascii())
+    if program or comment:
+        finds += links.hosts(shown, known)
+    else:
+        shown = words(shown, known, piece.role, syntax is Syntax.ASKS, finds)
+    finds += (find for find in numbers(shown, known) if not comment or _is_long_phone(find))
+    if syntax is not Syntax.ASKS:
+        finds += phrases(piece.text, known)
+    return finds
 
 
-def _is_clear(match: Match, clear: list[Clear]) -> bool:
-    return match.kind in {"url", "email"} and any(address.covers(match.start, match.end) for address in clear)
+def _is_long_phone(find: Find) -> bool:
+    return find.kind in ("mobile", "phone") and len(find.value) >= 10
 
 
-def _outermost(found: Iterable[Match]) -> Iterator[Match]:
-    """Yield in order, of finds of one family that overlap only the first and longest."""
-    ends: dict[str, int] = {}
-    for match in sorted(found, key=lambda m: (m.start, -m.end, m.kind, m.value)):
-        family = _FAMILY.get(match.kind, match.kind)
-        if match.start >= ends.get(family, 0):
-            ends[family] = match.end
-            yield match
+class _Places:
+    """Where in the source a find of a shown text stands: the n-th one there for the n-th one shown."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.last: dict[tuple[int, str], int] = {}
+
+    def of(self, find: Find, piece: Piece) -> Match:
+        key = piece.start, find.value
+        at = self.source.find(find.value, self.last.get(key, piece.start - 1) + 1, piece.end)
+        if at < 0:
+            at = self._block(piece)
+        self.last[key] = at
+        return Match(at, find.kind, find.value)
+
+    def _block(self, piece: Piece) -> int:
+        """Return where the piece begins, by its first characters."""
+        at = self.source.find(piece.text.split("\n", 1)[0][:8], piece.start, piece.end)
+        return at if at >= 0 else piece.start

@@ -6,7 +6,8 @@ import json
 
 from kb.content import labels
 from kb.content.cards import Card
-from kb.content.schema import Cause, Handbook, Head, Remedy, Topic
+from kb.content.handbook import Handbook, Topic
+from kb.content.schema import Cause, Head, Remedy
 from kb.pages.plaintext import HtmlSection
 
 

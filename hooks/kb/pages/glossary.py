@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from lxml import html
 
-from kb.content.schema import Term
+from kb.content.records import Term
 
 READ = frozenset(["p", "li", "td", "dd", "strong", "em"])
 """Elements whose text is running text."""
@@ -17,7 +17,10 @@ SKIPPED = frozenset(["a", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "bl
 
 
 def explain(markup: str, terms: Iterable[Term], page: str) -> str:
-    """Return ``markup`` with the first occurrence of each term linked to ``page`` (relative address).
+    """Return ``markup`` with each term linked once to ``page`` (relative address).
+
+    A stretch of text between two elements explains one term only; another one in it waits for its next
+    occurrence.
 
     The meaning is the link's title, shown as a tooltip; the link works without scripts.
     """
@@ -41,17 +44,30 @@ def _explain_text(
     node: html.HtmlElement, pattern: re.Pattern[str], meanings: dict[str, str], page: str
 ) -> None:
     """Link terms in the node's own text and in the tails of its children; a term found is done with."""
-    for child in (None, *list(node)):
-        text = node.text if child is None else child.tail
-        found = next((match for match in pattern.finditer(text or "") if match[0] in meanings), None)
-        if not found:
-            continue
-        term = found[0]
-        link = html.Element("a", {"class": "kb-term", "href": f"{page}#{term}", "title": meanings.pop(term)})
-        link.text, link.tail = term, text[found.end() :]
-        if child is None:
-            node.text = text[: found.start()]
-            node.insert(0, link)
-        else:
-            child.tail = text[: found.start()]
-            child.addnext(link)
+    for place in (None, *list(node)):
+        child = place
+        while True:
+            link = _link(node.text if child is None else child.tail, pattern, meanings, page)
+            if link is None:
+                break
+            rest = len(link.text) + len(link.tail)
+            if child is None:
+                node.text = node.text[:-rest]
+                node.insert(0, link)
+            else:
+                child.tail = child.tail[:-rest]
+                child.addnext(link)
+            child = link  # the rest of the text is its tail
+
+
+def _link(
+    text: str | None, pattern: re.Pattern[str], meanings: dict[str, str], page: str
+) -> html.HtmlElement | None:
+    """Return the link for the first term in ``text`` that has none yet, with what follows it as its tail."""
+    found = next((match for match in pattern.finditer(text or "") if match[0] in meanings), None)
+    if found is None or text is None:
+        return None
+    term = found[0]
+    link = html.Element("a", {"class": "kb-term", "href": f"{page}#{term}", "title": meanings.pop(term)})
+    link.text, link.tail = term, text[found.end() :]
+    return link

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
+import re
 from collections import defaultdict
 
 from kb.content import labels
 from kb.content.cards import Card
 from kb.content.library import Library
 from kb.content.markdown import CARD_REFERENCE, FOOTNOTE, matches
-from kb.content.schema import Cause, Head, Remedy, Source
+from kb.content.records import Source
+from kb.content.schema import Cause, Head, Remedy
 
 
 def definitions(markdown: str, src_uri: str, library: Library) -> str:
     """Return the Markdown definitions of the cards and sources that ``markdown`` mentions.
 
-    ``[文字][C20]`` and ``[^source-id]`` are ordinary Markdown references; only their
+    ``[文字][编号]`` and ``[^source-id]`` are ordinary Markdown references; only their
     definitions are supplied, with paths relative to ``src_uri`` (from ``docs/``).
     """
     start = posixpath.dirname(src_uri) or "."
@@ -23,17 +26,25 @@ def definitions(markdown: str, src_uri: str, library: Library) -> str:
     for card_id in sorted(mentioned(markdown)):
         card = library.cards[card_id]
         path = posixpath.relpath(card.src_uri, start)
-        lines.append(f'[{card_id}]: {path} "{card.id} {card.head.title}"')
+        lines.append(f'[{card_id}]: {path} "{card.id} {html.escape(card.head.title)}"')
     for source_id in dict.fromkeys(note["id"] for _, note in matches(FOOTNOTE, markdown)):  # numbered so
         source = library.source_by_id[source_id]
         page = posixpath.relpath(library.book.pages.sources, start)
-        lines.append(f"[^{source_id}]: [{source.title}]({page}#{source_id})，{citation(source)}")
+        lines.append(f"[^{source_id}]: [{literal(source.title)}]({page}#{source_id})，{citation(source)}")
     return "\n".join(["", "", *lines, ""]) if lines else ""
 
 
+SIGNS = re.compile(r"[\\`*_{}\[\]]")
+
+
+def literal(text: str) -> str:
+    """Return the Markdown that shows ``text`` as it is, and is part of a line."""
+    return SIGNS.sub(r"\\\g<0>", html.escape(text, quote=False))
+
+
 def citation(source: Source) -> str:
-    """Return publisher, year and grade of a source as one phrase."""
-    return f"{source.publisher}，{source.year} 年，{labels.GRADES[source.grade]}"
+    """Return publisher, year and grade of a source as one phrase of Markdown."""
+    return f"{literal(source.publisher)}，{source.year} 年，{labels.GRADES[source.grade]}"
 
 
 def source_list(library: Library) -> str:
@@ -43,8 +54,11 @@ def source_list(library: Library) -> str:
         lines += ["", f"## {name} {{#grade-{grade}}}", "", f"{labels.GRADE_MEANINGS[grade]}。", ""]
         for source in library.sources.entries:
             if source.grade == grade:
-                title = f"[{source.title}]({source.url})" if source.url else source.title
-                lines.append(f"- {title}，{source.publisher}，{source.year} 年\n    {{: #{source.id} }}")
+                title = literal(source.title)
+                linked = f"[{title}]({source.url})" if source.url else title
+                lines.append(
+                    f"- {linked}，{literal(source.publisher)}，{source.year} 年\n    {{: #{source.id} }}"
+                )
     return "\n".join([*lines, ""])
 
 

@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from markupsafe import Markup
+
 from kb.content import labels
 from kb.content.address import page_url
 from kb.content.cards import Card
+from kb.content.handbook import Handbook, Named, Topic
 from kb.content.kinds import ALL, KINDS
 from kb.content.library import Library
 from kb.content.markdown import CARD_REFERENCE, MARKUP
-from kb.content.schema import AnswerCard, Cause, Code, Handbook, Head, Named, Prompt, Remedy, Retry, Topic
+from kb.content.records import Code, Prompt
+from kb.content.schema import AnswerCard, Cause, Head, Remedy, Retry
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.pages import answers, links, tags
 from kb.pages.plaintext import HtmlSection, sections
@@ -91,17 +95,18 @@ class Site:
             return remedy.head.summary
         return MARKUP.sub("", CARD_REFERENCE.sub(lambda link: f"“{link['text']}”", found[1]))
 
-    def parts(self, markup: str) -> dict[str, str]:
+    def parts(self, markup: str) -> dict[str, Markup]:
         """Cut a rendered page at its second headings: anchor → HTML, ``footnotes`` last."""
-        found = {"": ""}
+        found = {"": Markup()}
         for part in CUT.split(markup):
             heading = HEADING.match(part)
-            found[heading[1] if heading else "footnotes" if part.startswith("<div") else ""] = part
+            found[heading[1] if heading else "footnotes" if part.startswith("<div") else ""] = Markup(part)
         return found
 
     def key_page(self, name: str) -> str:
-        """Return the address of one of the handbook's key pages, such as ``contact``."""
-        return page_url(getattr(self.book.pages, name))
+        """Return the address of a key page of the handbook, such as ``contact``; empty if it has none."""
+        path: str | None = getattr(self.book.pages, name)
+        return page_url(path) if path else ""
 
     def page(self, path: str) -> str:
         """Return the address of a page by its path from ``docs/``."""
@@ -117,8 +122,11 @@ class Site:
         return {topic.id: Diagnosis(self.library, topic) for topic in self.library.topics.entries}
 
     def diagnosis_for(self, prompt: Prompt) -> Diagnosis:
-        """Return the diagnosis for somebody who has seen ``prompt``."""
-        return next(d for d in self.diagnoses.values() if prompt.option in d.starts)
+        """Return the diagnosis for somebody who has seen ``prompt``.
+
+        It is that of the topic whose causes show it: two topics may have options of one name.
+        """
+        return self.diagnoses[self.causes_saying(prompt)[0].head.topic]
 
     def warning_for(self, prompt: Prompt) -> Card[Cause] | None:
         """Return what warns somebody who has seen ``prompt``: a caution, or a cause not to try again."""
@@ -183,7 +191,7 @@ class Site:
         return [remedy for remedy in map(self.library.remedy, cause.head.remedies) if not self._does(remedy)]
 
     def _does(self, remedy: Card[Remedy]) -> bool:
-        return remedy.head.owner in (self.book.owners[0].id, *self.book.may_act)
+        return remedy.head.owner not in self.book.elsewhere
 
     def causes_by_layer(self, topic_id: str) -> Iterator[tuple[str, list[Card[Cause]]]]:
         """Yield each layer's name with its causes, likelier ones first."""
@@ -217,10 +225,6 @@ class Site:
             if remedies:
                 yield retry, [(self.library.remedy(first), prompts) for first, prompts in remedies.items()]
 
-    def newest(self) -> date:
-        """Return the day on which a card was verified last."""
-        return max(card.head.verified for card in self.library.cards.values())
-
     def codes_by_system(self) -> Iterator[tuple[Named, list[Code]]]:
         """Yield each system with its codes."""
         for system in self.book.systems:
@@ -238,6 +242,12 @@ class Site:
         prompts = list(head.prompts) if isinstance(head, Cause) else []
         return codes + prompts + (list(head.aliases) if isinstance(head, AnswerCard) else [])
 
+    def examples(self) -> list[str]:
+        """Return what may be typed to find a card: an id, a code, a message."""
+        ids = [card.id.lower() for card in self.library.of(Head)[:1]]
+        codes = [code.code for code in self.library.codes.entries[:1]]
+        return ids + codes + [prompt.text for prompt in self.library.prompts.entries[:1]]
+
     def is_stale(self, card: Card[Head]) -> bool:
         return card.head.review_by < self.today
 
@@ -248,9 +258,14 @@ class Site:
         """Return the absolute short link."""
         return self.site_url + card.short_url
 
-    def qr(self, address: str) -> str:
-        """Return an address as a QR code, for print."""
-        return qr_svg(address)
+    @cached_property
+    def newest(self) -> date:
+        """The day on which a card was verified last."""
+        return max((card.head.verified for card in self.library.cards.values()), default=self.today)
+
+    def qr(self, address: str) -> Markup:
+        """Return an address as a QR code, for print: inline SVG."""
+        return Markup(qr_svg(address))
 
     def short_text(self, card: Card[Head]) -> str:
         return answers.short_text(card, self.address(card), self.topic(card), self.book)
@@ -266,5 +281,10 @@ class Site:
         """Yield ``(address, target, title)`` of every static forwarding page."""
         for card in self.library.cards.values():
             yield card.short_url, card.url, card.head.title
+        moved = {entry.old: entry.new for entry in self.library.redirects.entries}
+        for published in self.library.published:
+            short = f"c/{published.id}/"
+            if published.id not in self.library.cards and published.url in moved and short not in moved:
+                yield short, moved[published.url], "页面搬走了"
         for entry in self.library.redirects.entries:
             yield entry.old, entry.new, "页面搬走了"

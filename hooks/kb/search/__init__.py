@@ -1,7 +1,7 @@
-"""The Chinese search engine: documents in, index files out; the browser's half is ``docs/assets/search``.
+"""The Chinese search engine: documents in, index files out; the browser's half is ``docs/assets/answer``.
 
-``build(documents, vocabulary, scripts)`` is the whole interface. ``FORMAT.md`` beside this file describes
-what it writes, byte by byte.
+``build(documents, vocabulary, scripts, nothing, cache)`` is the whole interface. ``FORMAT.md`` beside this
+file describes what it writes, byte by byte.
 """
 
 from kb.search.build import Index, build

@@ -5,19 +5,23 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from kb.search import encode, script
+from kb.search import encode, learn, script
 from kb.search.documents import Document
-from kb.search.fragments import fragments, outlines
+from kb.search.fragments import fragments, outlines, rows_in_file
+from kb.search.learn import Learnt
 from kb.search.lexicon import lexicon
+from kb.search.needs import Report, School, codes, learnt, school, table
 from kb.search.normalise import Simplifier, normalise, traditional_to_simplified
 from kb.search.occurrences import Cutter
 from kb.search.postings import Postings, collect
+from kb.search.scale import FOR, SIGNED
 from kb.search.segment import Phrases
-from kb.search.shards import plan
+from kb.search.shards import Plan, commonest, grouped, plan
 from kb.search.vocabulary import Vocabulary
 from kb.search.words import Words
 
@@ -29,13 +33,18 @@ SEPARATOR = r"[\s,、。，．？！；]+"
 
 @dataclass(frozen=True)
 class Index:
-    """A built index. ``files``: path below the site → content; ``base``: their folder, named by content."""
+    """A built index. ``files``: path below the site → content; ``base``: their folder, named by content.
+
+    ``postings`` are of the texts, ``taught`` of what asks teach, none without asks; ``lessons`` say how well.
+    """
 
     files: dict[str, bytes]
     base: str
     meta: dict[str, object]
     postings: Postings
-    shown: dict[str, object]
+    taught: Postings | None
+    lessons: Report | None
+    shown: dict[str, list[object]]
     lexicon: dict[str, object]
     traditional: str
 
@@ -44,43 +53,74 @@ class Index:
         return {
             "meta": self.meta,
             "terms": self.postings.plain(),
+            "taught": self.taught.plain() if self.taught else {},
             "fragments": self.shown,
             "lexicon": self.lexicon,
             "traditional": self.traditional,
         }
 
 
-def build(documents: Sequence[Document], vocabulary: Vocabulary, scripts: Path) -> Index:
-    """Build the index; ``scripts`` is the folder with the browser's modules (``docs/assets/search``)."""
+def build(
+    documents: Sequence[Document],
+    vocabulary: Vocabulary,
+    scripts: Path,
+    nothing: Sequence[str] = (),
+    cache: Path | None = None,
+    facts: Sequence[Mapping[str, Any]] = (),
+) -> Index:
+    """Build the index.
+
+    ``scripts``: the folder of the browser's modules (``docs/assets``); ``nothing``: sentences that fit no
+    document; ``cache``: where to remember what asks taught; ``facts``: tables of causes (``kb.facts``).
+    """
     cutter = _cutter(vocabulary)
-    postings, impacts = collect(documents, cutter)
+    learns = any(document.asks for document in documents)
+    words_of = replace(cutter, phrases=Phrases({})) if learns else cutter
+    postings, impacts = collect(documents, words_of, named=not learns)
     shared = outlines(documents)
     shown = fragments(documents, shared)
-    words = lexicon(documents, vocabulary.words, cutter)
-    traditional = _occurring(cutter, postings.terms)
+    words = lexicon(documents, vocabulary, cutter)
     encoded = encode.bodies(postings)
     layout = plan(postings, [2 + len(data) for data in encoded])
+    shards = _shards("t", postings, encoded, layout)
+    known = {*postings.terms}
+    taught = report = meta_learnt = None
+    if learns:
+        lessons = school(documents, nothing, cutter)
+        found = learnt(lessons, cache)
+        report = Report(lessons, found.guesses, tuple(document.answer for document in documents))
+        taught = table(found, lessons, documents, cutter)
+        encoded = encode.bodies(taught)
+        asked = [lesson.text for lesson in lessons.lessons if lesson.ask >= 0]
+        groups = grouped(taught, [2 + len(data) for data in encoded], asked)
+        shards |= _shards("l", taught, encoded, groups)
+        known.update(taught.terms)
+        meta_learnt = _meta(found, lessons, documents, groups)
+    traditional = _occurring(cutter, known)
     meta = {
         "version": encode.VERSION,
-        "records": sum(1 + len(d.asks) + len(d.sections) for d in documents),
-        "asks": [len(d.asks) for d in documents],
+        "records": sum(1 + len(d.sections) for d in documents),
         "sections": [len(d.sections) for d in documents],
         "weights": [d.weight for d in documents],
         "single": impacts.single,
         "pair": impacts.pair,
-        "common": layout.common,
+        "common": commonest(postings),
         "shards": layout.count,
         "width": layout.width,
-        "fine": layout.fine,
+        "rows": rows_in_file(documents),
         "outlines": shared,
-        "same": _same(cutter),
+        "same": _same(words_of),
         "spellings": list(cutter.spellings.meanings.items()),
+        "learnt": meta_learnt,
     }
-    shards = {
-        f"t{number}.bin": encode.shard((postings.terms[at], encoded[at]) for at in terms)
-        for number, terms in enumerate(layout.split(postings.terms))
-    }
-    texts = {"traditional.json": traditional, "lexicon.json": words}
+    texts: dict[str, object] = {"traditional.json": traditional, "lexicon.json": words}
+    if learns:
+        texts["codes.json"] = codes(documents, cutter)
+    if facts:
+        place = {document.id: at for at, document in enumerate(documents)}
+        texts["facts.json"] = [
+            {**table, "documents": [place[cause] for cause in table["causes"]]} for table in facts
+        ]
     texts |= {f"{name}.json": fragment for name, fragment in shown.items()}
     source = script.script(scripts)
     build = meta["build"] = _digest(shards, texts, meta, source)
@@ -89,7 +129,35 @@ def build(documents: Sequence[Document], vocabulary: Vocabulary, scripts: Path) 
     base = f"search/{build}/"
     files = _files(contents, base)
     files[f"{base}engine.js"] = script.with_meta(source, meta).encode()
-    return Index(files, base, meta, postings, shown, words, traditional)
+    return Index(files, base, meta, postings, taught, report, shown, words, traditional)
+
+
+def _shards(mark: str, postings: Postings, encoded: Sequence[bytes], layout: Plan) -> dict[str, bytes]:
+    """Return the payloads of all shards by the names of their files."""
+    return {
+        f"{mark}{number}.bin": encode.shard((postings.terms[at], encoded[at]) for at in terms)
+        for number, terms in enumerate(layout.split(postings.terms))
+    }
+
+
+def _meta(found: Learnt, lessons: School, documents: Sequence[Document], groups: Plan) -> dict[str, object]:
+    """Return what every query needs of what was learnt; see ``FORMAT.md``."""
+    sizes = [0] * len(documents)
+    for lead, size in zip(lessons.leads, found.sizes, strict=True):
+        sizes[lead] = size
+    return {
+        "sizes": sizes,
+        "twins": lessons.twins,
+        "mass": learn.MASS,
+        "prior": learn.PRIOR,
+        "step": FOR.step,
+        "signed": [[scale.step, scale.zero] for scale in SIGNED],
+        "covered": learn.COVERED,
+        "doubt": found.doubt,
+        "sure": learn.SURE,
+        "groups": groups.groups,
+        "shards": groups.count,
+    }
 
 
 @lru_cache(maxsize=1)

@@ -11,11 +11,12 @@ FIELDS = {
     "aliases": 2.0,
     "codes": 3.0,
     "summary": 1.2,
-    "ask": 3.0,
     "heading": 2.0,
     "body": 1.0,
 }
 """Field → weight in BM25F. Tuned on the development queries; see ``tests/bench/README.md``."""
+
+ELSEWHERE = "elsewhere:"
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,21 @@ class Section:
 class Document:
     """One result: a card, a code or a page. All texts are plain (no markup); ``url`` is relative to the site.
 
-    ``kind`` and ``badges`` are shown beside the title (``原因``, ``拉卡拉的问题``); ``codes`` holds ids of
-    error messages, ``id`` the card's own (``C20``), empty if it has none.
+    ``kind`` and ``badges`` are shown beside the title (``原因``, ``厂家的问题``); ``codes`` holds ids of
+    error messages, ``id`` the card's own (``<id>``), empty if it has none. ``light`` says whether to scan
+    again (``red``, ``amber``, ``green``); ``action`` is id, address and title of what to do first.
+
+    ``need`` is the id of the cause whose own remedy this is: the two are one result. A kind of question that
+    is answered elsewhere has the address ``elsewhere:<id>``.
     """
 
     url: str
     title: str
     kind: str = ""
     id: str = ""
+    need: str = ""
+    light: str = ""
+    action: tuple[str, str, str] | tuple[()] = ()
     badges: tuple[str, ...] = ()
     summary: str = ""
     asks: tuple[str, ...] = ()
@@ -49,12 +57,15 @@ class Document:
     weight: float = 1.0
     """Factor on the score, near 1: a common cause goes before a rare one that fits as well."""
 
-    def records(self) -> Iterator[dict[str, str]]:
-        """Yield the units that are scored, each as field → text: the head, every ask, every section.
+    @property
+    def answer(self) -> str:
+        """Return what names this result: ``<id>``, ``CODE:<code>``, ``ELSEWHERE:refund``, ``PAGE:ask/``."""
+        if self.id or self.url.startswith(ELSEWHERE):
+            return self.id or ELSEWHERE.upper() + self.url.removeprefix(ELSEWHERE)
+        return f"CODE:{self.codes[0]}" if self.codes else f"PAGE:{self.url}"
 
-        An ask is a record of its own because whole questions are matched against whole questions: joined
-        in one field, twelve of them would drown each other's order and negation.
-        """
+    def records(self) -> Iterator[dict[str, str]]:
+        """Yield the units that are scored by their words, each as field → text: the head, every section."""
         yield {
             "title": self.title,
             "prompts": "\n".join(self.prompts),
@@ -62,10 +73,12 @@ class Document:
             "codes": "\n".join((self.id, *self.codes)),
             "summary": self.summary,
         }
-        for ask in self.asks:
-            yield {"ask": ask}
         for section in self.sections:
             yield {"heading": section.title, "body": section.text}
+
+    def lessons(self) -> Iterator[str]:
+        """Yield the texts beside the asks from which the index learns what leads to this document."""
+        yield from filter(None, (self.title, self.summary, *self.prompts, *self.aliases))
 
     def names(self) -> Iterator[str]:
         """Yield the strings that mean this document alone or almost: id, title, codes, prompts, aliases."""

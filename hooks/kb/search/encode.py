@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kb.search.postings import Postings
 
-VERSION = 3
+VERSION = 4
 HAN = 0x3400
 """First of the Han characters; they are written as two bytes, everything else in a term is ASCII."""
 SHARED = 7
@@ -49,9 +49,10 @@ def bodies(postings: Postings) -> list[bytes]:
         half,
         half * postings.placed,
     ]
-    size = sum(lengths)
+    ends = np.cumsum(lengths, axis=0)
+    size = ends[-1]
     begin = np.cumsum(size) - size
-    at = [begin + sum(lengths[:column]) for column in range(len(lengths))]
+    at = begin + ends - lengths
     out = np.zeros(int(size.sum()), np.uint8)
     _lay(out, at[0], frequency)
     _lay(out, at[1][cut], kept[cut])
@@ -70,7 +71,10 @@ def bodies(postings: Postings) -> list[bytes]:
 
 def _widths(numbers: NDArray[np.integer]) -> NDArray[np.int64]:
     """Return how many bytes the varint of each number, below 2**35, takes."""
-    return 1 + sum((numbers >= 1 << bits).astype(np.int64) for bits in range(7, 35, 7))
+    widths = np.ones(len(numbers), np.int64)
+    for bits in range(7, 35, 7):
+        widths += numbers >= 1 << bits
+    return widths
 
 
 def _lay(out: NDArray[np.uint8], places: NDArray[np.int64], numbers: NDArray[np.integer]) -> None:

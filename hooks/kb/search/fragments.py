@@ -1,4 +1,4 @@
-"""Fragments: what is shown of a result, one file for each document, fetched only if it is shown."""
+"""Fragments: what is shown of a result, fetched only if it is shown."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ SHOWN = 70
 MAX_OUTLINES = 8
 SHARE = 100
 """An outline stands once for all if more than one document in so many has it: every reader fetches it."""
+ROWS = 24
+"""Documents in one file on a site with asks, whose rows have no texts."""
 Outline = tuple[tuple[str, str], ...]
 """Anchor and title of every section of a document."""
 
@@ -26,26 +28,35 @@ def outlines(documents: Sequence[Document]) -> list[Outline]:
     ]
 
 
-def fragments(documents: Sequence[Document], shared: Sequence[Outline]) -> dict[str, object]:
-    """Return name → data: ``d<n>`` is shown of document *n*; ``x<n>``, the texts of the sections, only if one
-    of them is what was found, for documents with asks, which have a summary to show.
+def rows_in_file(documents: Sequence[Document]) -> int:
+    return ROWS if any(document.asks for document in documents) else 1
+
+
+def fragments(documents: Sequence[Document], shared: Sequence[Outline]) -> dict[str, list[object]]:
+    """Return name → data: ``d<n>`` has the rows of some documents; ``x<n>``, on a site with asks, the texts
+    of the sections of document *n*, fetched only if one of them is what was found.
 
     ``shared`` outlines stand as their number.
     """
     numbers = {outline: number for number, outline in enumerate(shared)}
-    found: dict[str, object] = {}
+    size = rows_in_file(documents)
+    found: dict[str, list[object]] = {}
     for number, document in enumerate(documents):
-        texts = [" ".join(section.text.split())[:SHOWN] for section in document.sections]
-        if document.asks:
+        texts: list[object] = [" ".join(section.text.split())[:SHOWN] for section in document.sections]
+        if size > 1 and texts:
             found[f"x{number}"], texts = texts, []
-        found[f"d{number}"] = [
+        row = [
+            document.answer,
             document.url,
             document.title,
             [tag for tag in (document.kind, *document.badges) if tag],
             document.summary,
+            document.light,
+            document.action,
             numbers.get(outline := _outline(document), outline),
             texts,
         ]
+        found.setdefault(f"d{number // size}", []).append(row)
     return found
 
 

@@ -12,6 +12,7 @@ from pypinyin.constants import PINYIN_DICT
 
 from kb.search.documents import Document
 from kb.search.occurrences import Cutter
+from kb.search.vocabulary import Vocabulary
 
 LETTERS = re.compile("(?<![0-9a-z])[a-z]{3,}(?![0-9a-z])")
 MAX_WORDS = 6000
@@ -20,27 +21,31 @@ COMMON = range(0xB0, 0xD8)
 """First bytes of GB 2312 level 1, the 3,755 common characters: what a reader may type by mistake."""
 
 
-def lexicon(documents: Iterable[Document], words: Iterable[str], cutter: Cutter) -> dict[str, object]:
-    """Return ``{"syllables": {"hua": "花…"}, "words": [[word, count], …], "readings": {word: "hai huan"}}``.
+def lexicon(documents: Iterable[Document], vocabulary: Vocabulary, cutter: Cutter) -> dict[str, object]:
+    """Return ``{"syllables": {"hua": "花…"}, "words": [[word, count], …], "readings": {word: "hai huan"},
+    "english": {"fee": "手续费"}}``; the characters of a syllable stand by how often titles have them.
 
     ``words`` are the commonest of titles, asks, prompts and aliases and all of the vocabulary, Han or
     letters; ``readings`` lists only those that differ from the readings of their characters.
     """
     counts: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
     for text in cutter.normals([text for document in documents for text in _titles(document)]):
+        seen.update(text)
         counts.update(w for w in cutter.words.overlapping(text) if len(w) <= MAX_LENGTH)
         counts.update(LETTERS.findall(text))
-    counts.update({cutter.normal(word): 3 for word in words})
+    counts.update({cutter.normal(word): 3 for word in vocabulary.words})
     kept = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MAX_WORDS]
     characters = _common() | {c for word, _ in kept for c in word if not c.isascii()}
     return {
-        "syllables": _by_syllable(characters),
+        "syllables": _by_syllable(sorted(characters, key=lambda c: (-seen[c], c))),
         "words": [[word, count] for word, count in kept],
         "readings": {
             word: " ".join(reading)
             for word, _ in kept
             if not word.isascii() and (reading := _reading(word)) != [_reading(c)[0] for c in word]
         },
+        "english": dict(vocabulary.english),
     }
 
 
@@ -56,7 +61,7 @@ def _common() -> set[str]:
 
 def _by_syllable(characters: Iterable[str]) -> dict[str, str]:
     table: dict[str, str] = {}
-    for character in sorted(characters):
+    for character in characters:
         if ord(character) in PINYIN_DICT:
             syllable = _reading(character)[0]
             table[syllable] = table.get(syllable, "") + character

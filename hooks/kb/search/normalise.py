@@ -1,4 +1,4 @@
-"""Normal form of a text, the same in the browser (``docs/assets/search/normalise.js``)."""
+"""Normal form of a text, the same in the browser (``docs/assets/answer/normalise.js``)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ class Simplifier:
 
     def __call__(self, text: str) -> str:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-        return self.codes[codes].tobytes().decode("utf-32-le", "surrogatepass")
+        simplified: bytes = self.codes[codes].tobytes()
+        return simplified.decode("utf-32-le", "surrogatepass")
 
 
 def normalise(text: str, simplify: Callable[[str], str]) -> str:

@@ -1,8 +1,8 @@
 """The rule that cuts texts into terms, for all texts of a site at once. The browser has it in ``segment.js``;
 a test compares them.
 
-Terms are strings. ``花`` and ``花呗`` are one and two neighbouring Han characters, ``acq`` a run of a–z and
-digits, ``~不能`` says that the text has one of the ways to say 不能. Those of fine print begin with a dot.
+Terms are strings. ``花`` and ``花费`` are one and two neighbouring Han characters, ``acq`` a run of a–z and
+digits, ``~不能`` says that the text has one of the ways to say 不能.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.search.normalise import Simplifier, normalise
-from kb.search.segment import FINE_PRINT, Phrases
+from kb.search.segment import Phrases
 from kb.search.words import Words
 
 LETTERS = re.compile("[0-9a-z]+")
@@ -27,17 +27,14 @@ compound of the query from its parts strewn over a record, but for one chance in
 in half a byte."""
 OTHERS = 1 << 40
 """Keys from here on are numbers of terms that are neither one nor two characters."""
-FINE_PRINT_KEY = 1 << 48
-"""Added to the key of a term in fine print."""
 
 
 @dataclass(frozen=True)
 class Text:
-    """A normalised text of a record. ``fine``: whether it is fine print; ``share``: what a term is worth."""
+    """A normalised text of a record; ``share``: what a term in it is worth."""
 
     record: int
     text: str
-    fine: bool
     share: float
 
 
@@ -87,7 +84,6 @@ def occurrences(texts: Sequence[Text], cutter: Cutter) -> Occurrences:
     at = np.concatenate([single, pair, np.array(starts, np.int64)])
     words = np.fromiter(map(numbers.__getitem__, other), np.int64, len(other))
     keys = np.concatenate([codes[single], codes[pair] << 16 | codes[pair + 1], words])
-    keys += FINE_PRINT_KEY * np.array([text.fine for text in texts], bool)[of[at]]
     place = pair - np.repeat(np.cumsum(lengths) - lengths, lengths)[pair]
     marks = np.zeros(len(at), np.uint8)
     marks[len(single) : len(single) + len(pair)] = (
@@ -105,7 +101,7 @@ def occurrences(texts: Sequence[Text], cutter: Cutter) -> Occurrences:
     )
 
 
-def changes(column: NDArray) -> NDArray[np.bool_]:
+def changes(column: NDArray[np.integer]) -> NDArray[np.bool_]:
     """Return where a column differs from the row before, the first row included."""
     return np.concatenate([column[:1] == column[:1], column[1:] != column[:-1]])
 
@@ -120,9 +116,7 @@ def _others(joined: str, phrases: Phrases) -> tuple[list[int], list[str]]:
 
 def _names(keys: NDArray[np.int64], others: Sequence[str]) -> list[str]:
     """Return the terms of keys."""
-    marks, bare = np.divmod(keys, FINE_PRINT_KEY)
     return [
-        FINE_PRINT * mark
-        + (others[key - OTHERS] if key >= OTHERS else f"{chr(key >> 16)}{chr(key & 0xFFFF)}".lstrip("\0"))
-        for mark, key in zip(marks.tolist(), bare.tolist(), strict=True)
+        others[key - OTHERS] if key >= OTHERS else f"{chr(key >> 16)}{chr(key & 0xFFFF)}".lstrip("\0")
+        for key in keys.tolist()
     ]

@@ -10,7 +10,7 @@ Postings are columns, one row for each record of a term, because they are millio
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from kb.search.documents import FIELDS, Document
 from kb.search.levels import FINE, Levels
 from kb.search.occurrences import INSIDE, Cutter, Text, changes, occurrences
-from kb.search.segment import FINE_PRINT, is_bigram, name
+from kb.search.segment import is_bigram, name
 
 K1 = 3.6
 """Large beside the customary 1.2 because the field weights of ``documents.py`` go up to three."""
@@ -38,7 +38,7 @@ class Postings:
     ``frequencies`` counts all records of a term, the rows are those that are kept. A nibble is a level of
     ``Impacts.single``; for a bigram its lowest bit says "inside a word" and the other three are a level of
     ``Impacts.pair``. ``residues``: where a bigram begins (``occurrences.py``); only for terms that are
-    ``placed``: bigrams, but not those of the asks and heads of a site with fine print, which are short.
+    ``placed``: the bigrams.
     """
 
     terms: list[str]
@@ -49,7 +49,7 @@ class Postings:
     nibbles: NDArray[np.uint8]
     residues: NDArray[np.uint8]
 
-    def plain(self) -> dict[str, list]:
+    def plain(self) -> dict[str, list[int | list[int]]]:
         """Return term → frequency, records, nibbles, residues, as plain lists."""
         spans = zip(self.starts.tolist(), self.starts[1:].tolist(), strict=False)
         return {
@@ -71,8 +71,11 @@ class Impacts:
     pair: tuple[float, ...]
 
 
-def collect(documents: Sequence[Document], cutter: Cutter) -> tuple[Postings, Impacts]:
-    """Return the postings of all records, numbered in the order of ``documents``, and the levels."""
+def collect(documents: Sequence[Document], cutter: Cutter, *, named: bool = True) -> tuple[Postings, Impacts]:
+    """Return the postings of all records, numbered in the order of ``documents``, and the levels.
+
+    ``named``: whether the names of documents are among the terms.
+    """
     found = occurrences(_texts(documents, cutter), cutter)
     first = np.flatnonzero(changes(found.terms) | changes(found.records))
     terms, records = found.terms[first], found.records[first]
@@ -83,19 +86,18 @@ def collect(documents: Sequence[Document], cutter: Cutter) -> tuple[Postings, Im
     levels_pair, levels_single = Levels(steps[pair], 8), Levels(steps[~pair], 16)
     inside = marks // INSIDE
     nibbles = np.where(pair, levels_pair.of[steps] << 1 | inside, levels_single.of[steps])
-    names = _names(documents, cutter)
-    named = np.repeat(np.arange(len(names)) + len(found.names), [len(heads) for heads in names.values()])
+    names = _names(documents, cutter) if named else {}
+    numbers = np.repeat(np.arange(len(names)) + len(found.names), [len(heads) for heads in names.values()])
     heads = [head for heads in names.values() for head in sorted(heads)]
     rows = _Rows(
         [*found.names, *names],
-        np.concatenate([terms, named]).astype(np.int32),
+        np.concatenate([terms, numbers]).astype(np.int32),
         np.concatenate([records, heads]).astype(np.int32),
         np.concatenate([steps, np.full(len(heads), FINE - 1, np.int16)]),
         np.concatenate([nibbles, np.full(len(heads), levels_single.of[-1])]).astype(np.uint8),
         np.concatenate([marks % INSIDE, np.zeros(len(heads), np.uint8)]).astype(np.uint8),
     )
-    fine = any(document.asks for document in documents)
-    return rows.postings(fine=fine), Impacts(levels_single.means, levels_pair.means)
+    return rows.postings(), Impacts(levels_single.means, levels_pair.means)
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ class _Rows:
     nibbles: NDArray[np.uint8]
     residues: NDArray[np.uint8]
 
-    def postings(self, *, fine: bool) -> Postings:
+    def postings(self) -> Postings:
         """Return the strongest of each term, the terms sorted."""
         kept = np.flatnonzero(self._strong())
         frequencies = np.bincount(self.terms, minlength=len(self.names))
@@ -119,7 +121,7 @@ class _Rows:
         before = (np.cumsum(counts) - counts)[order]
         rows = kept[np.repeat(before - starts[:-1], counts[order]) + np.arange(len(kept))]
         terms = [self.names[at] for at in order]
-        placed = [is_bigram(term) and (term[0] == FINE_PRINT or not fine) for term in terms]
+        placed = [is_bigram(term) for term in terms]
         return Postings(
             terms,
             starts,
@@ -147,36 +149,29 @@ class _Rows:
 def _texts(documents: Iterable[Document], cutter: Cutter) -> list[Text]:
     """Return the normalised texts of all fields with what an occurrence in each is worth."""
     rows = [
-        (record, field, text, fine)
-        for record, (fields, fine) in enumerate(_records(documents))
+        (record, field, text)
+        for record, fields in enumerate(fields for document in documents for fields in document.records())
         for field, text in fields.items()
         if text
     ]
-    normals = cutter.normals([text for _, _, text, _ in rows])
+    normals = cutter.normals([text for _, _, text in rows])
     lengths: defaultdict[str, list[int]] = defaultdict(list)
-    for (_, field, _, _), normal in zip(rows, normals, strict=True):
+    for (_, field, _), normal in zip(rows, normals, strict=True):
         lengths[field].append(len(normal))
     average = {field: sum(found) / len(found) for field, found in lengths.items()}
     return [
-        Text(record, normal, fine, FIELDS[field] / (1 - B + B * len(normal) / average[field]))
-        for (record, field, _, fine), normal in zip(rows, normals, strict=True)
+        Text(record, normal, FIELDS[field] / (1 - B + B * len(normal) / average[field]))
+        for (record, field, _), normal in zip(rows, normals, strict=True)
     ]
 
 
-def _records(documents: Iterable[Document]) -> Iterator[tuple[dict[str, str], bool]]:
-    """Yield every record and whether it is fine print: sections are, beside asks."""
-    for document in documents:
-        shown = 1 + len(document.asks)
-        for number, record in enumerate(document.records()):
-            yield record, bool(document.asks) and number >= shown
-
-
 def _names(documents: Iterable[Document], cutter: Cutter) -> dict[str, set[int]]:
+    """Return the names (``segment.name``) of documents → records of their heads."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     head = 0
     for document in documents:
         for text in document.names():
             if term := name(cutter.normal(text)):
                 found[term].add(head)
-        head += 1 + len(document.asks) + len(document.sections)
+        head += 1 + len(document.sections)
     return found

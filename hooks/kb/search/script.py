@@ -10,19 +10,24 @@ import json
 import re
 from pathlib import Path
 
-MODULES = ("normalise", "segment", "decode", "pinyin", "doubt", "rank", "present", "engine", "worker")
+CORE = (
+    *("normalise", "segment", "decode", "pinyin", "doubt", "codes", "rank", "learnt", "facts"),
+    *("files", "match", "engine"),
+)
+MODULES = (*(f"answer/{name}" for name in CORE), "search/present", "search/worker")
 """In the order of their dependencies."""
 
 IMPORT = re.compile(r"^import [^;]+;\n", re.MULTILINE)
 EXPORT = re.compile(r"^export ", re.MULTILINE)
-COMMENT = re.compile(r"^\s*(?:/\*\*(?:.|\n)*?\*/|//.*)\n", re.MULTILINE)
+COMMENT = re.compile(r"/\*\*(?:.|\n)*?\*/ ?|^\s*//.*\n", re.MULTILINE)
+EMPTY = re.compile(r"^\s*\n", re.MULTILINE)
 INDENT = re.compile(r"^ +", re.MULTILINE)
 
 
 def script(folder: Path) -> str:
     """Return the modules of ``folder`` joined, without comments and indentation; ``META`` is missing."""
     source = "".join((folder / f"{module}.js").read_text("utf-8") for module in MODULES)
-    for pattern in (IMPORT, EXPORT, COMMENT, INDENT):
+    for pattern in (IMPORT, COMMENT, EMPTY, INDENT, EXPORT):
         source = pattern.sub("", source)
     return source
 

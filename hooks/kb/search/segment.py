@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 CHUNK = re.compile("[0-9a-z\u3400-\u9fff]+")
+RUN = re.compile("[0-9a-z]+|[\u3400-\u9fff]+")
 MAX_NAME = 40
 """Characters of a name that are compared; longer ones are cut on both sides."""
-FINE_PRINT = "."
-"""First character of terms in the sections of a document with asks: most questions are answered without."""
 
 
 class Phrases:
@@ -41,15 +41,26 @@ class Phrases:
         return self.pattern.sub(lambda match: self.meanings[match[0]], text)
 
 
+def grams(text: str) -> list[str]:
+    """Return Han characters, neighbouring pairs of them, and runs of letters and digits of a normal form."""
+    found = []
+    for run in RUN.findall(text):
+        if run < "\u3400":
+            found.append(run)
+        else:
+            found += [*run, *map("".join, pairwise(run))]
+    return found
+
+
 def is_bigram(term: str) -> bool:
-    """Say whether a term is two Han characters, in the fine print or elsewhere."""
-    return len(term) - (term[0] == FINE_PRINT) == 2 and term[-2] >= "\u3400"
+    """Say whether a term is two Han characters."""
+    return len(term) == 2 and term[0] >= "\u3400"
 
 
 def name(text: str) -> str:
     """Return ``=`` and a digest of the letters, digits and Han of a normalised text; empty without any."""
     bare = "".join(CHUNK.findall(text))[:MAX_NAME]
-    return f"={bare[:2]}{fnv1a(bare):x}" if bare else ""
+    return f"={bare[:2]}{fnv1a(bare) & 0xFFFFF:x}" if bare else ""
 
 
 def fnv1a(text: str) -> int:

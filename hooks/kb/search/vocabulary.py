@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -11,18 +12,21 @@ class Vocabulary:
     """``docs/_data/vocabulary.yml`` as read.
 
     ``words`` feed jieba's user dictionary; each tuple of ``same`` lists ways to say one thing, the first
-    names it; ``spellings`` replaces a misspelling that pinyin cannot explain, on both sides.
+    names it; ``spellings`` replaces a misspelling that pinyin cannot explain, on both sides; ``english`` is
+    what English words mean here, empty for those that mean nothing.
     """
 
     words: tuple[str, ...] = ()
     same: tuple[tuple[str, ...], ...] = ()
     spellings: tuple[tuple[str, str], ...] = ()
+    english: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def from_data(cls, data: Mapping[str, object]) -> Vocabulary:
-        """Read the parsed YAML: ``words`` (list), ``same`` (list of lists), ``spellings`` (mapping)."""
+    def from_data(cls, data: Mapping[str, Any]) -> Vocabulary:
+        """Read the parsed YAML: ``words``, ``same`` (lists), ``spellings``, ``english`` (mappings)."""
         return cls(
             words=tuple(data.get("words") or ()),
             same=tuple(tuple(group) for group in data.get("same") or ()),
             spellings=tuple((data.get("spellings") or {}).items()),
+            english=tuple((data.get("english") or {}).items()),
         )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import copy
 from math import log
+from pathlib import Path
 
 import jieba
 import numpy as np
@@ -19,6 +20,12 @@ MAX_RUN = 500
 """Han characters in a row that are cut as one: nobody writes more without a stop."""
 
 logging.getLogger("jieba").setLevel(logging.WARNING)
+
+
+def keep_dictionary(folder: Path) -> None:
+    """Let jieba keep its dictionary in ``folder``: what lies among temporary files may be another user's."""
+    folder.mkdir(exist_ok=True)
+    jieba.dt.tmp_dir = str(folder)
 
 
 class Words:
@@ -81,15 +88,16 @@ class Words:
         for remaining, places in enumerate(by_left[1:], 1):
             score, length = np.full(len(places), -np.inf), np.ones(len(places), np.int64)
             for size in range(1, min(PACKED, remaining) + 1):
-                after = best[places + size] if size < remaining else 0.0
-                total = costs[size][places] + after
+                total = costs[size][places]
+                if size < remaining:
+                    total += best[places + size]
                 better = total >= score
                 score[better], length[better] = total[better], size
             best[places], lengths[places] = score, length
             for place, size, cost in long.get(remaining, ()):
-                total = cost + (best[place + size] if size < remaining else 0.0)
-                if total >= best[place]:
-                    best[place], lengths[place] = total, size
+                whole = cost + (best[place + size] if size < remaining else 0.0)
+                if whole >= best[place]:
+                    best[place], lengths[place] = whole, size
         return lengths
 
     def _costs(

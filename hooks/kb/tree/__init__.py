@@ -1,6 +1,6 @@
 """The decision tree of a topic, compiled from its table of causes × questions.
 
-Pure data in (:class:`Table`), pure data out (:class:`Plan`); nothing here knows cards, pages or MkDocs.
+Pure data in (:class:`Table`), pure data out (:class:`Plan`); nothing here knows cards, HTML or MkDocs.
 """
 
 from .address import UNKNOWN, Given, address, answers_of

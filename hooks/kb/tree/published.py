@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+import re
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from .address import Given, answers_of
@@ -14,6 +15,16 @@ ROOT = "/"
 """The address of the first page, which is empty, as a line of the file can show it."""
 
 
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+LINE = re.compile(rf"(/|(?:{SLUG}\.{SLUG}/)+) ({SLUG}|{RESULT})")
+
+
+def _lines(text: str) -> dict[int, str]:
+    """Return the lines that say something, by number from 1."""
+    lines = enumerate(text.splitlines(), 1)
+    return {number: line for number, line in lines if line.strip() and not line.startswith("#")}
+
+
 @dataclass(frozen=True)
 class PublishedPages:
     """``pages`` maps an address to the slug of its question or ``RESULT``, as last published."""
@@ -23,19 +34,22 @@ class PublishedPages:
     @classmethod
     def read(cls, text: str) -> PublishedPages:
         """Parse the file, one ``address what`` a line. Raise ``ValueError`` with the line's number."""
-        pages: dict[str, str] = {}
-        for number, line in enumerate(text.splitlines(), 1):
-            if not line.strip() or line.startswith("#"):
-                continue
-            fields = line.split()
-            if len(fields) != 2:
-                raise ValueError(f"line {number}: expected an address and a question or {RESULT}")
-            path = fields[0].removeprefix(ROOT)
-            if path in pages:
-                raise ValueError(f"line {number}: {fields[0]} stands twice")
-            answers_of(path)
-            pages[path] = fields[1]
-        return cls(pages)
+        for number, _ in cls.faults(text):
+            raise ValueError(f"line {number}: expected an address, once, and a question or {RESULT}")
+        fields = (line.split() for line in _lines(text).values())
+        return cls({path.removeprefix(ROOT): what for path, what in fields})
+
+    @classmethod
+    def faults(cls, text: str) -> Iterator[tuple[int, str]]:
+        """Yield number and text of every line that is not ``address what``, or differs from one before it.
+
+        A line may stand twice: a merge by union leaves it so.
+        """
+        seen: dict[str, str] = {}
+        for number, line in _lines(text).items():
+            fields = LINE.fullmatch(line)
+            if fields is None or seen.setdefault(fields[1], fields[2]) != fields[2]:
+                yield number, line
 
     def text(self) -> str:
         """Return the file: sorted, so that a review shows only what changed."""

@@ -13,7 +13,8 @@ FREQUENCIES = {"common": 16.0, "sometimes": 4.0, "rare": 1.0}
 """Prior weight of a cause before any answer: each word means four times as often as the next."""
 
 UNPROVEN = 0.1
-"""Factor on the prior of a cause nobody has shown to exist, so that it comes last."""
+"""Factor on the prior of a cause nobody has shown to exist, so that all others come before it,
+unless the answers single it out."""
 
 DEGREES = {"always": 1.0, "usually": 0.85, "sometimes": 0.35, "rarely": 0.08}
 """Probability of an option whose cell gives a degree."""

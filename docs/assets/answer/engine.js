@@ -1,0 +1,210 @@
+import { Codes } from "./codes.js";
+import { BrokenIndex, readJson, readRows, VERSION } from "./decode.js";
+import { Facts, withFacts } from "./facts.js";
+import { Files } from "./files.js";
+import { chances, judge, ranking } from "./learnt.js";
+import { Matcher } from "./match.js";
+import { rank, scores, withWhole } from "./rank.js";
+import { name } from "./segment.js";
+
+/** @typedef {import("./decode.js").Row} Row */
+/** @typedef {import("./facts.js").Known} Known */
+/** @typedef {import("./facts.js").Question} Question */
+/** @typedef {import("./match.js").Match} Match */
+/** @typedef {import("./rank.js").Hit} Hit */
+
+/**
+ * What every query needs, written into the script by the build (FORMAT.md).
+ * @typedef {import("./rank.js").Meta & {version: number, build: string, common: string, shards: number,
+ *   width: number, rows: number, outlines: [string, string][][], same: string[][],
+ *   spellings: [string, string][], learnt: import("./learnt.js").Learnt | null}} Meta
+ */
+
+/**
+ * One answer. `id` names what is shown: a card, else `CODE:…`, `PAGE:…`; `cause` and `remedy` are the documents of
+ * a need that has both; `hit`: where its texts have the query, if they do.
+ * @typedef {{id: string, document: number, cause: number | null, remedy: number | null, chance: number, row: Row,
+ *   hit: Hit | null}} Need
+ */
+
+/**
+ * What is said to words and facts. `exact`: the query is this one's name or code; `light`: whether to scan again,
+ * as the first need says; `question`: what would tell most, where nothing is sure; `none`: nothing here fits;
+ * `elsewhere`: it is answered elsewhere, and where.
+ * @typedef {{exact: Need | null, light: string, needs: Need[], question: Question | null, none: boolean,
+ *   elsewhere: Row | null, failed: boolean}} Answer
+ */
+
+const NEEDS = 5;
+/** Results on a site without asks, and those shown while the others are on their way: HTTP/1.1 has six connections. */
+const RESULTS = 10;
+const FIRST = 6;
+/** Chance of the first need under which a question is worth asking. */
+const SURE = 0.6;
+
+/**
+ * Answers queries from the files of one build.
+ * `failed` is set when a file of the index could not be had even at the second attempt.
+ */
+export class Engine {
+  /**
+   * @param {Meta} meta
+   * @param {(name: string, again: boolean) => Promise<ArrayBuffer>} load fetches a file
+   */
+  constructor(meta, load) {
+    if (meta.version !== VERSION) throw new BrokenIndex("version");
+    this.meta = meta;
+    this.files = new Files(meta, load);
+    this.matcher = new Matcher(meta, this.files);
+  }
+
+  /**
+   * @param {string} query as typed
+   * @param {{known?: Known, ask?: boolean, show?: (answer: Answer) => void}} [options] `known`: facts of the
+   *   case; `ask`: whether to look for the question that tells most, which costs one file more; `show` takes
+   *   the first few before the rest, on a site without asks
+   * @returns {Promise<Answer>}
+   */
+  async answer(query, { known = { answers: {}, tried: [] }, ask = false, show = () => {} } = {}) {
+    const match = await this.matcher.match(query);
+    return this.meta.learnt ? this.#fromNeeds(match, known, ask) : this.#fromTexts(match, show);
+  }
+
+  /**
+   * @param {Match} match
+   * @param {(answer: Answer) => void} show
+   * @returns {Promise<Answer>}
+   */
+  async #fromTexts({ texts, whole, failed }, show) {
+    const hits = rank(scores(texts, this.meta, whole), this.meta, RESULTS);
+    const answer = async (/** @type {Hit[]} */ some) => {
+      const needs = await this.#shown(some.map((hit) => ({ document: hit.document, hit, chance: 0 })));
+      const none = !some.length;
+      return { ...EMPTY, needs, none, failed: failed || needs.length < some.length };
+    };
+    if (hits.length > FIRST) show(await answer(hits.slice(0, FIRST)));
+    return answer(hits);
+  }
+
+  /**
+   * @param {Match} match
+   * @param {Known} known
+   * @param {boolean} ask
+   * @returns {Promise<Answer>}
+   */
+  async #fromNeeds(match, known, ask) {
+    const learnt = /** @type {import("./learnt.js").Learnt} */ (this.meta.learnt);
+    const judgement = judge(match.terms, match.taught, learnt, this.meta.weights);
+    const given = Object.keys(known.answers).length + known.tried.length > 0;
+    /** @type {Facts[]} */
+    const topics = given || ask ? await this.files.read("facts.json", readFacts) : [];
+    const words = chances(judgement, learnt);
+    const chance = given ? withFacts(topics, known, words) : words;
+    const pinned = await this.#pinned(match);
+    const hits = this.#wholes(match);
+    const none = !pinned.length && !hits.length && !given && judgement.doubt > learnt.doubt;
+    if (none) return { ...EMPTY, none, failed: match.failed };
+    const lead = new Map(learnt.twins.map(([cause, remedy]) => [remedy, cause]));
+    const remedies = new Map(learnt.twins);
+    const asked = new Set([...pinned, ...hits.map(({ document }) => document)]);
+    const score = given ? chance.map((value) => value || -Infinity) : judgement.score;
+    const order = [...asked, ...ranking(score)].map((document) => lead.get(document) ?? document);
+    const shown = [...new Set(order)].slice(0, NEEDS + 1).map((need) => {
+      const remedy = remedies.get(need);
+      const isRemedy = remedy !== undefined && (asked.has(remedy) || (!asked.has(need) && judgement.how > 0));
+      const hit = hits.find(({ document }) => (lead.get(document) ?? document) === need) ?? null;
+      const twin = remedy === undefined ? {} : { cause: need, remedy };
+      return { document: isRemedy ? remedy : need, ...twin, hit, chance: chance[need] };
+    });
+    const found = await this.#shown(shown);
+    const isElsewhere = (/** @type {Need | undefined} */ need) =>
+      Boolean(need?.row.url.startsWith("elsewhere:"));
+    const needs = found.filter((need) => !isElsewhere(need)).slice(0, NEEDS);
+    return {
+      exact: pinned.length && needs.length ? needs[0] : null,
+      light: needs[0]?.row.light ?? "",
+      needs,
+      question: ask && !pinned.length ? question(needs, topics, known, words) : null,
+      none: !found.length,
+      elsewhere: isElsewhere(found[0]) ? found[0].row : null,
+      failed: match.failed || found.length < shown.length,
+    };
+  }
+
+  /**
+   * Documents that the query names: a code or id anywhere in it, or all of it.
+   * @param {Match} match
+   * @returns {Promise<number[]>}
+   */
+  async #pinned({ text, typed, taught }) {
+    const named = taught.get(name(text))?.records ?? [];
+    if (!/[0-9a-z]/.test(typed)) return [...named];
+    const codes = await this.files.read("codes.json", (file, meta) => new Codes(readJson(file, meta)));
+    return [...new Set([...codes.find(typed), ...named])];
+  }
+
+  /**
+   * Where texts have a short query that no need has all of.
+   * @param {Match} match
+   * @returns {Hit[]}
+   */
+  #wholes({ texts, whole }) {
+    if (!texts.size) return [];
+    const having = new Set(withWhole(texts, this.meta, whole));
+    const total = scores(texts, this.meta, whole).map((score, record) => (having.has(record) ? score : 0));
+    return rank(total, this.meta, NEEDS);
+  }
+
+  /**
+   * @param {{document: number, cause?: number, remedy?: number, hit: Hit | null, chance: number}[]} some
+   * @returns {Promise<Need[]>} those whose rows could be had
+   */
+  async #shown(some) {
+    const { rows } = this.meta;
+    const shown = await Promise.allSettled(
+      some.map(async ({ document, cause = null, remedy = null, hit, chance }) => {
+        const [file, texts] = await Promise.all([
+          this.files.read(`d${Math.floor(document / rows)}.json`, readRows),
+          rows > 1 && hit && hit.record >= hit.first ? this.files.read(`x${document}.json`, readJson) : null,
+        ]);
+        const row = texts ? { ...file[document % rows], texts } : file[document % rows];
+        return { id: row.answer, document, cause, remedy, hit, chance, row };
+      }),
+    );
+    return shown.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  }
+}
+
+/** @type {Answer} */
+const EMPTY = {
+  exact: null,
+  light: "",
+  needs: [],
+  question: null,
+  none: false,
+  elsewhere: null,
+  failed: false,
+};
+
+/**
+ * @param {ArrayBuffer} file
+ * @param {import("./files.js").Build} meta
+ * @returns {Facts[]} of each topic
+ */
+function readFacts(file, meta) {
+  return readJson(file, meta).map((/** @type {import("./facts.js").Table} */ table) => new Facts(table));
+}
+
+/**
+ * The question that tells most among the causes of the first need's topic, unless that need is likely enough.
+ * @param {Need[]} needs
+ * @param {Facts[]} topics
+ * @param {Known} known
+ * @param {Float64Array} words
+ */
+function question([first], topics, known, words) {
+  if (!first || first.chance >= SURE) return null;
+  const lead = first.cause ?? first.document;
+  const facts = topics.find(({ table }) => table.documents.includes(lead));
+  return facts?.next(known, facts.blend(words)) ?? null;
+}

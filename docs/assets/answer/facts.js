@@ -1,0 +1,231 @@
+/**
+ * What is known of a case beside words, in any order: answers to questions, and remedies that did not help.
+ * The numbers are those of hooks/kb/tree/model.py, where they are explained.
+ */
+
+/**
+ * The table of a topic (FORMAT.md). `kinds[q]`: the different rows of shares of question *q*'s options, `cells[q]`:
+ * for every cause the number of its row, -1 where its card is silent; `documents`: the numbers of the causes; `remedies[c]`: ids, the first to be tried first.
+ * @typedef {{topic: string, causes: string[], documents: number[], weights: number[], unproven: boolean[],
+ *   remedies: string[][], minutes: {[remedy: string]: number}, questions: Question[], kinds: number[][][],
+ *   cells: number[][], noise: number, decay: number, unknown: number, click: number, reading: number, page: number,
+ *   most: number, mostUnknown: number}} Table
+ */
+
+/**
+ * @typedef {{slug: string, id: string, title: string, minutes: number, options: [id: string, label: string][],
+ *   only_if: {[slug: string]: string[]}}} Question
+ */
+
+/**
+ * `answers`: question → option, `x` for 不清楚; `tried`: remedies that did not help.
+ * @typedef {{answers: {[slug: string]: string}, tried: string[]}} Known
+ */
+
+const UNKNOWN = "x";
+/** Chance from which a cause is very likely, however it is founded; as in hooks/kb/tree/verdict.py. */
+const SINGLED_OUT = 0.5;
+
+/** Share of what words say that is given to the other causes, by how common they are: words err, facts decide. */
+const DOUBTED = 0.1;
+
+export class Facts {
+  /** @param {Table} table */
+  constructor(table) {
+    this.table = table;
+    const total = sum(table.weights);
+    this.prior = table.weights.map((weight) => weight / total);
+    /** Question → option → cause → P(option | cause). @type {Map<string, Map<string, number[]>>} */
+    this.likelihood = new Map();
+    for (const [q, question] of table.questions.entries()) {
+      this.likelihood.set(question.slug, this.#columns(question, q));
+    }
+    /** Remedy → cause → chance that it is the one that helps. @type {Map<string, Map<number, number>>} */
+    this.cures = new Map();
+    table.remedies.forEach((remedies, cause) => {
+      const weights = remedies.map((_, place) => table.decay ** place);
+      remedies.forEach((remedy, place) => {
+        if (!this.cures.has(remedy)) this.cures.set(remedy, new Map());
+        this.cures.get(remedy)?.set(cause, weights[place] / sum(weights));
+      });
+    });
+  }
+
+  /**
+   * Chance of each cause as far as words tell, but none quite impossible; without words, how common it is.
+   * @param {Float64Array} words chance of each document
+   * @returns {number[]}
+   */
+  blend(words) {
+    const own = this.table.documents.map((document) => words[document]);
+    if (!sum([...words])) return this.prior;
+    return own.map((chance, cause) => (1 - DOUBTED) * chance + DOUBTED * sum(own) * this.prior[cause]);
+  }
+
+  /**
+   * @param {Question} question
+   * @param {number} q
+   * @returns {Map<string, number[]>} a silent card answers as the average of all
+   */
+  #columns({ options }, q) {
+    const { noise } = this.table;
+    const even = 1 / options.length;
+    const rows = this.table.cells[q].map((kind) => (kind < 0 ? null : this.table.kinds[q][kind]));
+    const silent = sum(this.prior.filter((_, cause) => !rows[cause]));
+    return new Map(
+      options.map(([id], option) => {
+        const spoken = sum(
+          this.prior.flatMap((p, cause) => (rows[cause] ? [p * (rows[cause]?.[option] ?? 0)] : [])),
+        );
+        const average = silent * even + spoken;
+        return [id, rows.map((row) => (1 - noise) * (row ? row[option] : average) + noise * even)];
+      }),
+    );
+  }
+
+  /**
+   * Joint chance of each cause and all that is known.
+   * @param {Known} known what does not belong to this topic is passed over
+   * @param {number[]} [prior] of each cause, from words; else how common they are
+   * @returns {number[]}
+   */
+  weigh({ answers, tried }, prior = this.prior) {
+    let weights = prior;
+    for (const { slug } of this.table.questions) {
+      const option = answers[slug];
+      if (option !== undefined) weights = this.#after(weights, slug, option);
+    }
+    for (const remedy of tried) {
+      const cured = this.cures.get(remedy);
+      const failed = (/** @type {number} */ cause) => 1 - (1 - this.table.noise) * (cured?.get(cause) ?? 0);
+      weights = weights.map((weight, cause) => weight * failed(cause));
+    }
+    return weights;
+  }
+
+  /**
+   * @param {number[]} weights
+   * @param {string} slug
+   * @param {string} option
+   */
+  #after(weights, slug, option) {
+    const { unknown } = this.table;
+    const shares = this.likelihood.get(slug)?.get(option);
+    if (!shares) return weights.map((weight) => weight * unknown);
+    return weights.map((weight, cause) => weight * shares[cause] * (1 - unknown));
+  }
+
+  /**
+   * Causes by their weight, the likeliest first, unproven ones after all others unless the facts single one out.
+   * @param {number[]} weights
+   * @returns {string[]} ids
+   */
+  ranking(weights) {
+    const { causes, unproven } = this.table;
+    const singledOut = SINGLED_OUT * sum(weights);
+    const late = causes.map((_, cause) => Number(unproven[cause] && weights[cause] < singledOut));
+    const order = [...causes.keys()].sort((a, b) => {
+      return late[a] - late[b] || weights[b] - weights[a] || (causes[a] < causes[b] ? -1 : 1);
+    });
+    return order.map((cause) => causes[cause]);
+  }
+
+  /**
+   * Expected minutes if nothing more is asked: reading wrong causes, trying remedies by chance per minute.
+   * @param {number[]} weights
+   * @returns {number} times the chance of all that is known
+   */
+  stop(weights) {
+    const pairs = [...this.cures].map(([remedy, cured]) => {
+      return {
+        chance: sum([...cured].map(([cause, share]) => weights[cause] * share)),
+        minutes: this.table.minutes[remedy],
+      };
+    });
+    pairs.sort((a, b) => b.chance / b.minutes - a.chance / a.minutes);
+    let left = sum(pairs.map(({ chance }) => chance));
+    let trying = 0;
+    for (const { chance, minutes } of pairs) {
+      trying += minutes * left;
+      left -= chance;
+    }
+    const sorted = [...weights].sort((a, b) => b - a);
+    return trying + this.table.reading * sum(sorted.map((weight, place) => weight * place));
+  }
+
+  /**
+   * The question that saves the most minutes, looking one answer ahead; null if none saves any.
+   * @param {Known} known
+   * @param {number[]} [prior]
+   * @returns {Question | null}
+   */
+  next(known, prior = this.prior) {
+    const given = Object.entries(known.answers).filter(([slug]) => this.likelihood.has(slug));
+    const unclear = given.filter(([, option]) => option === UNKNOWN).length;
+    if (given.length >= this.table.most || unclear > this.table.mostUnknown) return null;
+    const weights = this.weigh(known, prior);
+    let least = this.stop(weights);
+    let best = null;
+    for (const question of this.table.questions) {
+      if (question.slug in known.answers || !isOpen(question, known)) continue;
+      const options = [...question.options.map(([id]) => id), UNKNOWN];
+      const after = options.map((option) => this.stop(this.#after(weights, question.slug, option)));
+      const asking = (question.minutes + this.table.click) * sum(weights) + this.table.page * options.length;
+      const minutes = asking + sum(after);
+      if (minutes >= least) continue;
+      least = minutes;
+      best = question;
+    }
+    return best;
+  }
+}
+
+/**
+ * @param {Question} question
+ * @param {Known} known
+ * @returns {boolean} whether all answers that it waits for were given
+ */
+function isOpen({ only_if: conditions }, { answers }) {
+  return Object.entries(conditions).every(([slug, options]) => options.includes(answers[slug]));
+}
+
+/**
+ * Chances of needs, first told by words, once facts are known. What is no cause of a topic is as likely to show
+ * its facts as the average of its causes. Without words there are only the causes of the facts' topics.
+ * @param {Facts[]} topics
+ * @param {Known} known
+ * @param {Float64Array} words chance of each document as far as words tell; all 0 without words
+ * @returns {Float64Array}
+ */
+export function withFacts(topics, known, words) {
+  const told = sum([...words]) > 0;
+  const own = topics.map((facts) => facts.weigh(known, facts.blend(words)));
+  const average = topics.map((facts) => sum(facts.weigh(known)));
+  const all = average.reduce((product, value) => product * value, 1);
+  const chance = words.map((value) => value * all);
+  topics.forEach(({ table }, topic) => {
+    const speaks = told || average[topic] < 1;
+    table.documents.forEach((document, cause) => {
+      chance[document] = speaks ? (own[topic][cause] * all) / average[topic] : 0;
+    });
+  });
+  const total = sum([...chance]);
+  return total ? chance.map((value) => value / total) : chance;
+}
+
+/** @param {number[]} numbers @returns {number} added up from the first to the last, as Python does */
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/**
+ * The address below a topic's diagnosis of a set of answers; not each has a page.
+ * @param {{[slug: string]: string}} answers
+ * @returns {string}
+ */
+export function addressOf(answers) {
+  return Object.entries(answers)
+    .map(([slug, option]) => `${slug}.${option}/`)
+    .sort()
+    .join("");
+}

@@ -1,0 +1,156 @@
+"""The knowledge base in the hands of MkDocs: one build, from its settings to the files it leaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemBytecodeCache, select_autoescape
+from kb import exports
+from kb.checks import check
+from kb.delivery import precache
+from kb.delivery.modules import UnknownForm
+from kb.delivery.styles import lighten
+from kb.diagnosis.pages import figures_line
+from kb.exports.documents import index_of, told_apart
+from kb.pages.elements import strange
+from kb.pages.generated import Generated
+from kb.pages.markdown import prepare, rendered
+from kb.pages.policy import UnknownScript, scripts_of, with_policy
+from kb.pages.site import Site
+from kb.search.words import keep_dictionary
+from markupsafe import Markup
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import get_build_datetime
+
+log = get_plugin_logger("kb")
+
+UNUSED = re.compile(r"^assets/javascripts/(?:lunr|workers)/|^assets/.*\.map$")
+"""What the theme brings for its own search engine, and its source maps."""
+
+
+@dataclass
+class Build:
+    """One build: the site, and what MkDocs hands out along the way."""
+
+    config: MkDocsConfig
+    site: Site
+    nav: Navigation = field(default_factory=lambda: Navigation([], []))
+    env: Environment = field(default_factory=Environment)
+    files: Files = field(default_factory=lambda: Files([]))
+    scripts: dict[int, frozenset[str]] = field(default_factory=dict)
+    """Inline scripts of the theme by depth of address, from which their addresses are relative."""
+
+    @classmethod
+    def begin(cls, config: MkDocsConfig) -> Build:
+        """Read and check everything editors wrote; findings end the build before anything is written."""
+        root = Path(config.config_file_path).parent
+        library, findings = check(root)
+        if findings:
+            raise PluginError("\n".join(["有内容要改：", *map(str, findings)]))
+        keep_dictionary(root / ".cache")
+        url = config.site_url or ""
+        today = get_build_datetime().date()
+        config.extra["offline"] = precache.enabled(config.extra, url)
+        return cls(config, Site(library, config.site_name, config.site_description or "", url, today))
+
+    def drop_unused(self, files: Files) -> None:
+        for file in list(files):
+            if UNUSED.search(file.src_uri):
+                files.remove(file)
+
+    def prepare(self, markdown: str, page: Page) -> str:
+        """Return a page's Markdown with what it refers to defined; its template and tags go to its meta."""
+        markdown, meta = prepare(markdown, page.file.src_uri, self.site)
+        page.meta.update(meta)
+        page.update_date = str(meta.get("date", self.site.newest))
+        return markdown
+
+    def rendered(self, html: str, page: Page) -> str:
+        """Return HTML with its terms explained; raise ``PluginError`` for what texts may not have."""
+        if outside := next(strange(html), None):
+            raise PluginError(f"docs/{page.file.src_uri}：正文里不能有 {outside}")
+        return rendered(html, page.file.src_uri, str(page.title), self.site)
+
+    def trust(self, page: Page) -> None:
+        """Mark what Markdown made as HTML, since it has been looked at; all else is text, and escaped."""
+        page.content = Markup(page.content or "")
+        for entry in _entries(page.toc):
+            entry.title = Markup(entry.title)
+
+    def add_files(self, env: Environment, files: Files) -> None:
+        """Hand the site to the templates and add every page and file that has no Markdown of its own."""
+        env.globals["kb"] = self.site
+        env.autoescape = select_autoescape(("html", "xml"), default=False)
+        compiled = self.site.library.root / ".cache/templates"
+        compiled.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(compiled), "escaped-%s.cache")
+        self.env, self.files = env, files
+        for address, html in Generated(self.site, env, self._render):
+            files.append(self._file(f"{address}index.html", self.guard(html, address)))
+        for path, content in exports.files(self.site):
+            files.append(self._file(path, content))
+        for diagnosis in self.site.diagnoses.values():
+            log.info(figures_line(diagnosis))
+
+    def _render(self, address: str, title: str, template: str, meta: Mapping[str, object]) -> str:
+        page = Page(title, self._file(f"{address}index.html", ""), self.config)
+        page.meta, page.content = {"title": title, **meta}, Markup("")
+        if "frame" in meta:
+            page.canonical_url = None  # one frame serves many pages, none of which is for search engines
+        return self.env.get_template(template).render(get_context(self.nav, self.files, self.config, page))
+
+    def _file(self, path: str, content: str | bytes) -> File:
+        if path.startswith("/") or ".." in path.split("/"):
+            raise PluginError(f"{path}：不在站里")
+        return File.generated(self.config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+
+    def guard(self, html: str, address: str) -> str:
+        """Return a page with its policy, which allows the scripts of our templates and no other.
+
+        ``mkdocs serve`` puts a script into each page that it shows.
+        """
+        depth = address.count("/")
+        if depth not in self.scripts:
+            self.scripts[depth] = scripts_of(self._render("x/" * depth, "", "main.html", {"frame": True}))
+        try:
+            return with_policy(html, self.scripts[depth], preview=self._preview)
+        except UnknownScript as error:
+            raise PluginError(f"{address or 'index.html'}：{error}") from error
+
+    def guard_template(self, html: str, name: str) -> str:
+        """The page for lost readers stands at no one place and has no content: its scripts are ours."""
+        return with_policy(html, scripts_of(html), preview=self._preview) if name.endswith(".html") else html
+
+    @property
+    def _preview(self) -> bool:
+        return urlsplit(self.site.site_url).netloc == str(self.config.dev_addr)
+
+    def finish(self) -> None:
+        """Lighten our styles, replace the search index of Material by ours, then list what works offline."""
+        folder = Path(self.config.site_dir)
+        lighten(folder / "assets/style")
+        index = index_of(self.site)
+        if index.lessons:
+            log.info(told_apart(index.lessons))
+        precache.write_files(folder, index.files)
+        try:
+            precache.write_worker(folder, self.env.get_template("sw.js"), self.config.extra["offline"])
+        except UnknownForm as error:
+            raise PluginError(str(error)) from error
+
+
+def _entries(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for entry in entries:
+        yield entry
+        yield from _entries(entry.children)

@@ -1,0 +1,142 @@
+"""Addresses that moved, and the addresses that were once published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb import tree
+from kb.checks.files import KNOWN
+from kb.checks.links import anchors
+from kb.checks.rules import rule
+from kb.content.findings import Finding, Place, choice
+from kb.content.kinds import BY_FOLDER
+from kb.content.library import Library
+from kb.content.markdown import open_fence
+from kb.content.published import FOLDER
+from kb.content.schema import Head
+
+OLD = re.compile(r"(?:[a-z0-9]+(?:[-.][a-z0-9]+)*/)+")
+SHORT = re.compile(r"c/[A-Z][0-9]{2,5}/")
+NEW = re.compile(rf"({OLD.pattern})(?:#([a-z0-9-]+))?")
+
+
+def pages_of(library: Library) -> dict[str, str]:
+    """Return the addresses of the pages that a build makes, each with its Markdown file if it has one."""
+    pages = {page.url: page.file for page in library.pages.values()}
+    pages |= {card.url: card.file for card in library.cards.values()}
+    pages |= {card.short_url: "" for card in library.cards.values()}
+    pages |= {f"says/{prompt.id}/": "" for prompt in library.prompts.entries}
+    for topic in library.topics.entries:
+        pages |= {f"ask/{topic.id}/": "", f"ask/{topic.id}/overview/": ""}
+    return pages
+
+
+@rule("redirects")
+def check_redirects(library: Library) -> Iterator[Finding]:
+    """A redirect leads from where no page is straight to a page.
+
+    Bad: ``old: /etc/x/``; ``new: javascript:x``; ``new`` that is an ``old``.
+    Good: ``{old: causes/card-off/, new: causes/card-blocked/}``.
+    """
+    pages, table = pages_of(library), library.redirects
+    olds = {entry.old for entry in table.entries}
+    for index, entry in enumerate(table.entries):
+        old, new = table.at(index, "old"), table.at(index, "new")
+        if not OLD.fullmatch(entry.old) and not SHORT.fullmatch(entry.old):
+            remedy = "写站里的网址，像 causes/old-name/ 这样：开头没有 /，最后有 /，没有 #"
+            yield old.finding(entry.old, "旧网址写法不对", remedy)
+        elif entry.old in pages or entry.old.startswith("ask/"):
+            yield old.finding(entry.old, "跳转盖住了真的页面", "这一页还在，删掉这条跳转")
+        target = NEW.fullmatch(entry.new)
+        if target is None:
+            remedy = "写站里的网址，像 causes/new-name/ 这样，后面可以带 #小节"
+            yield new.finding(entry.new, "新网址写法不对", remedy)
+        elif target[1] in olds:
+            yield new.finding(entry.new, "跳转指向另一条跳转", "直接写最后到的那个网址")
+        elif target[1] not in pages:
+            yield new.finding(entry.new, "跳转指向没有的页面", choice(entry.new, pages))
+        elif target[2] and pages[target[1]] and target[2] not in anchors(pages[target[1]], library):
+            known = sorted(anchors(pages[target[1]], library))
+            yield new.finding(f"#{target[2]}", "那一页没有这一节", choice(target[2], known))
+
+
+@rule("lock")
+def check_published(library: Library) -> Iterator[Finding]:
+    """What was once published stays: ids, addresses and anchors, unless a redirect leads on.
+
+    Bad: renaming ``card-off.md`` without an entry in ``_data/redirects.yml``; giving a card another id.
+    Good: the file renamed, and ``{old: causes/card-off/, new: causes/card-blocked/}``.
+    """
+    moved = {entry.old for entry in library.redirects.entries}
+    by_url = {card.url: card for card in library.cards.values()}
+    files = {entry.file for entry in library.files.entries}
+    for entry in library.published:
+        card = library.cards.get(entry.id)
+        known = {section.anchor for section in card.spec.sections if section.required} if card else set()
+        if card is None:
+            folder = f"docs/{entry.url.split('/')[0]}"
+            if entry.url in by_url:
+                other = by_url[entry.url]
+                yield other.at("id").finding(other.id, "编号改了", f"发布时是 {entry.id}，改回 {entry.id}")
+            elif entry.id in library.unreadable.lost and folder in files:
+                line = _line(entry.url)
+                remedy = f"恢复这张卡片；并进了别的卡片，就在 docs/_data/redirects.yml 加一行“{line}”"
+                yield entry.place.finding(entry.id, "发布过的卡片不见了", remedy)
+            continue
+        for url in (entry.url, *entry.former):
+            if card.url != url and url not in moved and KNOWN.fullmatch(card.file):
+                line = _line(url, card.url)
+                remedy = f"改回原来的文件名，或在 docs/_data/redirects.yml 加一行“{line}”"
+                yield card.line(1).finding(url, "发布过的网址变了", remedy)
+        there = {section.anchor for section in card.sections}
+        for anchor in entry.anchors:
+            if anchor not in there | known and not open_fence(card.body):
+                remedy = f"恢复 {{#{anchor}}} 这一节，别人的链接指着它"
+                yield card.line(card.body_line).finding(f"#{anchor}", "发布过的小节不见了", remedy)
+
+
+def _line(old: str, new: str = "并入的那一页/") -> str:
+    return f"- {{old: {old}, new: {new}}}"
+
+
+TREE = re.compile(rf"{FOLDER}/tree-([a-z0-9-]+)\.txt")
+OUTLINE = "-outline"
+
+
+@rule("lock", "topics.yml")
+def check_published_trees(library: Library) -> Iterator[Finding]:
+    """The lists of published pages of the trees can be read, and each belongs to a topic.
+
+    Bad: a line cut in half; ``tree-feee.txt``; an answer that is no slug.
+    Good: what ``make lock`` wrote.
+    """
+    known = [topic.id for topic in library.topics.entries]
+    for file, text in library.files.texts.items():
+        named = TREE.fullmatch(file)
+        if named is None:
+            continue
+        topic = named[1].removesuffix(OUTLINE)
+        if topic not in known:
+            remedy = "发布过的页面要一直打得开：恢复这个主题；文件名写错了就改回来"
+            yield Place(file).finding(topic, "没有这个主题", remedy)
+        elif not named[1].endswith(OUTLINE):
+            for number, line in tree.PublishedPages.faults(text):
+                remedy = "这个文件由 make lock 写，不用手改：从版本库里恢复这一行"
+                yield Place(file, number).finding(line, "这一行读不懂", remedy)
+
+
+@rule("ids")
+def check_letters(library: Library) -> Iterator[Finding]:
+    """An id stands in one file and begins with the letter of its kind.
+
+    Bad: two files with one id; the letter of remedies on a cause.
+    Good: each id once, with the letter of its kind.
+    """
+    for card in library.duplicates:
+        first = library.cards[card.id]
+        remedy = f"{first.file} 已经用了它；新卡片请用下一个没用过的编号（make new 会替你选）"
+        yield card.at("id").finding(card.id, "编号重复", remedy)
+    for each in [*library.of(Head), *library.duplicates]:
+        if not each.id.startswith(each.spec.letter) and each.id not in library.renumbered:
+            yield each.at("id").finding(each.id, "编号写法不对", f"应是 {BY_FOLDER[each.spec.folder].shape}")

@@ -1,0 +1,138 @@
+"""The data files agree with each other and with the cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from kb.checks.names import Use, unknown
+from kb.checks.rules import rule
+from kb.content.data import DataFile
+from kb.content.findings import Finding
+from kb.content.library import Library
+from kb.content.schema import Cause
+
+MIN_ACTION = 8
+"""Characters below which a code's action says nothing."""
+
+
+@rule("ids")
+def check_keys(library: Library) -> Iterator[Finding]:
+    """The keys of a data file are unique.
+
+    Bad: a source id listed twice.
+    Good: one entry an id.
+    """
+    for table, key in _keyed(library):
+        seen: dict[str, int] = {}
+        for index, entry in enumerate(table.entries):
+            value = str(getattr(entry, key)).lower()
+            if value in seen:
+                line = table.at(seen[value], key).line
+                yield table.at(index, key).finding(value, "写了两次", f"第 {line} 行已经有了，只留一处")
+            seen.setdefault(value, index)
+
+
+def _keyed(library: Library) -> tuple[tuple[DataFile[BaseModel], str], ...]:
+    return (
+        (library.topics, "id"),
+        (library.sources, "id"),
+        (library.prompts, "id"),
+        (library.prompts, "text"),
+        (library.codes, "code"),
+        (library.elsewhere, "id"),
+        (library.terms, "term"),
+        (library.redirects, "old"),
+    )
+
+
+@rule("codes", "codes.yml")
+def check_codes(library: Library) -> Iterator[Finding]:
+    """Codes of cards stand in ``codes.yml``, the cards that a code names exist, each says what to do.
+
+    Bad: ``codes: [ACQ.SYSTEM_EROR]``; ``action: 重试``.
+    Good: ``codes: [ACQ.SYSTEM_ERROR]``.
+    """
+    codes = library.codes
+    known = {code.code: codes.at(index, "code") for index, code in enumerate(codes.entries)}
+    uses = [
+        Use(code, card.at("codes", index))
+        for card in library.of(Cause)
+        for index, code in enumerate(card.head.codes)
+    ]
+    yield from unknown(uses, known, "清单里没有这个错误码")
+    for index, entry in enumerate(codes.entries):
+        for number, wanted in enumerate(entry.cards):
+            if not library.may_have(wanted):
+                yield codes.at(index, "cards", number).finding(wanted, "没有这张卡片", "请改正编号")
+        if len(entry.action) < MIN_ACTION:
+            remedy = f"写到 {MIN_ACTION} 个字以上，说清收银员该做什么"
+            yield codes.at(index, "action").finding(entry.action, "说得太短", remedy)
+
+
+@rule("codes", "codes.yml")
+def check_agreement(library: Library) -> Iterator[Finding]:
+    """A code and its card name each other; with its first card it agrees on trying again, or says why not.
+
+    Bad: ``cards`` with a cause that does not list the code; ``retry: once`` beside a cause with ``never``.
+    Good: the same on both sides, or ``differs: {retry: 收银员自己输错的，改了就能再收}``.
+    """
+    for index, entry in enumerate(library.codes.entries):
+        place = library.codes.at(index, "code")
+        main = library.cards.get(entry.cards[0]) if entry.cards else None
+        if main is None or not isinstance(main.head, Cause):
+            continue
+        if entry.code not in main.head.codes and all(map(library.code_by_name.get, main.head.codes)):
+            remedy = f"在 {main.file} 的 codes 里加上它，或从 cards 里删掉 {main.id}"
+            yield place.finding(entry.code, f"{main.id} 没有列出这个码", remedy)
+        if entry.retry != main.head.retry and "retry" not in entry.differs:
+            remedy = f"写成 {main.head.retry}；确实不同，就加 differs: {{retry: 为什么}}"
+            at = library.codes.at(index, "retry")
+            yield at.finding(entry.retry, f"和 {main.id} 的 retry 不一样", remedy)
+    for card in library.of(Cause):
+        for number, code in enumerate(card.head.codes):
+            found = library.code_by_name.get(code)
+            known = found is not None and all(map(library.may_have, found.cards))
+            if found and known and card.id not in {*found.cards, *library.renumbered}:
+                remedy = f"在 docs/_data/codes.yml 里 {code} 的 cards 加上 {card.id}，或从这里删掉它"
+                yield card.at("codes", number).finding(code, "这个码没有列出这张卡片", remedy)
+
+
+@rule("codes", "codes.yml", "handbook.yml")
+def check_codeless(library: Library) -> Iterator[Finding]:
+    """No code is tied to the cards that ``handbook.yml`` lists as ``codeless``: nobody's code says that.
+
+    Bad: such a card in a row of ``codes.yml``; ``codes`` on such a card.
+    Good: neither.
+    """
+    barred = set(library.book.codeless)
+    for index, entry in enumerate(library.codes.entries):
+        for number, card_id in enumerate(entry.cards):
+            if card_id in barred:
+                place = library.codes.at(index, "cards", number)
+                yield place.finding(card_id, "没有哪个码专指这种情况", "从 cards 里删掉它")
+    for card in library.of(Cause):
+        if card.id in barred and card.head.codes:
+            yield card.at("codes").finding(card.head.codes[0], "没有哪个码专指这种情况", "写成 codes: []")
+
+
+@rule("references", "handbook.yml")
+def check_handbook(library: Library) -> Iterator[Finding]:
+    """The cards and the source that ``_data/handbook.yml`` names exist.
+
+    Bad: ``examples`` with the id of no card; ``default_source: artikle``.
+    Good: ids that there are.
+    """
+    book, name = library.book, "handbook.yml"
+    for kind, card_id in book.examples.items():
+        if not library.may_have(card_id):
+            yield library.at(name, "examples", kind).finding(card_id, "没有这张卡片", "请改正编号")
+    for index, card_id in enumerate(book.codeless):
+        if not library.may_have(card_id):
+            yield library.at(name, "codeless", index).finding(card_id, "没有这张卡片", "请改正编号")
+    if "sources.yml" not in library.broken:
+        known = {source.id: library.sources.at(n, "id") for n, source in enumerate(library.sources.entries)}
+        yield from unknown(
+            [Use(book.default_source, library.at(name, "default_source"))], known, "没有这个出处"
+        )

@@ -1,0 +1,102 @@
+"""Nothing foreign gets in: what stands in the site is Chinese prose and what the lists know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from kb.checks.rules import rule
+from kb.content.findings import Finding, Place
+from kb.content.kinds import ALL, BY_LETTER
+from kb.content.library import Library
+from kb.content.records import Contacts, Phrases, WordList
+from kb.foreign import Known, Match, scan
+from kb.foreign.words import is_code, is_made_of
+
+LISTED = {
+    "contacts.yml": frozenset({"number", "phone", "link", "email"}),
+    "sources.yml": frozenset({"word"}),
+    "codes.yml": frozenset({"word", "number", "phone"}),
+}
+"""Finds that a data file allows: they cannot be judged while it has a fault."""
+
+
+@rule("foreign", "words.yml", "phrases.yml")
+def check_foreign(library: Library) -> Iterator[Finding]:
+    """Every character, Latin word, number, link and phrase is one that the lists in ``_data`` know.
+
+    Bad: ``有问题加V信 abc123``; ``请访问 mifupos点com``; ``打 139 95188 888``.
+    Good: a number that is registered; ``POS 机收 30,580 元``.
+    """
+    known = known_of(library.words, library.phrases, library.contacts, _names(library))
+    unsure = frozenset().union(*(LISTED[name] for name in library.broken & LISTED.keys()))
+    for text in library.texts:
+        for match in _scan(text.text, known, text.file):
+            if match.kind in unsure:
+                continue
+            line = text.text.count("\n", 0, match.start) + 1
+            column = match.start - text.text.rfind("\n", 0, match.start)
+            shown = _shown(match)
+            name = "privacy" if match.private else ""
+            yield Place(text.file, line, column).finding(shown, match.problem, match.remedy, name)
+
+
+@rule("foreign", "words.yml")
+def check_names(library: Library) -> Iterator[Finding]:
+    """Ids and codes, which may stand anywhere in the text, are made of the parts in ``_data/words.yml``.
+
+    Bad: a source ``wx-abc888``; a code ``VX.ABC_POS``.
+    Good: ``trade-pay``; ``ACQ.PAYMENT_FAIL``; ``BBS11112``.
+    """
+    parts = frozenset(library.words.parts)
+    remedy = "用 docs/_data/words.yml 的 parts 里的词组成；新的词请负责人加"
+    for index, source in enumerate(library.sources.entries):
+        if not is_made_of(source.id, parts):
+            yield library.sources.at(index, "id").finding(source.id, "里有没见过的词", remedy)
+    for index, code in enumerate(library.codes.entries):
+        if not is_code(code.code, parts):
+            yield library.codes.at(index, "code").finding(code.code, "不像错误码，或里面有没见过的词", remedy)
+
+
+TEMPLATES = frozenset(re.findall(r"[A-Za-z0-9-]+", " ".join(kind.new for kind in ALL)))
+"""Words of the heads that ``make new`` writes, comments included."""
+
+
+def known_of(words: WordList, phrases: Phrases, contacts: Contacts, names: frozenset[str]) -> Known:
+    """Return what the lists let in, and the names that the data defines."""
+    return Known(
+        words=frozenset(words.words) | TEMPLATES,
+        parts=frozenset(words.parts),
+        asks=frozenset(words.asks),
+        names=names | {image.sha256 for image in contacts.images},
+        letters="".join(BY_LETTER),
+        phones=frozenset(phone.number for phone in contacts.phones),
+        emails=frozenset(email.address for email in contacts.emails),
+        addresses=frozenset(host.host for host in contacts.hosts),
+        refused=phrases.refused,
+        warned=phrases.warned,
+        baits=phrases.baits,
+        reviewed=phrases.reviewed,
+    )
+
+
+def _names(library: Library) -> frozenset[str]:
+    names = {source.id for source in library.sources.entries}
+    names |= {code.code for code in library.codes.entries}
+    names |= {PurePosixPath(text.file).name for text in library.texts}
+    return frozenset(names)
+
+
+def _shown(match: Match) -> str:
+    """Return the value with the number of a character that cannot be told by its look."""
+    if match.kind != "character":
+        return match.value
+    return f"{match.value}（U+{ord(match.value):04X}）"
+
+
+@lru_cache(maxsize=4096)
+def _scan(text: str, known: Known, file: str) -> tuple[Match, ...]:
+    """Remember what was found: while serving, most files are the same from build to build."""
+    return tuple(scan(text, known, file))

@@ -1,0 +1,75 @@
+"""Links in texts lead to cards, pages and headings that readers can open."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from kb.checks.rules import rule
+from kb.content.findings import Finding, Place, choice
+from kb.content.library import Library
+from kb.content.markdown import CARD_REFERENCE, PAGE_LINK, headings, matches
+
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
+WIDE = re.compile(
+    r"[】］\]]\s*[【［]\s*[A-Za-z][0-9]{2,5}\s*[】］]|\]\s+\[[A-Za-z][0-9]{2,5}\]|[】］]\s*[(（][^)）]*\.md"
+)
+DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:")
+
+
+@rule("references")
+def check_links(library: Library) -> Iterator[Finding]:
+    """Links in the text lead to cards, pages and headings that exist, and are written in one of two ways.
+
+    Bad: ``[请客服查][R0]``; ``[错误码](../code/index.md)``; ``[段](#nope)``; ``[x](../_data/tags.yml)``.
+    Good: ``[请客服查][编号]`` with the id of a card; ``[错误码](../codes/index.md)``.
+    """
+    for file, text in library.files.texts.items():
+        if file.endswith(".md"):
+            yield from _cards(file, text, library)
+            yield from _pages(file, text, library)
+            yield from _written(file, text)
+
+
+def _cards(file: str, text: str, library: Library) -> Iterator[Finding]:
+    for number, link in matches(CARD_REFERENCE, text):
+        if not library.may_have(link["id"]):
+            place = Place(file, number, link.start("id") + 1)
+            yield place.finding(link["id"], "没有这张卡片", "改成现有的编号，清单在“全部原因”“全部对策”两页")
+
+
+def _pages(file: str, text: str, library: Library) -> Iterator[Finding]:
+    for number, link in matches(PAGE_LINK, text):
+        path, anchor = link["path"], link["anchor"]
+        place = Place(file, number, link.start("path") + 1)
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(file), path)) if path else file
+        if path.startswith("/"):
+            yield place.finding(path, "网址不能以 / 开头", "写从这个文件出发的路径，或写成 [文字][编号]")
+        elif target.startswith("docs/_data/") or not target.startswith("docs/"):
+            yield place.finding(path, "读者打不开这个文件", "链接到站里的页面，或写成 [文字][编号]")
+        elif target not in library.files.names:
+            yield place.finding(path, "没有这个文件", "改成现有的文件，或写成 [文字][编号]")
+        elif anchor and target in library.files.texts:
+            known = anchors(target, library)
+            if anchor not in known:
+                at = Place(file, number, link.start("anchor") + 1)
+                yield at.finding(f"#{anchor}", "那一页没有这一节", choice(anchor, known))
+
+
+def _written(file: str, text: str) -> Iterator[Finding]:
+    for number, wide in matches(WIDE, text):
+        place = Place(file, number, wide.start() + 1)
+        yield place.finding(wide[0], "链接的括号不对", "用半角方括号，中间不空格：[文字][编号]")
+    for number, definition in matches(DEFINITION, text):
+        remedy = "直接写在句子里：[文字](路径) 或 [文字][编号]；脚注的出处由 sources.yml 给出"
+        yield Place(file, number).finding(definition[0].strip(), "不能在正文里定义链接", remedy)
+
+
+def anchors(file: str, library: Library) -> set[str]:
+    """Return the anchors of a page that its Markdown makes."""
+    found = {heading.target for heading in headings(library.files.texts[file])}
+    book = library.handbook
+    if book and file == f"docs/{book.pages.sources}":
+        found |= set(library.source_by_id)
+    return found

@@ -1,0 +1,102 @@
+"""Markdown that does not show what its writer meant: raw HTML, attributes, lists that are none, leftovers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.checks.rules import rule
+from kb.content.findings import Finding, Place
+from kb.content.library import Library
+from kb.content.markdown import blocks, headings, matches, open_fence
+
+TAG = re.compile(r"<(?!https?://|mailto:)(?=[A-Za-z/!?])[^>\s]*>?")
+ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n]*\}")
+HEADING_ANCHOR = re.compile(r"^#{1,6}.*\{#[a-z0-9-]+\}\s*$")
+TAGS_HERE = re.compile(r"<!-- material/tags -->")
+"""The one comment that means something: the theme puts the list of tags there."""
+
+ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}\.) +\S")
+ROW = re.compile(r" {0,3}\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:? *)?$")
+UNFINISHED = re.compile(r"待写|TODO|FIXME")
+
+
+@rule("markup")
+def check_markup(library: Library) -> Iterator[Finding]:
+    """No raw HTML, no attributes but the anchors of headings, a blank line before lists and tables, no 待写.
+
+    Bad: ``金额 <b 元``; ``[x](y.md){ data-x }``; a list right below a line of text.
+    Good: ``金额小于 100 元``; ``## 怎么办 {#fix}``; an empty line, then ``- 甲``.
+    """
+    for file, text in library.files.texts.items():
+        if not file.endswith(".md"):
+            continue
+        if unclosed := open_fence(text):
+            fence, line = unclosed
+            yield Place(file, line).finding(fence, "代码块没有结束", f"在代码后面另起一行写 {fence}")
+            continue
+        start = _body_line(text)
+        if start == 1:
+            continue  # its head is broken: what is text cannot be told
+        body = "\n".join(text.split("\n")[start - 1 :])
+        yield from _raw(file, body, start)
+        yield from _loose(file, body, start)
+        yield from _tight(file, body, start)
+        if todo := list(matches(UNFINISHED, text)):
+            (number, found), count = todo[0], len(todo)
+            problem = "还没有写完" if count == 1 else f"还没有写完（{count} 处）"
+            yield Place(file, number, found.start() + 1).finding(found[0], problem, "写完它，或整句删掉")
+
+
+def _body_line(text: str) -> int:
+    """Return the number of the first line after the head."""
+    lines = text.split("\n")
+    return lines.index("---", 1) + 2 if lines[0] == "---" and "---" in lines[1:] else 1
+
+
+def _raw(file: str, body: str, start: int) -> Iterator[Finding]:
+    for number, tag in matches(TAG, body, start):
+        if not TAGS_HERE.match(tag.string[tag.start() :]):
+            remedy = "用 Markdown 的写法；要写这个符号，就用 ` 括起来"
+            yield Place(file, number, tag.start() + 1).finding(tag[0], "正文里不写 HTML", remedy)
+    for number, found in matches(ATTRIBUTES, body, start):
+        if not HEADING_ANCHOR.match(found.string):
+            remedy = "删掉它；只有小节标题后面可以写 {#编号}，要写花括号就用 ` 括起来"
+            yield Place(file, number, found.start() + 1).finding(found[0], "正文里不写花括号", remedy)
+
+
+def _loose(file: str, body: str, start: int) -> Iterator[Finding]:
+    """Yield lists and tables that begin inside a paragraph, where they stay plain text."""
+    for number, block in blocks(body, start):
+        first = next((n for n, line in enumerate(block) if not line.startswith("#")), len(block))
+        if (
+            first == len(block)
+            or ITEM.match(block[first])
+            or block[first].startswith((" ", "\t", ">", "???"))
+        ):
+            continue
+        for offset in range(first + 1, len(block)):
+            if ITEM.match(block[offset]):
+                remedy = "在它前面空一行，否则它只是一句话"
+                place = Place(file, number + offset)
+                yield place.finding(block[offset].strip(), "列表前面没有空行", remedy)
+                break
+            if ROW.fullmatch(block[offset]) and offset > first + 1:
+                remedy = "在表头前面空一行，否则它只是一句话"
+                place = Place(file, number + offset - 1)
+                yield place.finding(block[offset - 1].strip(), "表格前面没有空行", remedy)
+                break
+
+
+def _tight(file: str, body: str, start: int) -> Iterator[Finding]:
+    """Yield headings in the forms that editors do not mean as headings."""
+    for heading in headings(body, start):
+        place, anchor = Place(file, heading.line), f" {{#{heading.anchor}}}" if heading.anchor else ""
+        written = f"{'#' * heading.level} {heading.title}{anchor}"
+        if heading.form == "tight":
+            plain = "在 # 前面加一个反斜杠 \\"
+            remedy = f"写成“{written}”；不是标题，就{plain}" if heading.level > 1 else plain
+            yield place.finding(heading.title, "井号后面没有空格", remedy)
+        elif heading.form == "underlined":
+            remedy = f"写成“{written}”，删掉下一行；不是标题，就在中间空一行"
+            yield place.finding(heading.title, "标题不用下划线写", remedy)

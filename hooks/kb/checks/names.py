@@ -1,0 +1,48 @@
+"""Names that are used but not known: one finding for each use, or one where the name itself was changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from kb.content.findings import Finding, Place, choice
+
+RENAMED = 2
+"""Uses of an unknown name from which it is likelier that the name was changed than that all are wrong."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """A name and where it is used. ``rule`` if not that of the check."""
+
+    name: str
+    place: Place
+    rule: str = ""
+
+
+def unknown(
+    uses: Iterable[Use], known: Mapping[str, Place], problem: str, remedy: str = ""
+) -> Iterator[Finding]:
+    """Yield what is wrong with ``uses`` of names that are not ``known``: where each name is given."""
+    places: defaultdict[str, list[Use]] = defaultdict(list)
+    for use in uses:
+        places[use.name].append(use)
+    idle = [name for name in known if name not in places]
+    missing = sorted(name for name in places if name not in known)
+    for name in missing:
+        wrong = places[name]
+        new = _new_name(name, idle, alone=len(missing) == 1) if len(wrong) >= RENAMED else None
+        if new:
+            text = f"改回 {name}，或把那 {len(wrong)} 处都改成 {new}"
+            yield known[new].finding(new, f"别处有 {len(wrong)} 处还写着 {name}", text)
+        else:
+            for use in wrong:
+                yield use.place.finding(name, problem, remedy or choice(name, known), use.rule)
+
+
+def _new_name(old: str, idle: list[str], *, alone: bool) -> str | None:
+    """Return the name that nobody uses yet and that ``old`` was probably changed to."""
+    near = get_close_matches(old, idle, n=1, cutoff=0.6)
+    return near[0] if near else idle[0] if alone and len(idle) == 1 else None

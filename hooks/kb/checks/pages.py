@@ -1,0 +1,155 @@
+"""The pages that are no cards: those that must be there, their heads, and the navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+import yaml
+
+from kb.checks.files import KNOWN
+from kb.checks.rules import rule
+from kb.content.findings import Finding, Place, choice
+from kb.content.kinds import BY_FOLDER, KINDS
+from kb.content.library import Library
+from kb.content.markdown import sections_of
+from kb.content.reader import is_card
+from kb.content.schema import Head
+from kb.content.strict_yaml import syntax_fault
+
+HOME = "docs/index.md"
+TOPIC_SECTIONS = {"start": "从哪里开始", "known": "查清了什么", "unknown": "没查清什么"}
+"""Sections of a topic's page, as anchor and in words."""
+MIN_SECTION = 30
+"""Characters below which a section says nothing."""
+
+
+def _needed(library: Library) -> Iterator[tuple[str, Place, str, tuple[str, str]]]:
+    """Yield the pages that must be there: file, where they are asked for, value, problem and remedy."""
+    yield HOME, Place(HOME), "index.md", ("没有首页", "从版本库里恢复它")
+    for kind in KINDS.values():
+        file = f"docs/{kind.folder}/index.md"
+        if any(card.spec is kind for card in library.cards.values()):
+            remedy = f"加上这个文件，卡片头写 title、template: listing.html 和 kind: {kind.name}"
+            yield file, Place(file), kind.label, ("没有列出这类卡片的页面", remedy)
+    for index, topic in enumerate(library.topics.entries):
+        if all(card.head.topic in library.topic_by_id for card in library.of(Head)):
+            file = f"docs/topics/{topic.id}.md"
+            remedy = f"加上 {file}，卡片头写 title、template: topic.html 和 topic: {topic.id}"
+            yield file, library.topics.at(index, "id"), topic.id, ("这个主题没有页面", remedy)
+    known = sorted(file.removeprefix("docs/") for file in library.pages)
+    for name, path in library.book.pages.model_dump(exclude_none=True).items() if library.handbook else ():
+        place = library.at("handbook.yml", "pages", name)
+        yield f"docs/{path}", place, path, ("没有这个文件", choice(path, known))
+
+
+@rule("pages", "topics.yml")
+def check_needed(library: Library) -> Iterator[Finding]:
+    """The home page, a list for each kind of card, a page for each topic and the handbook's key pages exist.
+
+    Bad: a new topic without ``docs/topics/<id>.md``; ``contact: about/kontact.md``.
+    Good: each of them there.
+    """
+    for file, place, value, words in _needed(library):
+        if file not in library.files.names:
+            yield place.finding(value, *words)
+
+
+@rule("pages")
+def check_heads(library: Library) -> Iterator[Finding]:
+    """The template that a page names exists, and what it needs is there.
+
+    Bad: ``template: topics.html``; ``kind: causes``; a page of a topic without its three sections.
+    Good: ``template: topic.html`` with the id of the topic.
+    """
+    templates = {
+        name.removeprefix("overrides/") for name in library.files.names if name.startswith("overrides/")
+    }
+    for page in library.pages.values():
+        head = page.head
+        if head.template and head.template not in templates:
+            if sum(head.template == other.head.template for other in library.pages.values()) == 1:
+                yield page.at("template").finding(
+                    head.template, "没有这个模板", choice(head.template, templates)
+                )
+            else:
+                place = Place(f"overrides/{head.template}")
+                yield place.finding(head.template, "缺少这个模板，几个页面要用它", "从版本库里恢复它")
+        if head.kind and head.kind not in KINDS:
+            yield page.at("kind").finding(head.kind, "没有这类卡片", choice(head.kind, KINDS))
+        folder, _, name = page.src_uri.partition("/")
+        if folder in BY_FOLDER and name == "index.md" and head.kind is None:
+            remedy = f"在卡片头加一行 kind: {BY_FOLDER[folder].name}"
+            yield page.at().finding(page.src_uri, "没有写列出哪一类卡片", remedy)
+        if folder == "topics":
+            yield from _topic(page.file, library)
+
+
+def _topic(file: str, library: Library) -> Iterator[Finding]:
+    page, topic = library.pages[file], file.removeprefix("docs/topics/").removesuffix(".md")
+    if page.head.topic != topic and topic in library.topic_by_id:
+        yield page.at("topic").finding(page.head.topic or "topic", "和文件名不一样", f"写成 topic: {topic}")
+    sections = {section.anchor: section for section in sections_of(page.body, page.body_line)}
+    for anchor, title in TOPIC_SECTIONS.items():
+        if anchor not in sections:
+            remedy = f"加上一节“## {title} {{#{anchor}}}”"
+            yield Place(file, page.body_line).finding(title, "缺少这一节", remedy, "sections")
+        elif len(sections[anchor].text) < MIN_SECTION:
+            place = Place(file, sections[anchor].line)
+            remedy = f"写到 {MIN_SECTION} 个字以上"
+            yield place.finding(sections[anchor].title, "这一节太短", remedy, "sections")
+
+
+IN_FOLDERS = "/*/*"
+"""Pages that the menu need not name if the settings of every handbook are inherited."""
+
+
+@rule("pages")
+def check_navigation(library: Library) -> Iterator[Finding]:
+    """``mkdocs.yml`` names pages that exist, and every page is in its navigation or left out on purpose.
+
+    Bad: ``- 关于: about/indx.md``; a page that stands neither in ``nav`` nor in ``not_in_nav``.
+    Good: ``- 关于: about/index.md``.
+    """
+    file = "mkdocs.yml"
+    text = library.files.texts.get(file)
+    if text is None:
+        return
+    try:
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        yield syntax_fault(error, text, file, 1)
+        return
+    keys = {key.value: value for key, value in root.value} if isinstance(root, yaml.MappingNode) else {}
+    if "nav" not in keys:
+        return
+    pages = {name.removeprefix("docs/") for name in library.files.names if name.endswith(".md")}
+    named = dict(_leaves(keys["nav"]))
+    needed = {file for file, *_ in _needed(library)}
+    wrong = [path for path in named if path not in pages]
+    for path in wrong:
+        mark = named[path]
+        if f"docs/{path}" not in needed:
+            place = Place(file, mark.line + 1, mark.column + 1)
+            yield place.finding(path, "导航里的页面不存在", choice(path, pages))
+    left_out = str(keys["not_in_nav"].value).split() if "not_in_nav" in keys else [IN_FOLDERS]
+    for path in sorted(pages - named.keys()) if not wrong else ():
+        if not KNOWN.fullmatch(f"docs/{path}"):
+            continue
+        if not any(fnmatchcase(path, pattern.lstrip("/")) for pattern in left_out) and not is_card(
+            f"docs/{path}"
+        ):
+            remedy = f"在 mkdocs.yml 的 nav 下面加一行“  - 页面的名字: {path}”"
+            yield Place(f"docs/{path}").finding(path, "不在导航里", remedy)
+
+
+def _leaves(node: yaml.Node) -> Iterator[tuple[str, yaml.Mark]]:
+    """Yield the paths of a navigation, however deep."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node.value, node.start_mark
+    elif isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _leaves(value)
+    else:
+        for value in node.value:
+            yield from _leaves(value)

@@ -1,0 +1,46 @@
+"""What templates and scripts lead to exists, whatever handbook they serve."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.checks.rules import rule
+from kb.content.address import page_url
+from kb.content.findings import Finding, Place
+from kb.content.kinds import BY_LETTER
+from kb.content.library import Library
+
+LINK = re.compile(r"['\"]([a-z0-9./-]+)['\"]\s*\|\s*url\b|\bsite\(['\"]([a-z0-9./-]+)['\"]\)")
+"""An address that a template writes out: ``'ask/' | url``, ``site('ask/')``."""
+
+ADDRESS = re.compile(r"['\"]([a-z0-9-]+(?:/[a-z0-9-]+)*/)['\"]")
+"""An address that a script writes out: ``"ask/"``."""
+
+CARD = re.compile(rf"\b[{''.join(BY_LETTER)}][0-9]{{2,5}}\b")
+
+
+@rule("references")
+def check_code(library: Library) -> Iterator[Finding]:
+    """Addresses and cards that templates and scripts name exist.
+
+    Bad: ``{{ 'code/' | url }}`` without a page ``docs/code/index.md``; the id of a card that is not there.
+    Good: ``{{ kb.key_page('codes') | url }}``; what is of one subject stands in ``_data`` or a card's head.
+    """
+    files = {text.file: text.text for text in library.texts}
+    pages = {page_url(file.removeprefix("docs/")) for file in files if file.endswith(".md")}
+    pages |= {f"ask/{topic}/" for topic in library.topic_by_id}
+    pages.add("says/")  # where there are messages; templates look before they link
+    for file, text in files.items():
+        if not file.startswith(("overrides/", "docs/assets/")) or not file.endswith((".html", ".js")):
+            continue
+        for number, line in enumerate(text.split("\n"), 1):
+            for link in (LINK if file.endswith(".html") else ADDRESS).finditer(line):
+                address = next(filter(None, link.groups()))
+                if address.endswith("/") and address not in pages:
+                    remedy = "改成现有的页面，或加上这一页"
+                    yield Place(file, number, link.start() + 1).finding(address, "没有这个网址", remedy)
+            for card in CARD.finditer(line):
+                if not library.may_have(card[0]):
+                    remedy = "程序里不写编号：写进 topics.yml 或卡片头"
+                    yield Place(file, number, card.start() + 1).finding(card[0], "没有这张卡片", remedy)

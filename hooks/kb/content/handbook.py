@@ -1,0 +1,156 @@
+"""What a handbook is about: the typed form of ``_data/handbook.yml`` and ``_data/topics.yml``."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from kb.content.schema import CardId, Distinct, Line, OptionId, Record, Retry, Slug, Word
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"不是正则表达式（{error}）") from None
+    return value
+
+
+class Named(Record):
+    """Something with a name of its own: an owner, a system of codes."""
+
+    id: Slug
+    name: Word
+
+
+class Party(Named):
+    """Somebody who acts. ``elsewhere``: the reader has to wait for them."""
+
+    elsewhere: bool = False
+
+
+class ByRetry(Record):
+    """Words for each answer to: may it be tried again?"""
+
+    never: Word
+    once: Word
+    after_fix: Annotated[Word, Field(alias="after-fix")]
+
+    def says(self, retry: Retry) -> str:
+        return {"never": self.never, "once": self.once, "after-fix": self.after_fix}[retry]
+
+
+class Retries(ByRetry):
+    """May it be tried again: what the question is called, its three answers, and what to do at once.
+
+    ``light`` stands large on top of an answer, in red, green and amber.
+    """
+
+    asked: Word
+    light: ByRetry
+
+
+class KeyPages(Record):
+    """The pages that templates lead to, by their paths from ``docs/``; not every handbook has codes."""
+
+    about: Line
+    contact: Line
+    evidence: Line
+    glossary: Line
+    sources: Line
+    codes: Line | None = None
+
+
+class Door(Record):
+    """A way in on the home page: whom it is for or what he asks, what is behind, the page from ``docs/``."""
+
+    asks: Word
+    says: Word
+    page: Line
+
+
+class Misleading(Record):
+    """What must not be said in a line that has ``near``: a regular expression, and what is wrong with it."""
+
+    near: Word
+    never: Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_pattern)]
+    problem: Line
+    remedy: Line
+
+
+class Handbook(Record):
+    """What this handbook is about, in the words that templates and commands need.
+
+    The first of the ``owners`` is the reader; remedies of those not ``elsewhere`` are buttons for him.
+    ``archive`` is the name of the zip, ``examples`` a good card of each kind for whoever writes a new one,
+    ``default_source`` the source that a new card begins with. No code may be tied to the cards ``codeless``.
+    """
+
+    archive: Slug
+    disclaimer: Line
+    scope: Word
+    """What it is about, after 这里只讲."""
+    owners: Annotated[tuple[Party, ...], Field(min_length=1)]
+    systems: tuple[Named, ...] = ()
+    retries: Retries
+    doors: tuple[Door, ...] = ()
+    pages: KeyPages
+    examples: dict[Slug, CardId]
+    default_source: Slug
+    codeless: Annotated[tuple[CardId, ...], Distinct] = ()
+    misleading: tuple[Misleading, ...] = ()
+
+    @property
+    def elsewhere(self) -> frozenset[str]:
+        """Ids of those for whom the reader has to wait."""
+        return frozenset(owner.id for owner in self.owners if owner.elsewhere)
+
+    @property
+    def owner_names(self) -> dict[str, str]:
+        return {owner.id: owner.name for owner in self.owners}
+
+    @property
+    def system_names(self) -> dict[str, str]:
+        return {system.id: system.name for system in self.systems}
+
+
+class Layer(Record):
+    id: Slug
+    name: Word
+
+
+class Caution(Record):
+    """An answer after which something must not be done: ``card`` says what, on every page that knows it.
+
+    ``asks``: how somebody in this state would put it; the home page then warns him.
+    """
+
+    question: Slug
+    option: OptionId
+    card: CardId
+    asks: Word | None = None
+
+
+class Topic(Record):
+    """A family of cards with a decision tree of its own. ``first`` is asked before all else.
+
+    ``at_till``: somebody is waiting, so whether to try again matters. ``meanwhile``: the remedy to turn to
+    before the cause is known, or while it is being mended; ``hurry`` the question it answers. ``screen``: the
+    question that screen messages answer. ``door``: a few words for the home page.
+    """
+
+    id: Slug
+    name: Word
+    short: Word
+    summary: Line
+    start: Line
+    first: Slug | None = None
+    screen: Slug | None = None
+    door: Word | None = None
+    at_till: bool = False
+    meanwhile: CardId | None = None
+    hurry: Word | None = None
+    cautions: tuple[Caution, ...] = ()
+    layers: Annotated[tuple[Layer, ...], Field(min_length=1)]

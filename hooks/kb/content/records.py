@@ -1,0 +1,157 @@
+"""The typed form of the lists under ``docs/_data``: sources, codes, words, contacts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from kb.content.schema import CardId, Grade, Line, Lines, Owner, Record, Retry, Slug, Word, Words, distinct
+
+
+class Prompt(Record):
+    """Words on a screen. ``option`` is the answer that they give to a topic's question ``screen``."""
+
+    id: Slug
+    text: Line
+    variants: Lines = ()
+    option: Slug
+    home: bool = False
+
+
+class Source(Record):
+    """Where a fact comes from. ``year`` is the year of the material."""
+
+    id: Slug
+    title: Line
+    publisher: Line
+    year: Annotated[int, Field(ge=1990, le=2100)]
+    grade: Grade
+    url: Annotated[Line, StringConstraints(pattern=r"^https?://[^\s<>\"']+$")] | None = None
+
+
+class Code(Record):
+    """A return code: meaning, whose problem, may it be tried again, what to do."""
+
+    code: Word
+    system: Slug
+    meaning: Line
+    owner: Owner
+    retry: Retry
+    action: Line
+    cards: tuple[CardId, ...] = ()
+    evidence: Grade
+    aliases: Lines = ()
+    differs: dict[Literal["retry"], Line] = Field(default_factory=dict)
+    """Reviewed: why it does not agree with its first card."""
+
+
+class Elsewhere(Record):
+    """A kind of question that people ask here and that is answered elsewhere: ``answer`` says where."""
+
+    id: Slug
+    title: Line
+    answer: Line
+    owner: Owner | None = None
+
+
+class Term(Record):
+    """A word of the trade and what it means."""
+
+    term: Word
+    says: Line
+
+
+class Wording(Record):
+    """One word for one meaning: the ways not to write it, the way to write it, and why."""
+
+    wrong: Annotated[Words, Field(min_length=1)]
+    right: Word
+    why: Line
+
+
+Latin = Annotated[str, StringConstraints(pattern=r"^[a-z]+$")]
+
+
+class Vocabulary(Record):
+    """Words that are not cut, ways to say one thing (the first names it), misspellings, English words."""
+
+    words: Words = ()
+    same: tuple[Annotated[Words, Field(min_length=2)], ...] = ()
+    spellings: dict[Word, Word] = Field(default_factory=dict)
+    english: dict[Latin, Word | Literal[""]] = Field(default_factory=dict)
+
+
+Year = Annotated[int, Field(ge=1990, le=2100)]
+
+
+class Phone(Record):
+    """``number``: digits only, with the area code. ``year``: of the source that gives it."""
+
+    number: Annotated[str, StringConstraints(pattern=r"^[0-9]{3,12}$")]
+    name: Line
+    use: Line
+    year: Year
+    note: Line
+
+
+class Email(Record):
+    address: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+    name: Line
+    year: Year
+    note: Line
+
+
+class Host(Record):
+    """Exactly one address: a full host, and the path if it is not its first page."""
+
+    host: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+(/[A-Za-z0-9._-]+)*$")]
+    name: Line
+    year: Year
+    note: Line
+
+
+class Image(Record):
+    """A reviewed image: what it shows, and the SHA-256 of the very file that was reviewed."""
+
+    path: Line
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Contacts(Record):
+    """All that may stand in the site: everything else is refused."""
+
+    phones: tuple[Phone, ...]
+    emails: tuple[Email, ...]
+    hosts: tuple[Host, ...]
+    images: tuple[Image, ...] = ()
+
+
+Token = Annotated[
+    str, StringConstraints(pattern=r"^[ -~一-鿿，；、]*[A-Za-z][ -~一-鿿，；、]*$", max_length=60)
+]
+Part = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+$", max_length=20)]
+
+
+class WordList(Record):
+    """The Latin words that may stand in texts, in names, and in asks alone."""
+
+    words: Annotated[tuple[Token, ...], AfterValidator(distinct)] = ()
+    parts: Annotated[tuple[Part, ...], AfterValidator(distinct)] = ()
+    asks: Annotated[tuple[Token, ...], AfterValidator(distinct)] = ()
+
+
+class Phrases(Record):
+    """What only patterns can tell: refused phrases, the words of warnings, baits, reviewed sentences."""
+
+    refused: Lines = ()
+    warned: Lines = ()
+    baits: Lines = ()
+    reviewed: Lines = ()
+
+
+class Redirect(Record):
+    """An address that moved. ``old`` and ``new`` are paths below the site."""
+
+    old: Line
+    new: Line

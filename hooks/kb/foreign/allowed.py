@@ -1,0 +1,30 @@
+"""What a change newly allows: for those who review it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .model import Known
+
+_KINDS = {
+    "phones": "电话",
+    "emails": "邮箱",
+    "addresses": "网址",
+    "words": "字母词",
+    "parts": "编号和文件名里的词",
+    "asks": "问句里的词",
+    "names": "编号和错误码",
+    "reviewed": "审过的例外句子",
+    "warned": "算作提醒的说法",
+}
+_FEWER = {"refused": "不再拒绝的说法", "baits": "不再算作诱饵的说法"}
+
+
+def newly_allowed(old: Known, new: Known) -> Iterator[str]:
+    """Yield one line in Chinese for each thing that ``new`` lets in and ``old`` did not."""
+    for field, label in _KINDS.items():
+        for value in sorted(set(getattr(new, field)) - set(getattr(old, field))):
+            yield f"{label}：{value}"
+    for field, label in _FEWER.items():
+        for value in sorted(set(getattr(old, field)) - set(getattr(new, field))):
+            yield f"{label}：{value}"

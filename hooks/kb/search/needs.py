@@ -1,0 +1,145 @@
+"""Needs: documents that answer one question are one, and the index learns from the asks of all of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from kb.search import learn
+from kb.search.documents import Document
+from kb.search.learn import Guess, Learnt, Lesson
+from kb.search.occurrences import LETTERS, Cutter
+from kb.search.postings import Postings
+from kb.search.scale import LEVELS
+from kb.search.segment import name
+
+VERSION = 7
+"""Of what is remembered: raise it when ``learn.py`` or ``scale.py`` changes, and caches are void."""
+
+
+@dataclass(frozen=True)
+class School:
+    """What is taught. ``leads``: the document that leads each need; ``asks``: document and text of each ask.
+
+    Only documents with asks, or with the asks of a twin, are needs.
+    """
+
+    leads: tuple[int, ...]
+    twins: tuple[tuple[int, int], ...]
+    """Documents of cause and own remedy."""
+    lessons: tuple[Lesson, ...]
+    asks: tuple[tuple[int, str], ...]
+
+
+def school(documents: Sequence[Document], nothing: Sequence[str], cutter: Cutter) -> School:
+    """Return the lessons of all needs that people ask for, and of sentences that fit ``nothing``."""
+    place = {document.id: at for at, document in enumerate(documents) if document.id}
+    leader = [place.get(document.need, at) for at, document in enumerate(documents)]
+    taught = {leader[at] for at, document in enumerate(documents) if document.asks}
+    leads = sorted(taught)
+    need = {lead: number for number, lead in enumerate(leads)}
+    twins = [(lead, at) for at, lead in enumerate(leader) if lead != at]
+    how = {at: sign for twin in twins for at, sign in zip(twin, (-1, 1), strict=True)}
+    asks = [(at, ask) for at, document in enumerate(documents) for ask in document.asks]
+    others = [
+        (at, text)
+        for at, document in enumerate(documents)
+        if leader[at] in taught
+        for text in document.lessons()
+    ]
+    rows = [*asks, *others]
+    normals = cutter.normals([*(text for _, text in rows), *nothing])
+    lessons = [
+        Lesson(text, need[leader[at]], how.get(at, 0), number if number < len(asks) else -1)
+        for number, ((at, _), text) in enumerate(zip(rows, normals, strict=False))
+    ]
+    lessons += [Lesson(text, learn.NOWHERE) for text in normals[len(rows) :]]
+    return School(tuple(leads), tuple(twins), tuple(lessons), tuple(asks))
+
+
+def learnt(taught: School, cache: Path | None) -> Learnt:
+    """Return what the lessons teach, or what they taught before if they are the very same."""
+    if cache is None:
+        return learn.learn(taught.lessons, len(taught.leads))
+    seed = json.dumps([VERSION, len(taught.leads), [asdict(lesson) for lesson in taught.lessons]])
+    kept = cache / f"{hashlib.sha256(seed.encode()).hexdigest()[:16]}.json"
+    if kept.exists():
+        return Learnt.from_dict(json.loads(kept.read_text("utf-8")))
+    found = learn.learn(taught.lessons, len(taught.leads))
+    cache.mkdir(parents=True, exist_ok=True)
+    kept.write_text(json.dumps(found.as_dict(), ensure_ascii=False), "utf-8")
+    return found
+
+
+def table(found: Learnt, taught: School, documents: Sequence[Document], cutter: Cutter) -> Postings:
+    """Return the weights as postings. A record is the document that leads a need, or a signed target.
+
+    Names (``segment.name``) of needs stand among the terms; their records are the very documents.
+    """
+    records = np.array([*taught.leads, len(documents), len(documents) + 1], np.int32)
+    rows: dict[str, list[tuple[int, int]]] = {}
+    for term, target, level in zip(found.of, found.targets, found.levels, strict=True):
+        rows.setdefault(found.terms[term], []).append((int(records[target]), int(level)))
+    taught_by = {*taught.leads, *(remedy for _, remedy in taught.twins)}
+    for at in sorted(taught_by):
+        document = documents[at]
+        for term in {
+            name(cutter.normal(text)) for text in (document.title, *document.prompts, *document.aliases)
+        }:
+            rows.setdefault(term, []).append((at, LEVELS - 1))
+    terms = sorted(rows)
+    flat = [row for term in terms for row in sorted(rows[term])]
+    counts = np.array([len(rows[term]) for term in terms], np.int64)
+    return Postings(
+        terms,
+        np.concatenate([[0], np.cumsum(counts)]),
+        counts,
+        np.zeros(len(terms), bool),
+        np.array([record for record, _ in flat], np.int32),
+        np.array([level for _, level in flat], np.uint8),
+        np.zeros(len(flat), np.uint8),
+    )
+
+
+def codes(documents: Sequence[Document], cutter: Cutter) -> list[tuple[str, int]]:
+    """Return ids, and codes of documents that have none, in letters and digits alone, with the document."""
+    return [
+        ("".join(LETTERS.findall(cutter.normal(code))), at)
+        for at, document in enumerate(documents)
+        for code in ([document.id] if document.id else document.codes)
+    ]
+
+
+@dataclass(frozen=True)
+class Stray:
+    """An ask, the document it stands with, and the one that it belongs to more, as they are named."""
+
+    text: str
+    own: str
+    other: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """How well the asks are told apart, each judged by all others."""
+
+    school: School
+    guesses: tuple[Guess, ...]
+    names: tuple[str, ...]
+    """Of all documents."""
+
+    def share(self, first: int) -> float:
+        """Return the share of asks whose own need is among the ``first``."""
+        right = sum(guess.need in guess.first[:first] for guess in self.guesses)
+        return right / max(1, len(self.guesses))
+
+    def strays(self, behind: float = 0.0) -> list[Stray]:
+        """Return the asks whose own need is so far ``behind`` another, the farthest first."""
+        found = sorted((g for g in self.guesses if g.behind > behind), key=lambda g: (-g.behind, g.ask))
+        asks, leads, names = self.school.asks, self.school.leads, self.names
+        return [Stray(asks[g.ask][1], names[asks[g.ask][0]], names[leads[g.first[0]]]) for g in found]

@@ -1,0 +1,421 @@
+"""The desk tools in a real Chromium: copying, filters, the agents' sheet, steps, print; and the macros."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import yaml
+import zxingcpp
+from axe_playwright_python.sync_playwright import Axe
+from kb.exports.macros import Macro, macros, macros_csv, macros_json, safe_cell
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import ROOT, two_views
+
+CARD = "causes/credit-disabled/"
+DESK = pytest.mark.parametrize("page", ["desktop-light"], indirect=True)
+NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
+ROWS = "#desk li:not([hidden])"
+
+
+@pytest.fixture(scope="module")
+def cards(site: Path) -> list[dict]:
+    return json.loads((site / "cards.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def printer(browser: Browser) -> Iterator[Page]:
+    """A page in dark mode: paper is white all the same."""
+    context = browser.new_context(viewport={"width": 703, "height": 1032}, color_scheme="dark")
+    yield context.new_page()
+    context.close()
+
+
+def allow_clipboard(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+
+def clipboard(page: Page) -> str:
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+# Copying
+
+
+@two_views
+def test_copy_short_full_and_link(page: Page, base_url: str) -> None:
+    allow_clipboard(page)
+    page.goto(base_url + CARD)
+    phone = page.viewport_size["width"] < 500  # where the others wait behind 更多
+    fields = {"复制短的": "#copy-short", "复制全文": "#copy-full", "复制链接": "#copy-link"}
+    for name in list(fields)[: 1 if phone else 3]:
+        button = page.locator(".kb-bar").get_by_role("button", name=name)
+        box = button.bounding_box()
+        assert box["height"] >= 44 and box["y"] + box["height"] <= page.viewport_size["height"]
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".kb-bar [role=status]")).to_have_text(name.replace("复制", "已复制"))
+        assert clipboard(page) == page.locator(fields[name]).input_value()
+    if not phone:
+        page.get_by_role("button", name="复制全文").click()
+        assert clipboard(page).count("\n") > 5
+
+
+@DESK
+def test_copying_where_the_clipboard_api_is_missing(page: Page, base_url: str) -> None:
+    page.add_init_script(NO_CLIPBOARD)
+    page.goto(base_url + CARD)
+    button = page.get_by_role("button", name="复制全文")
+    button.click()
+    expect(page.locator(".kb-bar [role=status]")).to_have_text("已复制全文")
+    expect(button).to_be_focused()
+    page.get_by_text("转给同事，或告诉我们哪里不对").click()
+    page.locator("#report").fill("")
+    page.locator("#report").press("Control+v")
+    assert page.locator("#report").input_value() == page.locator("#copy-full").input_value()
+
+
+@two_views
+def test_text_to_copy_by_hand_when_both_ways_fail(page: Page, base_url: str) -> None:
+    page.add_init_script(NO_CLIPBOARD + "; document.execCommand = () => false")
+    page.goto(base_url + CARD)
+    page.get_by_role("button", name="复制短的").click()
+    expect(page.locator(".kb-bar [role=status]")).to_have_text("已选中，请长按复制")
+    field = page.locator(".kb-bar").get_by_label("要复制的文字")
+    expect(field).to_be_visible()
+    expect(field).to_be_focused()
+    selected = "e => e.value.slice(e.selectionStart, e.selectionEnd)"
+    assert field.evaluate(selected) == page.locator("#copy-short").input_value()
+    assert Axe().run(page).violations_count == 0
+
+
+@DESK
+def test_the_report_names_the_card(page: Page, base_url: str) -> None:
+    allow_clipboard(page)
+    page.goto(base_url + CARD)
+    page.get_by_text("转给同事，或告诉我们哪里不对").click()
+    page.get_by_role("button", name="复制这段话").click()
+    expect(page.get_by_text("已复制这段话")).to_be_visible()
+    lines = clipboard(page).splitlines()
+    assert lines[0] == "没解决：C20 花呗和信用卡一起被关了"
+    assert re.fullmatch(r"核实于 \d{4}-\d\d-\d\d", lines[1])
+    assert lines[2].endswith("/c/C20/")
+
+
+# Filters
+
+SPELLINGS = {
+    "auth code invalid": "acq.payment_auth_code_invalid",
+    "PAYMENT-AUTH-CODE-INVALID": "acq.payment_auth_code_invalid",
+    "acq.payment.auth.code": "acq.payment_auth_code_invalid",
+    "ＡＵＴＨ＿ＣＯＤＥ＿ＩＮＶＡＬＩＤ": "acq.payment_auth_code_invalid",
+    "付款码过期": "acq.payment_auth_code_invalid",
+    "读对 过期": "acq.payment_auth_code_invalid",
+    "bbs 11112": "bbs11112",
+    "58": "58",
+}
+
+
+@DESK
+def test_codes_are_found_however_they_are_spelled(page: Page, base_url: str) -> None:
+    page.goto(base_url + "codes/")
+    box, status = page.get_by_role("searchbox"), page.locator("[data-filter-status]")
+    total = page.locator("#codes article").count()
+    for spelling, code in SPELLINGS.items():
+        box.fill(spelling)
+        shown = page.locator("#codes article:visible")
+        assert shown.first.get_attribute("id") == code, spelling
+        expect(status).to_have_text(f"找到 {shown.count()} 条")
+    box.press("Escape")
+    expect(box).to_have_value("")
+    expect(status).to_have_text(f"共 {total} 条")
+    expect(page.locator("#codes article:visible")).to_have_count(total)
+
+
+@two_views
+def test_nothing_found_leads_to_the_diagnosis(page: Page, base_url: str) -> None:
+    page.goto(base_url + "codes/?find=xyzzy")
+    expect(page.get_by_role("searchbox")).to_have_value("xyzzy")
+    expect(page.locator("[data-filter-status]")).to_have_text("没有找到“xyzzy”")
+    assert Axe().run(page).violations_count == 0
+    page.locator("[data-filter-empty]").get_by_role("link", name="一步步查").click()
+    page.wait_for_url("**/ask/")
+
+
+# The agents' sheet
+
+
+@two_views
+def test_the_sheet_is_readable_and_accessible(page: Page, base_url: str) -> None:
+    page.goto(base_url + "agents/")
+    expect(page.locator(f"{ROWS} button").first).to_be_visible()
+    assert page.locator(f"{ROWS} button").first.bounding_box()["height"] >= 44
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+@DESK
+def test_the_sheet_by_keyboard(page: Page, base_url: str) -> None:
+    allow_clipboard(page)
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url) if "macros" in request.url else None)
+    page.goto(base_url + "agents/")
+    expect(page.locator("[data-filter]")).to_be_visible()
+    expect(page.locator(f"{ROWS} button").first).to_be_visible()
+    page.keyboard.press("/")
+    box = page.locator("#filter")
+    expect(box).to_be_focused()
+    page.keyboard.type("限额")
+    rows = page.locator(ROWS)
+    assert rows.count() > 3
+    for key, index in (("ArrowDown", 0), ("j", 1), ("ArrowDown", 2), ("k", 1), ("ArrowUp", 0)):
+        page.keyboard.press(key)
+        expect(rows.nth(index).locator("a").first).to_be_focused()
+    assert not fetched
+    for _ in range(2):
+        page.keyboard.press("c")
+        identity = rows.first.get_attribute("id").upper()
+        expect(page.locator(".kb-desk__report [role=status]")).to_have_text(f"已复制 {identity}")
+    assert len(fetched) == 1
+    assert clipboard(page).endswith(f"/c/{identity}/")
+    page.keyboard.press("k")
+    expect(box).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(rows).to_have_count(page.locator("#desk li").count())
+    page.keyboard.type("c20")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/causes/credit-disabled/")
+
+
+@DESK
+def test_every_id_and_code_leads_to_its_card(page: Page, base_url: str, cards: list[dict]) -> None:
+    page.goto(base_url + "codes/")
+    codes = page.evaluate(
+        """() => [...document.querySelectorAll('#codes article')].map(code => [
+             code.querySelector('h3').textContent,
+             code.querySelector(':scope > a')?.pathname.split('/handbook/')[1]])"""
+    )
+    assert len(codes) > 100
+    wanted = [(card["id"].lower(), card["url"]) for card in cards] + [tuple(code) for code in codes]
+    page.goto(base_url + "agents/")
+    expect(page.locator("[data-filter]")).to_be_visible()
+    found = page.evaluate(
+        """queries => queries.map(query => {
+             const box = document.querySelector('#filter');
+             box.value = query;
+             box.dispatchEvent(new Event('input'));
+             return document.querySelector('#desk li:not([hidden]) a')?.pathname.split('/handbook/')[1];
+           })""",
+        [query for query, _ in wanted],
+    )
+    for (query, url), got in zip(wanted, found, strict=True):
+        if url:
+            assert got == url, query
+
+
+@DESK
+def test_a_code_without_a_card_is_carried_to_the_codes(page: Page, base_url: str) -> None:
+    page.goto(base_url + "agents/")
+    page.locator("#filter").fill("auth token is not exist")
+    page.get_by_role("link", name="到错误码里找").click()
+    expect(page.locator("#codes article:visible")).to_have_count(1)
+
+
+@DESK
+def test_copying_from_the_sheet_without_network_says_so(page: Page, base_url: str) -> None:
+    page.goto(base_url + "agents/")
+    button = page.get_by_role("button", name="复制 C20")
+    expect(button).to_be_visible()
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('offline')) }")
+    button.click()
+    expect(page.locator(".kb-desk__report [role=status]")).to_have_text("没有取到文字，请检查网络再试")
+
+
+def test_the_sheet_reads_without_scripts(browser: Browser, base_url: str, cards: list[dict]) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(base_url + "agents/")
+    expect(page.locator("#desk li:visible")).to_have_count(len(cards))
+    expect(page.locator("[data-filter]")).to_be_hidden()
+    context.close()
+
+
+# Steps
+
+
+@two_views
+def test_steps_can_be_ticked(page: Page, base_url: str) -> None:
+    page.goto(base_url + "remedies/ask-acquirer/")
+    boxes, status = page.locator(".kb-steps").get_by_role("checkbox"), page.locator(".kb-steps__status")
+    expect(boxes.first).to_be_visible()
+    total = boxes.count()
+    assert total == page.locator(".kb-steps > li").count() > 2
+    page.get_by_role("checkbox", name=re.compile("照下面的话")).check()
+    expect(status).to_have_text(f"做完 1 步，共 {total} 步")
+    boxes.first.focus()
+    page.keyboard.press("Space")
+    expect(boxes.first).to_be_checked()
+    assert page.locator(".kb-steps label").first.bounding_box()["height"] >= 44
+    assert Axe().run(page).violations_count == 0
+    for box in boxes.all():
+        box.check()
+    expect(status).to_contain_text("全部做完了")
+    assert page.evaluate("Object.keys(localStorage).filter(key => /step/.test(key))") == []
+    page.locator(".kb-steps a").first.click()
+    page.wait_for_url("**/remedies/collect-first/")
+
+
+# Layout
+
+
+@two_views
+@pytest.mark.parametrize(
+    "address", [CARD, "codes/", "agents/", "remedies/ask-acquirer/", "remedies/complain/"]
+)
+def test_nothing_jumps(page: Page, base_url: str, address: str) -> None:
+    page.add_init_script(
+        """window.shift = 0;
+           new PerformanceObserver(list => list.getEntries().forEach(entry => window.shift += entry.value))
+             .observe({type: 'layout-shift', buffered: true})"""
+    )
+    page.goto(base_url + address)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shift") <= 0.02
+
+
+# The printed card
+
+
+def test_a_card_prints_on_one_page(printer: Page, base_url: str, cards: list[dict]) -> None:
+    for card in cards:
+        printer.goto(base_url + card["url"], wait_until="load")
+        pdf = printer.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1, card["id"]
+
+
+def test_the_printed_code_decodes_to_the_short_link(printer: Page, base_url: str, cards: list[dict]) -> None:
+    printer.emulate_media(media="print")
+    for card in cards:
+        printer.goto(base_url + card["url"], wait_until="domcontentloaded")
+        address = printer.locator("#copy-link").input_value()
+        assert address.endswith(f"/c/{card['id']}/")
+        assert printer.locator(".kb-printed").inner_text().strip() == address
+        image = printer.locator(".kb-printed").screenshot()
+        assert [found.text for found in zxingcpp.read_barcodes(gray(printer, image))] == [address]
+
+
+def test_the_sheet_for_the_till_prints_on_one_page(printer: Page, base_url: str, site: Path) -> None:
+    printer.goto(base_url + "till/", wait_until="load")
+    pdf = printer.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    for prompt in yaml.safe_load((ROOT / "docs/_data/prompts.yml").read_text("utf-8")):
+        expect(printer.locator(".kb-band").get_by_text(prompt["text"], exact=True)).to_have_count(1)
+    bands = printer.locator(".kb-light").all_inner_texts()
+    assert bands == ["先停手，不要再扫", "换一种收，改好再扫", "可以再扫一次"]
+    expect(printer.locator(".kb-band").first).to_contain_text("支付中")
+    printer.emulate_media(media="print")
+    size = printer.locator(".kb-band p").last.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    assert size >= 21
+    for said in ("商户号：", "服务商电话：", "核实到 20", "http"):
+        expect(printer.locator(".kb-sheet")).to_contain_text(said)
+    expect(printer.get_by_role("button", name="打印这一页")).to_be_hidden()
+    image = printer.locator(".kb-sheet__code").screenshot()
+    home = re.search(r"<loc>([^<]+)</loc>", (site / "sitemap.xml").read_text("utf-8"))[1]
+    assert [found.text for found in zxingcpp.read_barcodes(gray(printer, image))] == [home]
+
+
+def gray(page: Page, png: bytes) -> memoryview:
+    """Return the pixels of ``png``, decoded by the browser: rows × columns, 0 to 255."""
+    width, height, pixels = page.evaluate(
+        """async png => {
+             const bytes = Uint8Array.from(atob(png), c => c.charCodeAt(0));
+             const bitmap = await createImageBitmap(new Blob([bytes]));
+             const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+             canvas.drawImage(bitmap, 0, 0);
+             const data = canvas.getImageData(0, 0, bitmap.width, bitmap.height).data;
+             const green = data.filter((_, i) => i % 4 === 1);
+             return [bitmap.width, bitmap.height, btoa(String.fromCharCode(...green))];
+           }""",
+        base64.b64encode(png).decode(),
+    )
+    return memoryview(base64.b64decode(pixels)).cast("B", (height, width))
+
+
+def test_only_the_answer_is_printed(printer: Page, base_url: str) -> None:
+    printer.goto(base_url + "remedies/ask-acquirer/")
+    expect(printer.locator(".kb-steps")).to_be_visible()
+    expect(printer.locator(".kb-printed")).to_be_hidden()
+    printer.emulate_media(media="print")
+    for shown in ("h1", ".kb-lead", ".kb-answer__facts", ".kb-steps", "#script", ".kb-verify", ".kb-printed"):
+        expect(printer.locator(shown).first).to_be_visible()
+    for hidden in (
+        ".md-header",
+        ".md-footer",
+        ".md-sidebar",
+        ".kb-copybar",
+        ".kb-more",
+        ".kb-unsolved",
+        ".kb-bar",
+    ):
+        expect(printer.locator(hidden).first).to_be_hidden()
+    assert printer.locator(".kb-lead").evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+
+
+# Macros
+
+
+def a_card(identity: str, title: str) -> SimpleNamespace:
+    return SimpleNamespace(id=identity, head=SimpleNamespace(title=title))
+
+
+def test_a_card_gives_a_short_and_a_full_macro() -> None:
+    site = SimpleNamespace(
+        library=SimpleNamespace(of=lambda head: [a_card("C20", "标题")]),
+        tags={"C20": ["层面/政策", "限额"]},
+        short_text=lambda card: "短",
+        full_text=lambda card: "长\n全",
+    )
+    found = macros(site)
+    assert found == [
+        Macro("C20 标题", "C20", ("政策", "限额"), "短"),
+        Macro("C20 标题（全文）", "C20-full", ("政策", "限额"), "长\n全"),
+    ]
+
+
+def test_macros_csv_is_rfc_4180_with_a_mark() -> None:
+    data = macros_csv([Macro('引号"', "C20", ("甲", "乙"), "一行\n二行，有,逗号")])
+    assert data == '\ufeffname,id,tags,content\r\n"引号""",C20,"甲,乙","一行\n二行，有,逗号"\r\n'.encode()
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_no_cell_is_a_formula(start: str) -> None:
+    assert safe_cell(start + "1+1") == f"'{start}1+1"
+    assert safe_cell("1" + start) == "1" + start
+    assert safe_cell("") == ""
+
+
+def test_macros_json_is_the_same() -> None:
+    assert json.loads(macros_json([Macro("名", "C20", ("甲",), "文")])) == {
+        "version": 1,
+        "macros": [{"name": "名", "id": "C20", "tags": ["甲"], "content": "文"}],
+    }
+
+
+def test_the_macros_of_the_site(site: Path, cards: list[dict]) -> None:
+    rows = list(csv.DictReader(io.StringIO((site / "macros.csv").read_text("utf-8-sig"), newline="")))
+    by_id = {row["id"]: row for row in rows}
+    assert len(by_id) == len(rows) == 2 * len(cards)
+    for card in cards:
+        assert by_id[f"{card['id']}-full"]["content"] == card["text"]
+        assert by_id[card["id"]]["content"].startswith(f"【{card['title']}】\n{card['summary']}")
+    exported = json.loads((site / "macros.json").read_text("utf-8"))["macros"]
+    assert [macro["content"] for macro in exported] == [row["content"] for row in rows]

@@ -1,0 +1,105 @@
+"""Every rule on good and bad input, from ``golden/findings.yml``."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from kb.checks import RULES, check
+
+from tests.conftest import ROOT, TESTS
+
+GOLDEN = TESTS / "golden"
+CASES = [
+    case
+    for file in ("findings.yml", "files.yml", "broken.yml")
+    for case in yaml.safe_load((GOLDEN / file).read_text("utf-8"))
+]
+
+
+def in_order(lines: list[str]) -> list[str]:
+    """Sort by file, line and column, as an editor reads them."""
+
+    def place(line: str) -> tuple[str, int, int, str]:
+        file, number, rest = line.split(":", 2)
+        return file, int(number), int(rest.split(" ")[0]), rest
+
+    return sorted(lines, key=place)
+
+
+def test_the_fixture_has_no_findings(small_site: Path) -> None:
+    assert check(small_site)[1] == []
+
+
+def break_it(case: dict, root: Path) -> None:
+    """Do to the site what the case says."""
+    if "copy" in case:
+        shutil.copy(*(root / path for path in case["copy"]))
+    if "move" in case:
+        shutil.move(*(root / path for path in case["move"]))
+    if "delete" in case:
+        path = root / case["delete"]
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if "link" in case:
+        (root / case["link"][0]).symlink_to(case["link"][1])
+    if "folder" in case:
+        path = root / case["folder"]
+        path.unlink(missing_ok=True)
+        path.mkdir(parents=True)
+    if "write" in case:
+        path = root / case["write"][0]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(case["write"][1], "utf-8")
+    if "encoded" in case:
+        file, encoding = case["encoded"]
+        (root / file).write_bytes((root / file).read_text("utf-8").encode(encoding))
+    for file, old, new in [case["edit"]] if "edit" in case else case.get("edits", ()):
+        text = (root / file).read_text("utf-8")
+        assert old in text
+        (root / file).write_text(text.replace(old, new), "utf-8")
+
+
+def judge(case: dict, lines: list[str]) -> None:
+    assert "expect" in case or "expect_rule" in case or case.get("good")
+    if case.get("good"):
+        assert lines == []
+    if "expect" in case:
+        assert lines == in_order(case["expect"])
+    if "expect_rule" in case:
+        assert {line.split()[1] for line in lines} == {case["expect_rule"]}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_findings(case: dict, small_site: Path) -> None:
+    break_it(case, small_site)
+    judge(case, [str(finding) for finding in check(small_site)[1]])
+
+
+def test_every_rule_has_examples() -> None:
+    for rule in RULES:
+        text = rule.check.__doc__ or ""
+        assert "Bad:" in text and "Good:" in text, rule.name
+
+
+def test_every_rule_is_explained_to_writers() -> None:
+    """Its name stands on the page of writing rules; the page names no rule that there is not."""
+    page = (ROOT / "docs/about/writing.md").read_text("utf-8")
+    named = {part.split("）")[0] for part in page.split("（检查：")[1:]}
+    reading = {"front-matter", "privacy"}  # found while reading, or by the rule foreign
+    assert named - {"人工审阅"} == {rule.name for rule in RULES} | reading
+
+
+def test_one_line_each_whatever_the_value(small_site: Path) -> None:
+    path = small_site / "docs/causes/credit.md"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("owner: lakala", 'owner: "a\\nb\\u202e\\0' + "x" * 1_000_000 + '"'), "utf-8")
+    lines = [str(finding) for finding in check(small_site)[1]]
+    assert lines and all("\n" not in line and len(line) < 300 for line in lines)
+
+
+def test_a_card_that_cannot_be_read_does_not_blame_the_others(small_site: Path) -> None:
+    path = small_site / "docs/remedies/ask.md"
+    path.write_text(path.read_text("utf-8").replace("effort: 20m", "effort: long"), "utf-8")
+    assert [finding.path for finding in check(small_site)[1]] == ["docs/remedies/ask.md"]

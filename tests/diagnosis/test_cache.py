@@ -1,0 +1,41 @@
+"""Plans that are kept on disk: none is trusted that is cut short, or of another solver."""
+
+import json
+
+from kb import tree
+from kb.diagnosis.cache import remembered
+
+from tests.tree.tree_tables import fee
+
+SETTINGS = tree.Settings(budget=10_000)
+
+
+def solved():
+    return tree.solve(fee(), settings=SETTINGS)
+
+
+def test_a_plan_cut_short_is_solved_again(tmp_path):
+    plan = remembered(tmp_path, "a", solved)
+    kept = tmp_path / "a.json"
+    kept.write_text(kept.read_text("utf-8")[:100], "utf-8")
+    assert remembered(tmp_path, "a", solved).text() == plan.text()
+    assert json.loads(kept.read_text("utf-8"))
+
+
+def test_a_plan_is_found_again(tmp_path):
+    plan = remembered(tmp_path, "a", solved)
+    assert remembered(tmp_path, "a", lambda: 1 / 0).text() == plan.text()
+
+
+def test_old_plans_are_thrown_away(tmp_path):
+    for number in range(20):
+        (tmp_path / f"{number}.json").write_text("{}", "utf-8")
+    remembered(tmp_path, "new", solved)
+    assert len(list(tmp_path.iterdir())) == 16
+
+
+def test_another_solver_is_another_plan(monkeypatch):
+    """The key depends on what the solver is made of."""
+    before = tree.digest(fee(), (), tree.PublishedPages({}))
+    monkeypatch.setattr("kb.tree.compile._sources", lambda: "another")
+    assert tree.digest(fee(), (), tree.PublishedPages({})) != before
