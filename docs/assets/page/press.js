@@ -21,6 +21,7 @@ export function enhance(button) {
     box.click();
     button.focus();
   });
+  button.append(...label.children);
   label.hidden = true;
   button.hidden = false;
   show();
