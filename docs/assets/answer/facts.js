@@ -217,15 +217,3 @@ export function withFacts(topics, known, words) {
 function sum(numbers) {
   return numbers.reduce((total, number) => total + number, 0);
 }
-
-/**
- * The address below a topic's diagnosis of a set of answers; not each has a page.
- * @param {{[slug: string]: string}} answers
- * @returns {string}
- */
-export function addressOf(answers) {
-  return Object.entries(answers)
-    .map(([slug, option]) => `${slug}.${option}/`)
-    .sort()
-    .join("");
-}

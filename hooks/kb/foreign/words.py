@@ -10,7 +10,6 @@ from .model import BLANK, Find, Known, Role, Syntax
 
 _TOKEN = re.compile(r"[A-Za-z0-9._-]*[A-Za-z][A-Za-z0-9._-]*")
 _LATIN = re.compile(r"[A-Za-z]")
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PATH = re.compile(
     r"(?:[a-z0-9_-]+/)*(?:[a-z0-9_-]+(?:\.(?:md|html|yml|css|js|svg|png|json|txt|xml))?)?(?:#[a-z0-9-]+)?"
 )
