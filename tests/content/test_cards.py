@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kb.content.cards import read_card, sections_of
+from kb.content.cards import Card, card_of
+from kb.content.files import decoded
+from kb.content.findings import Finding
+from kb.content.markdown import sections_of
+from kb.content.schema import Head
 from kb.content.strict_yaml import load
 
 from tests.conftest import FIXTURE
 
 GOOD = (FIXTURE / "docs/causes/credit.md").read_bytes()
+
+
+def read_card(data: bytes, file: str) -> Card[Head] | list[Finding]:
+    """Read a card as the library does."""
+    text = decoded(data, file)
+    return [text] if isinstance(text, Finding) else card_of(text.replace("\r\n", "\n"), file)
 
 
 def outcome(data: bytes) -> None:

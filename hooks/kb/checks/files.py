@@ -113,10 +113,9 @@ def check_images(library: Library) -> Iterator[Finding]:
         elif reviewed.get(file) != hashlib.sha256(data).hexdigest():
             remedy = "图片可能藏着二维码和广告：请负责人看过后登记到 docs/_data/contacts.yml 的 images"
             yield place.finding(path.name, "图片没有审过", remedy)
-    for text in library.texts:
-        for number, picture in matches(IMAGE, text.text) if text.file.endswith(".md") else ():
+    for file, text in library.files.texts.items():
+        for number, picture in matches(IMAGE, text) if file.endswith(".md") else ():
             if not picture["alt"].strip():
                 remedy = "方括号里写一句图上是什么，看不到图的人要听它"
-                yield Place(text.file, number, picture.start() + 1).finding(
-                    picture["path"], "图片没有说明", remedy
-                )
+                place = Place(file, number, picture.start() + 1)
+                yield place.finding(picture["path"], "图片没有说明", remedy)

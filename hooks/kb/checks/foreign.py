@@ -32,15 +32,15 @@ def check_foreign(library: Library) -> Iterator[Finding]:
     """
     known = known_of(library.words, library.phrases, library.contacts, _names(library))
     unsure = frozenset().union(*(LISTED[name] for name in library.broken & LISTED.keys()))
-    for text in library.texts:
-        for match in _scan(text.text, known, text.file):
+    for file, text in library.files.texts.items():
+        for match in _scan(text, known, file):
             if match.kind in unsure:
                 continue
-            line = text.text.count("\n", 0, match.start) + 1
-            column = match.start - text.text.rfind("\n", 0, match.start)
+            line = text.count("\n", 0, match.start) + 1
+            column = match.start - text.rfind("\n", 0, match.start)
             shown = _shown(match)
             name = "privacy" if match.private else ""
-            yield Place(text.file, line, column).finding(shown, match.problem, match.remedy, name)
+            yield Place(file, line, column).finding(shown, match.problem, match.remedy, name)
 
 
 @rule("foreign", "words.yml")
@@ -85,7 +85,7 @@ def known_of(words: WordList, phrases: Phrases, contacts: Contacts, names: froze
 def _names(library: Library) -> frozenset[str]:
     names = {source.id for source in library.sources.entries}
     names |= {code.code for code in library.codes.entries}
-    names |= {PurePosixPath(text.file).name for text in library.texts}
+    names |= {PurePosixPath(file).name for file in library.files.texts}
     return frozenset(names)
 
 

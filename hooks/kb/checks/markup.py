@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kb.checks.rules import rule
 from kb.content.findings import Finding, Place
+from kb.content.front_matter import split
 from kb.content.library import Library
 from kb.content.markdown import blocks, headings, matches, open_fence
 
@@ -35,10 +36,10 @@ def check_markup(library: Library) -> Iterator[Finding]:
             fence, line = unclosed
             yield Place(file, line).finding(fence, "代码块没有结束", f"在代码后面另起一行写 {fence}")
             continue
-        start = _body_line(text)
-        if start == 1:
+        parts = split(text, file)
+        if isinstance(parts, Finding):
             continue  # its head is broken: what is text cannot be told
-        body = "\n".join(text.split("\n")[start - 1 :])
+        _, body, start = parts
         yield from _raw(file, body, start)
         yield from _loose(file, body, start)
         yield from _tight(file, body, start)
@@ -46,12 +47,6 @@ def check_markup(library: Library) -> Iterator[Finding]:
             (number, found), count = todo[0], len(todo)
             problem = "还没有写完" if count == 1 else f"还没有写完（{count} 处）"
             yield Place(file, number, found.start() + 1).finding(found[0], problem, "写完它，或整句删掉")
-
-
-def _body_line(text: str) -> int:
-    """Return the number of the first line after the head."""
-    lines = text.split("\n")
-    return lines.index("---", 1) + 2 if lines[0] == "---" and "---" in lines[1:] else 1
 
 
 def _raw(file: str, body: str, start: int) -> Iterator[Finding]:

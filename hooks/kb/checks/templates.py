@@ -27,7 +27,7 @@ def check_code(library: Library) -> Iterator[Finding]:
     Bad: ``{{ 'code/' | url }}`` without a page ``docs/code/index.md``; the id of a card that is not there.
     Good: ``{{ kb.key_page('codes') | url }}``; what is of one subject stands in ``_data`` or a card's head.
     """
-    files = {text.file: text.text for text in library.texts}
+    files = library.files.texts
     pages = {page_url(file.removeprefix("docs/")) for file in files if file.endswith(".md")}
     pages |= {f"ask/{topic}/" for topic in library.topic_by_id}
     for file, text in files.items():

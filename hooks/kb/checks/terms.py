@@ -25,12 +25,12 @@ def check_terms(library: Library) -> Iterator[Finding]:
     if not right:
         return
     pattern = re.compile("|".join(map(re.escape, sorted(right, key=len, reverse=True))))
-    for text in library.texts:
-        if not text.file.endswith(".md"):
+    for file, text in library.files.texts.items():
+        if not file.endswith(".md"):
             continue
-        shown = ALIASES.sub(lambda aliases: re.sub(r"[^\n]", " ", aliases[0]), visible(text.text))
+        shown = ALIASES.sub(lambda aliases: re.sub(r"[^\n]", " ", aliases[0]), visible(text))
         for number, line in enumerate(shown.split("\n"), 1):
             for found in pattern.finditer(line):
                 entry = right[found[0]]
-                place = Place(text.file, number, found.start() + 1)
+                place = Place(file, number, found.start() + 1)
                 yield place.finding(found[0], "这里换一个词", f"统一写成“{entry.right}”：{entry.why}")

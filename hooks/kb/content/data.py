@@ -27,6 +27,10 @@ class DataFile(Generic[T_co]):
     def at(self, index: int, *path: str | int) -> Place:
         return Place(self.file, *self.marks.find((index, *path)))
 
+    def places(self, key: str) -> dict[str, Place]:
+        """Return the values that the entries have under ``key``, and where they stand."""
+        return {getattr(entry, key): self.at(index, key) for index, entry in enumerate(self.entries)}
+
 
 @dataclass(frozen=True)
 class Folder:

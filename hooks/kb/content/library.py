@@ -22,14 +22,6 @@ H = TypeVar("H", bound=schema.Head)
 
 
 @dataclass(frozen=True)
-class TextFile:
-    """Any text that becomes part of the site, as written."""
-
-    file: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Unreadable:
     """Ids and slugs of the cards that cannot be read, or were published and are gone.
 
@@ -80,7 +72,6 @@ class Library:
     broken: frozenset[str]
     """Names of the data files with a fault: what seems missing may be there."""
     asks: dict[str, tuple[Ask, ...]]
-    texts: tuple[TextFile, ...]
 
     def at(self, name: str, *path: str | int) -> Place:
         """Return the place of a value in a data file that is one record, such as ``handbook.yml``."""

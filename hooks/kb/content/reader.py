@@ -14,7 +14,7 @@ from kb.content.files import Files, read_files
 from kb.content.findings import Finding
 from kb.content.handbook import Handbook, Topic
 from kb.content.kinds import BY_FOLDER
-from kb.content.library import Library, TextFile, Unreadable
+from kb.content.library import Library, Unreadable
 from kb.content.pages import Page, read_page
 from kb.content.published import PublishedCard, published_of
 
@@ -57,7 +57,6 @@ def read_library(root: Path) -> tuple[Library, list[Finding]]:
         marks=folder.marks,
         broken=frozenset(folder.broken),
         asks=read_asks(files),
-        texts=tuple(TextFile(*text) for text in files.texts.items()),
     )
     return library, [*findings, *faults, *files.findings.values()]
 

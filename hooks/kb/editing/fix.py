@@ -9,9 +9,9 @@ import autocorrect_py
 import yaml
 
 from kb.checks.prose import TEXTS
-from kb.content.cards import split
 from kb.content.files import LIMITS, decoded, read_bytes, read_files
 from kb.content.findings import Finding
+from kb.content.front_matter import split
 from kb.content.kinds import BY_FOLDER
 from kb.content.markdown import sections_of
 from kb.content.reader import is_card

@@ -1,0 +1,74 @@
+"""What cards and pages have in common: a Markdown file with a typed head in YAML, and its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from kb.content.address import page_url
+from kb.content.findings import Finding, Place
+from kb.content.strict_yaml import Marks, Value, load
+
+H_co = TypeVar("H_co", bound=BaseModel, covariant=True)
+
+
+@dataclass(frozen=True)
+class MarkdownFile(Generic[H_co]):
+    """One Markdown file under ``docs/``."""
+
+    head: H_co
+    file: str
+    """Path from the root of the repository."""
+    body: str
+    body_line: int
+    marks: Marks
+
+    @property
+    def src_uri(self) -> str:
+        """Path from ``docs/``."""
+        return self.file.removeprefix("docs/")
+
+    @property
+    def url(self) -> str:
+        return page_url(self.src_uri)
+
+    def at(self, *path: str | int) -> Place:
+        """Return the place of a value in the head."""
+        return Place(self.file, *self.marks.find(path))
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A file with its head read, but not yet typed."""
+
+    value: Value
+    marks: Marks
+    body: str
+    body_line: int
+
+
+def split(text: str, file: str) -> tuple[str, str, int] | Finding:
+    """Split a page into YAML head, body and the body's first line."""
+    lines = text.split("\n")
+    if lines[0] != "---":
+        remedy = "第一行写三个半角短横 ---，前面不要有空格或空行"
+        return Place(file).finding(lines[0][:20], "文件开头没有卡片头", remedy, "front-matter")
+    try:
+        end = lines.index("---", 1)
+    except ValueError:
+        return Place(file).finding("---", "卡片头没有结束", "在最后一个键的下一行写 ---", "front-matter")
+    return "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]), end + 2
+
+
+def parse(text: str, file: str) -> Parts | list[Finding]:
+    """Return the parts of a file, or what is wrong with its head as YAML."""
+    parts = split(text, file)
+    if isinstance(parts, Finding):
+        return [parts]
+    head, body, body_line = parts
+    loaded = load(head, file, first_line=2)
+    if loaded.value is None:
+        return list(loaded.findings)
+    return Parts(loaded.value, loaded.marks, body, body_line)
