@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from kb.checks.names import Use, unknown
+from kb.checks.names import Use, unknown, uses_in
 from kb.checks.rules import rule
 from kb.content.data import DataFile
 from kb.content.findings import Finding
@@ -55,13 +55,8 @@ def check_codes(library: Library) -> Iterator[Finding]:
     Good: ``codes: [ACQ.SYSTEM_ERROR]``.
     """
     codes = library.codes
-    known = {code.code: codes.at(index, "code") for index, code in enumerate(codes.entries)}
-    uses = [
-        Use(code, card.at("codes", index))
-        for card in library.of(Cause)
-        for index, code in enumerate(card.head.codes)
-    ]
-    yield from unknown(uses, known, "清单里没有这个错误码")
+    uses = uses_in(library.of(Cause), "codes")
+    yield from unknown(uses, codes.places("code"), "清单里没有这个错误码")
     for index, entry in enumerate(codes.entries):
         for number, wanted in enumerate(entry.cards):
             if not library.may_have(wanted):
@@ -132,7 +127,5 @@ def check_handbook(library: Library) -> Iterator[Finding]:
         if not library.may_have(card_id):
             yield library.at(name, "codeless", index).finding(card_id, "没有这张卡片", "请改正编号")
     if "sources.yml" not in library.broken:
-        known = {source.id: library.sources.at(n, "id") for n, source in enumerate(library.sources.entries)}
-        yield from unknown(
-            [Use(book.default_source, library.at(name, "default_source"))], known, "没有这个出处"
-        )
+        use = Use(book.default_source, library.at(name, "default_source"))
+        yield from unknown([use], library.sources.places("id"), "没有这个出处")

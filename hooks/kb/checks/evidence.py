@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from kb.checks.names import Use, unknown
+from kb.checks.names import Use, unknown, uses_in
 from kb.checks.rules import rule
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
@@ -25,14 +25,9 @@ def check_footnotes(library: Library) -> Iterator[Finding]:
     Bad: ``……一种资金渠道[^notify]`` with ``sources: [trade-notify]``.
     Good: ``……一种资金渠道[^trade-notify]``.
     """
-    table = library.sources
-    known = {source.id: table.at(index, "id") for index, source in enumerate(table.entries)}
+    known = library.sources.places("id")
     cards = {card.file: card for card in library.of(AnswerCard)}
-    uses = [
-        Use(source, card.at("sources", index), "references")
-        for card in cards.values()
-        for index, source in enumerate(card.head.sources)
-    ]
+    uses = list(uses_in(cards.values(), "sources", "references"))
     for file, text in library.files.texts.items():
         card = cards.get(file)
         listed = card.head.sources if card else ()

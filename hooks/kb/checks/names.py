@@ -6,8 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TypeVar
 
+from kb.content.cards import Card
 from kb.content.findings import Finding, Place, choice
+from kb.content.schema import Head
+
+H = TypeVar("H", bound=Head)
 
 RENAMED = 2
 """Uses of an unknown name from which it is likelier that the name was changed than that all are wrong."""
@@ -20,6 +25,13 @@ class Use:
     name: str
     place: Place
     rule: str = ""
+
+
+def uses_in(cards: Iterable[Card[H]], key: str, rule: str = "") -> Iterator[Use]:
+    """Yield the names that the heads of ``cards`` list under ``key``."""
+    for card in cards:
+        for index, name in enumerate(getattr(card.head, key)):
+            yield Use(name, card.at(key, index), rule)
 
 
 def unknown(

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 import yaml
 
 from kb.checks.files import KNOWN
+from kb.checks.prose import MIN_SECTION
 from kb.checks.rules import rule
 from kb.content.findings import Finding, Place, choice
 from kb.content.kinds import BY_FOLDER, KINDS
@@ -20,8 +21,6 @@ from kb.content.strict_yaml import syntax_fault
 HOME = "docs/index.md"
 TOPIC_SECTIONS = {"start": "从哪里开始", "known": "查清了什么", "unknown": "没查清什么"}
 """Sections of a topic's page, as anchor and in words."""
-MIN_SECTION = 30
-"""Characters below which a section says nothing."""
 
 
 def _needed(library: Library) -> Iterator[tuple[str, Place, str, tuple[str, str]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kb.checks.names import Use, unknown
+from kb.checks.names import Use, unknown, uses_in
 from kb.checks.rules import rule
 from kb.content.cards import Card
 from kb.content.findings import Finding
@@ -20,12 +20,11 @@ def check_topics(library: Library) -> Iterator[Finding]:
     Good: ids of ``_data/topics.yml``.
     """
     topics = library.topics
-    known = {topic.id: topics.at(index, "id") for index, topic in enumerate(topics.entries)}
     uses = [Use(card.head.topic, card.at("topic")) for card in library.of(Head)]
     for page in library.pages.values():
         if page.head.topic and not page.file.startswith("docs/topics/"):
             uses.append(Use(page.head.topic, page.at("topic")))
-    yield from unknown(uses, known, "没有这个主题")
+    yield from unknown(uses, topics.places("id"), "没有这个主题")
     for index, topic in enumerate(topics.entries):
         layers = {layer.id: topics.at(index, "layers", n, "id") for n, layer in enumerate(topic.layers)}
         causes = library.of(Cause, topic.id)
@@ -119,12 +118,7 @@ def check_tags(library: Library) -> Iterator[Finding]:
     Good: ``tags: [设备]``.
     """
     known = {tag: library.tags.at(index) for index, tag in enumerate(library.tags.entries)}
-    uses = [
-        Use(tag, card.at("tags", index))
-        for card in library.of(AnswerCard)
-        for index, tag in enumerate(card.head.tags)
-    ]
-    yield from unknown(uses, known, "清单里没有这个标签")
+    yield from unknown(uses_in(library.of(AnswerCard), "tags"), known, "清单里没有这个标签")
 
 
 @rule("prompts", "prompts.yml")
@@ -134,13 +128,8 @@ def check_prompts(library: Library) -> Iterator[Finding]:
     Bad: ``prompts`` with half of a sentence of the list.
     Good: the sentence to the letter.
     """
-    prompts = library.prompts
-    known = {prompt.text: prompts.at(index, "text") for index, prompt in enumerate(prompts.entries)}
-    uses = [
-        Use(text, card.at("prompts", index))
-        for card in library.of(Cause)
-        for index, text in enumerate(card.head.prompts)
-    ]
+    known = library.prompts.places("text")
+    uses = list(uses_in(library.of(Cause), "prompts"))
     faults = list(unknown(uses, known, "清单里没有这句屏幕提示"))
     yield from faults
     if library.unreadable:
