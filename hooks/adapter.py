@@ -13,6 +13,7 @@ from kb import exports
 from kb.checks import check
 from kb.delivery import precache
 from kb.delivery.modules import UnknownForm
+from kb.delivery.styles import lighten
 from kb.diagnosis.pages import figures_line
 from kb.exports.documents import index_of, told_apart
 from kb.pages.elements import strange
@@ -136,8 +137,9 @@ class Build:
         return urlsplit(self.site.site_url).netloc == str(self.config.dev_addr)
 
     def finish(self) -> None:
-        """Replace the index of Material's search by ours, then list what works offline."""
+        """Lighten our styles, replace the search index of Material by ours, then list what works offline."""
         folder = Path(self.config.site_dir)
+        lighten(folder / "assets/style")
         index = index_of(self.site)
         if index.lessons:
             log.info(told_apart(index.lessons))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,17 +13,23 @@ from markupsafe import Markup
 from kb.content import labels
 from kb.content.address import page_url
 from kb.content.cards import Card
-from kb.content.handbook import Handbook, Topic
+from kb.content.handbook import Handbook, Named, Topic
 from kb.content.kinds import ALL, KINDS
 from kb.content.library import Library
+from kb.content.markdown import CARD_REFERENCE, MARKUP
 from kb.content.records import Code, Prompt
 from kb.content.schema import AnswerCard, Cause, Head, Remedy, Retry
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.pages import answers, links, tags
 from kb.pages.plaintext import HtmlSection, sections
 from kb.pages.qr import qr_svg
+from kb.tree import UNKNOWN
 
 FREQUENCY_ORDER = ("common", "sometimes", "rare")
+
+CUT = re.compile(r'(?=<h2 id="|<div class="footnote">)')
+HEADING = re.compile(r'<h2 id="([^"]+)"')
+STEP = re.compile(r"^1\. (.+)$", re.M)
 
 
 @dataclass
@@ -41,6 +48,9 @@ class Site:
 
     labels = labels
     kinds = ALL
+    UNKNOWN = UNKNOWN
+    MOST_CODES = 8
+    """Codes that a card lists with their meanings; of more only the names."""
 
     @property
     def book(self) -> Handbook:
@@ -58,23 +68,73 @@ class Site:
         """Return in words whether it may be tried again."""
         return self.book.retries.says(retry)
 
+    def light(self, retry: Retry) -> str:
+        """Return in large words what to do at once."""
+        return self.book.retries.light.says(retry)
+
+    def retry_of(self, card: Card[Head]) -> Retry | None:
+        """Return the light of an answer: where somebody waits, and a card speaks to the till."""
+        head = card.head
+        if isinstance(head, AnswerCard) and head.reader:
+            return None
+        if isinstance(head, Cause) and self.topic(card).at_till:
+            return head.retry
+        return "never" if card.id in self._urgent else None
+
+    @cached_property
+    def _urgent(self) -> set[str]:
+        """The remedies that begin by stopping: the first of each caution."""
+        cautions = (c.card for topic in self.library.topics.entries for c in topic.cautions)
+        return {self.library.cause(card_id).head.remedies[0] for card_id in cautions}
+
+    def first_step(self, remedy: Card[Head]) -> str:
+        """Return the first step of a remedy as plain text, what it links to in quotation marks."""
+        steps = next((s.text for s in remedy.sections if s.anchor == "steps"), "")
+        found = STEP.search(steps)
+        if not found:
+            return remedy.head.summary
+        return MARKUP.sub("", CARD_REFERENCE.sub(lambda link: f"“{link['text']}”", found[1]))
+
+    def parts(self, markup: str) -> dict[str, Markup]:
+        """Cut a rendered page at its second headings: anchor → HTML, ``footnotes`` last."""
+        found = {"": Markup()}
+        for part in CUT.split(markup):
+            heading = HEADING.match(part)
+            found[heading[1] if heading else "footnotes" if part.startswith("<div") else ""] = Markup(part)
+        return found
+
     def key_page(self, name: str) -> str:
         """Return the address of a key page of the handbook, such as ``contact``; empty if it has none."""
         path: str | None = getattr(self.book.pages, name)
         return page_url(path) if path else ""
+
+    def page(self, path: str) -> str:
+        """Return the address of a page by its path from ``docs/``."""
+        return page_url(path)
+
+    def for_others(self) -> list[Card[AnswerCard]]:
+        """Return the cards that speak to somebody else than the reader."""
+        return [card for card in self.library.of(AnswerCard) if card.head.reader]
 
     @cached_property
     def diagnoses(self) -> dict[str, Diagnosis]:
         """The solved tree of each topic."""
         return {topic.id: Diagnosis(self.library, topic) for topic in self.library.topics.entries}
 
-    def start_for(self, prompt: Prompt) -> str:
-        """Return the address of the diagnosis for somebody who has seen ``prompt``.
+    def diagnosis_for(self, prompt: Prompt) -> Diagnosis:
+        """Return the diagnosis for somebody who has seen ``prompt``.
 
         It is that of the topic whose causes show it: two topics may have options of one name.
         """
-        diagnosis = self.diagnoses[self.causes_saying(prompt)[0].head.topic]
-        return diagnosis.start_for(prompt.option) if prompt.option in diagnosis.starts else diagnosis.url("")
+        return self.diagnoses[self.causes_saying(prompt)[0].head.topic]
+
+    def warning_for(self, prompt: Prompt) -> Card[Cause] | None:
+        """Return what warns somebody who has seen ``prompt``: a caution, or a cause not to try again."""
+        topic = self.diagnosis_for(prompt).topic
+        for caution in topic.cautions:
+            if (caution.question, caution.option) == (topic.screen, prompt.option):
+                return self.library.cause(caution.card)
+        return next((card for card in self.causes_saying(prompt) if self.retry_of(card) == "never"), None)
 
     @cached_property
     def by_src(self) -> dict[str, Card[Head]]:
@@ -154,6 +214,21 @@ class Site:
         """Return the causes whose screen shows ``prompt``, likelier ones first."""
         found = [c for c in self.library.of(Cause) if prompt.text in c.head.prompts]
         return sorted(found, key=self.likelihood)
+
+    def at_till(self) -> Iterator[tuple[Retry, list[tuple[Card[Remedy], list[Prompt]]]]]:
+        """Yield the bands of the sheet for the till: a light, and by first remedy the messages it is for."""
+        found: dict[Retry, dict[str, list[Prompt]]] = {"never": {}, "after-fix": {}, "once": {}}
+        for prompt in self.library.prompts.entries:
+            cause = self.warning_for(prompt) or self.causes_saying(prompt)[0]
+            found[cause.head.retry].setdefault(cause.head.remedies[0], []).append(prompt)
+        for retry, remedies in found.items():
+            if remedies:
+                yield retry, [(self.library.remedy(first), prompts) for first, prompts in remedies.items()]
+
+    def codes_by_system(self) -> Iterator[tuple[Named, list[Code]]]:
+        """Yield each system with its codes."""
+        for system in self.book.systems:
+            yield system, [code for code in self.library.codes.entries if code.system == system.id]
 
     def codes_of(self, card: Card[Head]) -> list[Code]:
         """Return the codes that the card names or that lead to it."""
