@@ -52,7 +52,7 @@ def test_rows_say_kind_and_owner_and_count_is_announced(
     page = browser.new_page(viewport={"width": size[0], "height": size[1]})
     page.goto(address)
     if size[0] < 1000:
-        page.get_by_role("button", name="搜索").click()
+        page.locator('header [for="__search"]').first.click()
     page.locator(BOX).focus()
     page.keyboard.insert_text("信用类渠道")
     row = page.locator(ROWS).first
