@@ -4,6 +4,7 @@
  */
 
 const MODULES = {
+  "[data-aloud]": "./aloud.js",
   "[data-ask]": "./ask.js",
   "[data-box]": "./box.js",
   "[data-calculator]": "../fee/calculator.js",
@@ -18,10 +19,20 @@ const MODULES = {
   "[data-quote]": "./quote.js",
   "[data-rows]": "./rows.js",
   "[data-steps]": "./steps.js",
+  "[data-tags]": "./tags.js",
 };
 
 /** Modules whose absence takes nothing from what the page shows. */
-const UNNOTICED = ["./ask.js", "./box.js", "./large.js", "./offline.js", "./press.js", "./steps.js"];
+const UNNOTICED = [
+  "./aloud.js",
+  "./ask.js",
+  "./box.js",
+  "./large.js",
+  "./offline.js",
+  "./press.js",
+  "./steps.js",
+  "./tags.js",
+];
 
 /**
  * @param {string} path of a module
