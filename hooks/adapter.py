@@ -89,7 +89,7 @@ class Build:
 
     def add_files(self, env: Environment, files: Files) -> None:
         """Hand the site to the templates and add every page and file that has no Markdown of its own."""
-        env.globals["kb"] = self.site
+        env.globals |= {"kb": self.site, "formats": exports.FORMATS}
         env.autoescape = select_autoescape(("html", "xml"), default=False)
         compiled = self.site.library.root / ".cache/templates"
         compiled.mkdir(parents=True, exist_ok=True)
