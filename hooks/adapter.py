@@ -143,9 +143,12 @@ class Build:
             log.info(told_apart(index.lessons))
         precache.write_files(folder, index.files)
         try:
-            precache.write_worker(folder, self.env.get_template("sw.js"), self.config.extra["offline"])
+            worker = self.env.get_template("sw.js")
+            left_out = precache.write_worker(folder, worker, self.config.extra["offline"])
         except UnknownForm as error:
             raise PluginError(str(error)) from error
+        for name, size in left_out.items():
+            log.info("%s/ 有 %.1f MB，太大，没网时打不开这些页", name, size / 1e6)
 
 
 def _entries(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
