@@ -10,8 +10,9 @@ from .model import BLANK, Find, Known
 
 _HAN = "〇零一二三四五六七八九幺两洞拐勾壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨"
 _DIGITS = str.maketrans(_HAN, "0012345678912079123456789123456789")
+DIGIT = f"[0-9{_HAN}]"
 _HAN_DIGIT = re.compile(f"[{_HAN}]")
-_ANY = re.compile(f"[0-9零〇]|[{_HAN}]{{3}}")
+_ANY = re.compile(rf"[0-9]|(?:[{_HAN}][^{_HAN}]*){{3}}")
 
 _N = r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,5})(?:\.[0-9]{1,4})?"
 _UNIT = (
@@ -19,8 +20,10 @@ _UNIT = (
     r"|步|版|层|章|节|组|道|件|户|店|岁|米|公里|克|斤|份|遍|回|格|像素|左右|以上|以下|以内|多|余|来|%|‰|°|℃)"
 )
 _BETWEEN = r"\s?(?:[–—~～、/，,+×·-]|至|到|或|和)\s?"
-_FREE = r"(?<![0-9A-Za-z.,/:-])(?<![0-9][ ])"
-_END = r"(?![0-9]|[.,:/-][0-9]|[ ][0-9])"
+_WEAK = r"(?:_|[^\w、，。；;|\n+−×÷=–—~(（])"
+_FREE = rf"(?<![0-9A-Za-z.,/:-])(?<![0-9]{_WEAK})(?<![0-9]{_WEAK}{{2}})"
+_END = rf"(?!{_WEAK}{{0,4}}[0-9])"
+"""Nothing that a reader may take for the rest of the number stands right before or behind."""
 _YEAR = r"(?:19|20)[0-9]{2}"
 _TERM = rf"[¥￥]?{_N}\s?(?:{_UNIT})?"
 
@@ -83,13 +86,18 @@ def numbers(text: str, known: Known) -> Iterator[Find]:
         return
     digits = _without_grammar(text).translate(_DIGITS)
     for run in _RUN.finditer(digits):
-        start, end = _strip(text, *run.span())
+        start, end = run.span()
+        if end - start < 3:
+            continue
+        start, end = _strip(text, start, end)
         found = "".join(filter(str.isdigit, digits[start:end]))
         if len(found) < 3 or _is_registered(digits[start:end], known):
             continue
         if len(found) >= 7:
-            listed = all(map(_PLAIN.fullmatch, _LIST.split(text[start:end])))
-            yield Find("number" if listed else _kind(found), text[start:end])
+            kind = _kind(found)
+            if kind == "card" and all(map(_PLAIN.fullmatch, _LIST.split(text[start:end]))):
+                kind = "number"  # several, in a list
+            yield Find(kind, text[start:end])
         elif _is_service(digits, start, end):
             yield Find("phone", text[start:end])
     for shape, where in ((_IN_UNITS, text), *((shape, digits) for shape in _SCATTERED)):
@@ -125,12 +133,12 @@ def _is_date(text: str) -> bool:
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a run without the single Han numerals at its ends, which are parts of words: ``统一 95188``."""
-    while end - start > 1 and _HAN_DIGIT.match(text[start]) and not text[start + 1].isalnum():
+    """Return a run without the Han numeral at an end that is part of a word: ``统一 95188``, ``95188 一次``."""
+    if text[start - 1 : start].isalnum() and _HAN_DIGIT.match(text[start]) and not text[start + 1].isalnum():
         start += 1
         while not text[start].isalnum():
             start += 1
-    while end - start > 1 and _HAN_DIGIT.match(text[end - 1]) and not text[end - 2].isalnum():
+    if text[end : end + 1].isalnum() and _HAN_DIGIT.match(text[end - 1]) and not text[end - 2].isalnum():
         end -= 1
         while not text[end - 1].isalnum():
             end -= 1

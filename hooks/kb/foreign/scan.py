@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from . import links
 from .characters import characters
 from .model import Find, Known, Match, Piece, Role, Syntax
-from .numbers import numbers
+from .numbers import DIGIT, numbers
 from .phrases import phrases
 from .shown import crowded, pieces
 from .words import is_name, names, words
@@ -40,27 +41,20 @@ def scan(text: str, known: Known, path: str) -> Iterator[Match]:
 
 
 def _finds(text: str, known: Known, path: str, syntax: Syntax, place: _Places) -> Iterator[Match]:
-    digits: list[Piece] = []
     if syntax is Syntax.KEYS:
         return
+    chain = ""
     for piece in pieces(text, syntax, path):
         for find in _piece(piece, known, syntax):
             yield place.of(find, piece)
-        if syntax is Syntax.ASKS:
+        if piece.role is Role.LINK or syntax in (Syntax.ASKS, Syntax.LIST) or piece.text in known.names:
             continue
-        if piece.role is not Role.LINK and piece.text and not any(map(str.isalpha, piece.text)):
-            digits.append(piece)
-            continue
-        yield from _across(digits, known, place)
-        digits = []
-    yield from _across(digits, known, place)
-
-
-def _across(pieces: list[Piece], known: Known, place: _Places) -> Iterator[Match]:
-    """Yield numbers cut into several blocks of nothing but digits: items of a list, cells of a table."""
-    if len(pieces) > 1 and pieces[0].role is not Role.DATA:
-        for find in numbers("\n".join(piece.text for piece in pieces), known):
-            yield place.of(find, pieces[0])
+        joined = _ENDS.search(chain) and _BEGINS.match(piece.text)
+        chain = f"{chain[-MOST:]}\n{piece.text}" if joined else piece.text
+        if joined:
+            for find in numbers(chain, known):
+                if "\n" in find.value:  # cut into blocks: items of a list, cells of a table, paragraphs
+                    yield place.of(find, piece)
 
 
 def _piece(piece: Piece, known: Known, syntax: Syntax) -> Iterable[Find]:
@@ -85,6 +79,10 @@ def _piece(piece: Piece, known: Known, syntax: Syntax) -> Iterable[Find]:
 
 def _is_long_phone(find: Find) -> bool:
     return find.kind in ("mobile", "phone") and len(find.value) >= 10
+
+
+_ENDS = re.compile(rf"{DIGIT}[\W_]{{0,4}}$")
+_BEGINS = re.compile(rf"[\W_]{{0,4}}{DIGIT}")
 
 
 class _Places:

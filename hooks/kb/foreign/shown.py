@@ -14,7 +14,7 @@ from markdown import Markdown  # type: ignore[import-untyped, unused-ignore]
 from .model import BLANK, Piece, Role, Syntax
 
 EXTENSIONS = ("attr_list", "footnotes", "tables", "toc", "pymdownx.details")
-"""Those of mkdocs.yml."""
+"""Those of hooks/mkdocs.yml."""
 
 MOST = 300
 """Lines, and brackets, of a paragraph; Markdown takes time with their square."""
@@ -130,8 +130,12 @@ def _markdown() -> Markdown:
 
 
 def render(text: str) -> str:
-    """Return the HTML of a Markdown text, as the site's own extensions make it."""
-    return str(_markdown().reset().convert(text))
+    """Return the HTML of a Markdown text, as the site's own extensions make it. Raise RecursionError."""
+    try:
+        return str(_markdown().reset().convert(text))
+    except RecursionError:
+        _markdown.cache_clear()  # it stands in the middle of a list
+        raise
 
 
 class _Shown(HTMLParser):

@@ -1,0 +1,115 @@
+"""Every place of every kind of file is read, as it is shown, and the find stands at its line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from kb.content.strict_yaml import load
+from kb.foreign.shown import EXTENSIONS, crowded
+from kb.foreign.words import is_code, is_made_of
+
+from tests.conftest import ROOT
+from tests.foreign.known import ASKS, DATA, LIST, PAGE, SCRIPT, TEMPLATE, finds, kinds
+
+PLACES = {
+    "head": (PAGE, "---\ntitle: 甲 {}\n---\n\n乙\n"),
+    "list in a head": (PAGE, "---\naliases: [甲, '{}']\n---\n\n乙\n"),
+    "comment in a head": (PAGE, "---\ntitle: 甲 # {}\n---\n\n乙\n"),
+    "body": (PAGE, "---\ntitle: 甲\n---\n\n乙 {} 丙\n"),
+    "heading": (PAGE, "## 甲 {} {{#fix}}\n"),
+    "quotation": (PAGE, "> 甲 {}\n"),
+    "table": (PAGE, "| 甲 | 乙 |\n|---|---|\n| {} | 丙 |\n"),
+    "details": (PAGE, '??? note "{}"\n    乙\n'),
+    "code": (PAGE, "甲\n\n    {}\n"),
+    "comment of HTML": (PAGE, "甲\n\n<!-- {} -->\n"),
+    "data": (DATA, "- term: 甲\n  says: 乙 {}\n"),
+    "folded data": (DATA, "- says: >\n    乙\n    {}\n"),
+    "comment in data": (DATA, "# {}\n- term: 甲\n"),
+    "asks": (ASKS, "甲\n{}\n"),
+    "published list": (LIST, "/ {}\n"),
+    "string": (SCRIPT, 'const text = "甲 {}";\n'),
+    "template string": (SCRIPT, "const text = `甲 {}`;\n"),
+    "text of a template": (TEMPLATE, "<p>甲 {}</p>\n"),
+    "title in a template": (TEMPLATE, '<p title="甲 {}">乙</p>\n'),
+    "expression": (TEMPLATE, "<p>{{{{ '{}' }}}}</p>\n"),
+    "style": ("docs/assets/site.css", 'p::after {{ content: "{}" }}\n'),
+    "picture": ("docs/assets/icon.svg", "<svg><text>{}</text></svg>\n"),
+    "settings": ("mkdocs.yml", "copyright: 甲 {}\n"),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_number_in_every_place(place: str) -> None:
+    path, text = PLACES[place]
+    assert "mobile" in kinds(text.format("13800138000"), path)
+    found = finds(text.format("13800138000"), path)
+    line = text.split("{}")[0].count("\n")
+    assert any(text.format("13800138000").count("\n", 0, match.start) == line for match in found)
+
+
+@pytest.mark.parametrize(
+    "place", set(PLACES) - {"string", "template string", "expression", "style", "settings"}
+)
+def test_a_word_in_every_place_that_is_shown(place: str) -> None:
+    path, text = PLACES[place]
+    assert kinds(text.format("huabei888"), path) == {"word"}
+
+
+@pytest.mark.parametrize("place", set(PLACES) - {"asks"})
+def test_a_call_in_every_place(place: str) -> None:
+    path, text = PLACES[place]
+    assert "phrase" in kinds(text.format("加微信办机"), path)
+
+
+def test_asks_may_say_what_pages_may_not() -> None:
+    assert kinds("huabei zenme kaitong，怎么套现\n", ASKS) == set()
+    assert kinds("huabei888\n", ASKS) == {"word"}
+    assert kinds("mifupos.com\n", ASKS) == {"word"}
+    assert kinds("13800138000\n", ASKS) == {"mobile"}
+
+
+def test_names_of_files_are_made_of_words() -> None:
+    assert kinds("", "docs/causes/credit-disabled.md") == set()
+    assert kinds("", "docs/_data/asks/cards/C20.txt") == set()
+    assert kinds("", "docs/causes/call-huabei888.md") == {"name"}
+    assert kinds("", "docs/causes/13800138000.md") == {"name"}
+    assert kinds("", "docs/assets/answer/codes.js") == set()
+    assert kinds("", "docs/assets/v13800138000.js") == {"name"}
+
+
+def test_names_are_made_of_words() -> None:
+    parts = frozenset({"trade", "pay"})
+    assert is_made_of("trade-pay-768", parts)
+    assert not is_made_of("trade-pos", parts)
+    assert not is_made_of("trade-1380-0138", parts)
+    assert is_code("TRADE.PAY_PAY", parts) and is_code("BBS11112", parts) and is_code("000100", parts)
+    assert not is_code("TRADE.ABC", parts) and not is_code("abc12345", parts)
+
+
+@pytest.mark.parametrize("code", [r"\x33", r"\u0033", r"\U00000033", r"\t", "\\\n  "])
+def test_escapes_of_yaml_are_refused(code: str) -> None:
+    findings = load(f'title: "甲 1{code}8"\n', "a.yml").findings
+    assert ["双引号换成单引号" in finding.remedy for finding in findings] == [True]
+    assert load(f"title: '甲 1{code}8'\n", "a.yml").findings == ()
+
+
+def test_the_extensions_are_those_of_the_site() -> None:
+    settings = (ROOT / "hooks/mkdocs.yml").read_text("utf-8").split("markdown_extensions:\n")[1]
+    used = [line[4:].rstrip(":") for line in settings.splitlines() if line.startswith("  - ")]
+    assert used == list(EXTENSIONS)
+
+
+@settings(deadline=None)
+@given(st.text(), st.sampled_from([PAGE, DATA, ASKS, LIST, SCRIPT, TEMPLATE]))
+def test_any_text_is_scanned(text: str, path: str) -> None:
+    for match in finds(text, path):
+        assert 0 <= match.start <= len(text) and match.value and match.problem and match.remedy
+
+
+def test_paragraphs_that_take_minutes_are_not_rendered() -> None:
+    assert crowded("甲\n\n" + "[" * 1000) == 3
+    assert kinds("[" * 100_000) == {"crowded"}
+    assert kinds("-\n" * 100_000) == {"crowded"}
+    assert "nesting" in kinds("1. " * 10_000)
+    assert kinds("[这里](//pos.help)") == {"link"}  # rendering goes on
