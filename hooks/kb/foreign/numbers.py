@@ -140,7 +140,7 @@ def _is_date(text: str) -> bool:
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a run without the Han numeral at an end that is part of a word: ``统一 95188``, ``95188 一次``."""
+    """Return a run without the Han numeral at an end that belongs to a word: ``统一 95188``."""
     if text[start - 1 : start].isalnum() and _HAN_DIGIT.match(text[start]) and not text[start + 1].isalnum():
         start += 1
         while not text[start].isalnum():
