@@ -77,7 +77,7 @@ def test_the_first_screen_of_a_card_answers(page: Page, base_url: str) -> None:
     bottom = page.locator(".kb-action--primary").bounding_box()
     assert bottom["y"] + bottom["height"] <= page.viewport_size["height"]
     assert bottom["height"] >= 44
-    expect(page.locator(".kb-lead")).to_contain_text("先请拉卡拉查这个开关")
+    expect(page.locator(".kb-lead")).to_contain_text("先请顾客付余额")
     expect(page.locator(".kb-facts")).to_contain_text("先处理再扫")
 
 

@@ -266,7 +266,7 @@ def test_steps_can_be_ticked(page: Page, base_url: str) -> None:
     expect(status).to_contain_text("全部做完了")
     assert page.evaluate("Object.keys(localStorage).filter(key => /step/.test(key))") == []
     page.locator(".kb-steps a").first.click()
-    page.wait_for_url("**/remedies/collect-first/")
+    page.wait_for_url("**/remedies/query-first/")
 
 
 # Layout

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from kb.checks import RULES, check
 
-from tests.conftest import TESTS
+from tests.conftest import ROOT, TESTS
 
 GOLDEN = TESTS / "golden"
 CASES = [
@@ -81,6 +81,14 @@ def test_every_rule_has_examples() -> None:
     for rule in RULES:
         text = rule.check.__doc__ or ""
         assert "Bad:" in text and "Good:" in text, rule.name
+
+
+def test_every_rule_is_explained_to_writers() -> None:
+    """Its name stands on the page of writing rules; the page names no rule that there is not."""
+    page = (ROOT / "docs/about/writing.md").read_text("utf-8")
+    named = {part.split("）")[0] for part in page.split("（检查：")[1:]}
+    reading = {"front-matter", "privacy"}  # found while reading, or by the rule foreign
+    assert named - {"人工审阅"} == {rule.name for rule in RULES} | reading
 
 
 def test_one_line_each_whatever_the_value(small_site: Path) -> None:

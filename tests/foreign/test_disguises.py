@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.foreign.known import KNOWN, PAGE, finds
 
-QUIET = settings(max_examples=400, deadline=None, derandomize=True)
+QUIET = settings(max_examples=300, deadline=None, derandomize=True)
 
 HAN = ["〇零", "一壹幺", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒拐", "八捌", "九玖勾"]
 GAPS = [

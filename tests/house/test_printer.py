@@ -95,10 +95,14 @@ def test_from_the_words_on_the_screen_to_what_to_do(page: Page, printer_url: str
     page.locator(".kb-action--primary").click()
     expect(page.locator("h1")).to_have_text("印坏的地方是什么样？")
     page.locator(".kb-option", has_text="一块有一块没有").click()
+    expect(page.locator("h1")).to_have_text("换一包新纸好了吗？")
+    page.locator(".kb-option", has_text="好了").click()
     expect(page.locator("h1")).to_contain_text("纸受潮了")
     page.locator("[data-copy-toolbar] button").click()
     summary = page.evaluate("navigator.clipboard.readText()")
-    assert summary.startswith("【打得不对】情况摘要\n· 一块清楚一块虚\n· 没有灯亮\n可能的原因：纸受潮了")
+    assert summary.startswith(
+        "【打得不对】情况摘要\n· 换纸后好了\n· 一块清楚一块虚\n· 没有灯亮\n可能的原因：纸受潮了"
+    )
     page.get_by_role("link", name="看这一页").click()
     page.wait_for_url("**/causes/damp-paper/")
     page.locator(".kb-action--primary").click()

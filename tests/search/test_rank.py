@@ -144,7 +144,7 @@ def test_shipped_ranking_equals_naive_scorer(engine: Page, plain_index: Index):
         """async (queries) => {
             const out = [];
             for (const query of queries) {
-                const { texts, whole } = await plain.match(query);
+                const { texts, whole } = await plain.matcher.match(query);
                 const hits = kb.rank(kb.scores(texts, plain.meta, whole), plain.meta, 100);
                 out.push([[...texts.keys()], whole, hits.map((hit) => [hit.document, hit.score])]);
             }

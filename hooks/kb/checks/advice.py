@@ -53,7 +53,7 @@ def check_waiting(library: Library) -> Iterator[Finding]:
         if alone and topic.at_till and topic.meanwhile and topic.meanwhile not in linked:
             remedy = f"在这一节写一句，链接到 [文字][{topic.meanwhile}]"
             yield place.finding(section.title, "都要等别人办，没有说眼下怎么办", remedy)
-        elif cause.head.owner in elsewhere and not linked & own:
+        elif cause.head.owner in elsewhere and not alone and not linked & own:
             remedy = "在这一节链接一条读者自己能做的对策：[文字][编号]"
             yield place.finding(section.title, "只能等别人，读者自己没有事可做", remedy)
     for card in filter(_written, library.of(Remedy)):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 from kb.checks.rules import rule
 from kb.content.findings import Finding, Place
-from kb.content.kinds import BY_LETTER
+from kb.content.kinds import ALL, BY_LETTER
 from kb.content.library import Library
 from kb.content.records import Contacts, Phrases, WordList
 from kb.foreign import Known, Match, scan
@@ -59,10 +60,14 @@ def check_names(library: Library) -> Iterator[Finding]:
             yield library.codes.at(index, "code").finding(code.code, "不像错误码，或里面有没见过的词", remedy)
 
 
+TEMPLATES = frozenset(re.findall(r"[A-Za-z0-9-]+", " ".join(kind.new for kind in ALL)))
+"""Words of the heads that ``make new`` writes, comments included."""
+
+
 def known_of(words: WordList, phrases: Phrases, contacts: Contacts, names: frozenset[str]) -> Known:
     """Return what the lists let in, and the names that the data defines."""
     return Known(
-        words=frozenset(words.words),
+        words=frozenset(words.words) | TEMPLATES,
         parts=frozenset(words.parts),
         asks=frozenset(words.asks),
         names=names,

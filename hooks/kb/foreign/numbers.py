@@ -31,10 +31,6 @@ _QUANTITY = re.compile(
     rf"(?<![0-9.,])(?:第\s?)?[¥￥+−-]?{_N}(?:{_BETWEEN}{_N}(?:\s?{_UNIT})?){{0,12}}\s?{_UNIT}"
 )
 _BIG = re.compile(r"(?<![0-9.,])[1-9][0-9]{6,8}(?:\.[0-9]{2})?\s?元")
-_AMOUNT = r"[¥￥]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]{2})?|(?:0|[1-9][0-9]{0,5})\.[0-9]{2})"
-_BARE = re.compile(rf"(?<![0-9.,]){_AMOUNT}(?:\s?[、，/|+\n]\s?{_AMOUNT}){{0,40}}(?![0-9])")
-_BEFORE = re.compile(rf"(?:[0-9]|{DIGIT}[\W_]{{0,4}}[{_HAN}])[\W_]{{0,4}}$")
-_BEHIND = re.compile(rf"[\W_]{{0,4}}(?:[0-9]|[{_HAN}][\W_]{{0,4}}{DIGIT})")
 _GRAMMAR = tuple(
     re.compile(pattern)
     for pattern in (
@@ -44,12 +40,13 @@ _GRAMMAR = tuple(
         rf"{_FREE}{_YEAR}\s?(?:[–—~、/-]|至|到)\s?{_YEAR}(?:[、/]{_YEAR}){{0,12}}{_END}",
         rf"{_FREE}(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?:[–—~-](?:[01]?[0-9]|2[0-3]):[0-5][0-9])?{_END}",
         rf"(?P<sum>{_FREE}{_TERM}(?:\s?[+−×÷=/-]\s?{_TERM}){{1,20}}{_END})",
+        rf"(?:{_FREE}[¥￥]?|¥\s?)(?:[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+|(?:0|[1-9][0-9]{{0,5}})\.[0-9]{{2}})(?:\.[0-9]{{2}})?{_END}",
         r"(?:版本|系统|[vV])[\s：号是为]{0,3}"
         r"(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,4})){1,3}(?![0-9]|\.[0-9])",
         rf"{_FREE}(?:192\.168|10\.(?:[1-9]?[0-9]|1[0-9]{{2}}))(?:\.(?:25[0-5]|2[0-4][0-9]|1[0-9]{{2}}|[1-9]?[0-9])){{2}}{_END}",
     )
 )  # fmt: skip
-"""Dates, laws, years, times of day, sums and rates, versions, addresses inside a network."""
+"""Dates, laws, years, times of day, sums and rates, amounts, versions, addresses inside a network."""
 
 _COUNTS = re.compile(r"[=%‰A-Za-z一-鿿]")
 """What makes a chain of numbers a sum rather than one number in pieces: a result or a unit."""
@@ -121,13 +118,9 @@ def _without_grammar(text: str) -> str:
             return match[0]
         return BLANK * len(match[0])
 
-    def alone(match: re.Match[str]) -> str:
-        before = _BEFORE.search(text, max(0, match.start() - 10), match.start())
-        return match[0] if before or _BEHIND.match(text, match.end()) else blank(match)
-
     for pattern in (*_GRAMMAR, _QUANTITY, _BIG):
         text = pattern.sub(blank, text)
-    return _BARE.sub(alone, text)
+    return text
 
 
 def _is_date(text: str) -> bool:
@@ -140,7 +133,7 @@ def _is_date(text: str) -> bool:
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a run without the Han numeral at an end that belongs to a word: ``统一 95188``."""
+    """Return a run without a Han numeral at its end that is part of a word: ``统一 95188``."""
     if text[start - 1 : start].isalnum() and _HAN_DIGIT.match(text[start]) and not text[start + 1].isalnum():
         start += 1
         while not text[start].isalnum():

@@ -47,7 +47,7 @@ def _finds(text: str, known: Known, path: str, syntax: Syntax, place: _Places) -
     for piece in pieces(text, syntax, path):
         for find in _piece(piece, known, syntax):
             yield place.of(find, piece)
-        if piece.role in (Role.LINK, Role.DATA) or syntax in (Syntax.ASKS, Syntax.LIST) or piece.text in known.names:
+        if piece.role is Role.LINK or syntax in (Syntax.ASKS, Syntax.LIST) or piece.text in known.names:
             continue
         joined = _ENDS.search(chain) and _BEGINS.match(piece.text)
         chain = f"{chain[-MOST:]}\n{piece.text}" if joined else piece.text
