@@ -15,9 +15,11 @@ from pathlib import Path
 from kb.checks import check
 from kb.content.kinds import KINDS
 from kb.content.published import write_published
+from kb.content.reader import read_library
 from kb.delivery.host import host
 from kb.delivery.usb import dist
 from kb.diagnosis.diagnosis import Diagnosis
+from kb.editing import lives
 from kb.editing.build import build
 from kb.editing.fix import fix
 from kb.editing.guard import UnknownRevision, guard
@@ -25,6 +27,15 @@ from kb.editing.new import new
 from kb.editing.stale import stale
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+LIVES = {
+    "rename": (("编号", "新文件名"), "给卡片换文件名，链接和旧地址都跟着走"),
+    "split": (("编号", "新文件名", "新标题"), "把一张卡片拆成两张：照它写一张草稿"),
+    "merge": (("编号", "并入的编号"), "把一张卡片并进另一张，再停用它"),
+    "retire": (("编号", "改看的编号"), "停用一张卡片，地址留着，指向另一张"),
+}
+"""The commands of the lives of cards: their words, and what they do."""
 
 
 def run_check(arguments: argparse.Namespace) -> int:
@@ -37,7 +48,9 @@ def run_check(arguments: argparse.Namespace) -> int:
     if findings:
         print(f"{len(findings)} 处要改（{seconds:.1f} 秒）", file=sys.stderr)
         return 1
-    print(f"没有问题：{len(library.cards)} 张卡片（{seconds:.1f} 秒）", file=sys.stderr)
+    hidden = {"草稿": len(library.drafts), "停用": len(library.retired)}
+    others = "".join(f"，{count} 张{state}" for state, count in hidden.items() if count)
+    print(f"没有问题：{len(library.cards)} 张卡片{others}（{seconds:.1f} 秒）", file=sys.stderr)
     return 0
 
 
@@ -62,6 +75,21 @@ def run_host(arguments: argparse.Namespace) -> int:
 def run_new(arguments: argparse.Namespace) -> int:
     """Ask four things and write a valid card with the next free id."""
     return new(ROOT, arguments.kind, input)
+
+
+def run_life(arguments: argparse.Namespace) -> int:
+    """Rename, retire, merge or split a card, then say what is left to do."""
+    library, findings = read_library(ROOT)
+    if findings:
+        print("先改好这些：", *findings, sep="\n", file=sys.stderr)
+        return 1
+    try:
+        for line in getattr(lives, arguments.command)(library, *arguments.words):
+            print(line)
+    except lives.Refused as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    return 0
 
 
 def run_fix(arguments: argparse.Namespace) -> int:
@@ -99,7 +127,7 @@ def run_lock(arguments: argparse.Namespace) -> int:
     library, findings = check(ROOT)
     if findings:
         return run_check(argparse.Namespace(format="text"))
-    changed = write_published(ROOT, library.cards)
+    changed = write_published(ROOT, {**library.cards, **library.retired})
     for topic in library.topics.entries:
         added = Diagnosis(library, topic).publish()
         print(f"决策树 {topic.id}：登记了 {added} 个新网址")
@@ -107,7 +135,7 @@ def run_lock(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="cli.py", description="手册的命令")
     commands = parser.add_subparsers(dest="command", required=True)
     checker = commands.add_parser("check", help="查全部内容")
@@ -120,6 +148,11 @@ def main() -> int:
     creator = commands.add_parser("new", help="新卡片")
     creator.add_argument("kind", choices=tuple(KINDS))
     creator.set_defaults(run=run_new)
+    for name, (needed, text) in LIVES.items():
+        life = commands.add_parser(name, help=text)
+        for word in needed:
+            life.add_argument("words", metavar=word, action="append")
+        life.set_defaults(run=run_life)
     commands.add_parser("fix", help="自动改好能机械改的").set_defaults(run=run_fix)
     commands.add_parser("stale", help="过了复查日的卡片").set_defaults(run=run_stale)
     guarding = commands.add_parser("guard", help="这次改动新放行了什么，给审阅的人看")
@@ -130,7 +163,7 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # no terminal or pipe is too poor for a message
             stream.reconfigure(errors="backslashreplace")
-    return _guarded(parser.parse_args())
+    return _guarded(parser.parse_args(words))
 
 
 def _guarded(arguments: argparse.Namespace) -> int:
