@@ -21,6 +21,7 @@ from kb.delivery.usb import dist
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.editing import lives
 from kb.editing.build import build
+from kb.editing.effect import NoVersion, compared, effect
 from kb.editing.fix import fix
 from kb.editing.guard import UnknownRevision, guard
 from kb.editing.new import new
@@ -122,6 +123,17 @@ def run_guard(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_effect(arguments: argparse.Namespace) -> int:
+    """Say in Markdown what a change does to readers."""
+    try:
+        with compared(ROOT, arguments.base, arguments.head) as (old, new):
+            print(effect(old, new, arguments.preview), end="")
+    except NoVersion as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    return 0
+
+
 def run_lock(arguments: argparse.Namespace) -> int:
     """Record the published ids, addresses and anchors."""
     library, findings = check(ROOT)
@@ -159,6 +171,11 @@ def main(words: list[str] | None = None) -> int:
     guarding.add_argument("base", help="和哪个版本比，例如 origin/main")
     guarding.add_argument("--format", choices=("text", "github"), default="text", help="github：给 CI 做批注")
     guarding.set_defaults(run=run_guard)
+    effects = commands.add_parser("effect", help="这次改动对读者做了什么，一份报告")
+    effects.add_argument("base", metavar="从哪个版本", help="例如 origin/main")
+    effects.add_argument("head", metavar="到哪个版本", nargs="?", help="不写就是现在的文件")
+    effects.add_argument("--preview", default="", metavar="网址", help="改好的站在哪里，给链接用")
+    effects.set_defaults(run=run_effect)
     commands.add_parser("lock", help="登记已发布的编号和网址").set_defaults(run=run_lock)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # no terminal or pipe is too poor for a message
