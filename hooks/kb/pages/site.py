@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from markupsafe import Markup
 
@@ -102,6 +102,16 @@ class Site:
     def sections(self) -> dict[str, list[HtmlSection]]:
         """Rendered sections of every card by id; complete once all pages are rendered."""
         return {card.id: sections(self.rendered[card.src_uri]) for card in self.library.cards.values()}
+
+    @cached_property
+    def pasted(self) -> dict[str, list[HtmlSection]]:
+        """The same for pasting: the address of what a text refers to stands behind its name."""
+        short = {card.url: card.short_url for card in self.library.cards.values()}
+
+        def read(card: Card[Head]) -> list[HtmlSection]:
+            return sections(self.rendered[card.src_uri], partial(links.told, card.url, self.site_url, short))
+
+        return {card.id: read(card) for card in self.library.cards.values()}
 
     def cards(self, ids: Iterable[str]) -> list[Card[Head]]:
         return [self.library.cards[card_id] for card_id in ids]
@@ -201,7 +211,7 @@ class Site:
         return answers.short_text(card, self.address(card), self.topic(card), self.book)
 
     def full_text(self, card: Card[Head]) -> str:
-        text = self.sections[card.id]
+        text = self.pasted[card.id]
         return answers.full_text(card, text, self.address(card), self.topic(card), self.book)
 
     def structured(self, card: Card[Head]) -> str:
