@@ -18,7 +18,8 @@ from kb.search.build import _cutter
 from kb.search.documents import ELSEWHERE, Document
 from kb.search.encode import bodies
 from kb.search.learn import Learnt
-from kb.search.needs import School, learnt, school, table
+from kb.search.needs import Report as NeedsReport
+from kb.search.needs import School, Stray, learnt, school, table
 from kb.search.occurrences import Cutter
 from kb.search.scale import FOR
 from kb.search.segment import grams
@@ -80,6 +81,11 @@ class Opened:
                     score[need] += weight
             opened[text] = self.documents[self._school.leads[int(np.argmax(score))]].answer
         return opened
+
+    def strays(self) -> list[Stray]:
+        """Return the asks that are more like those of another answer, the worst first."""
+        names = tuple(document.answer for document in self.documents)
+        return NeedsReport(self._school, self._learnt.guesses, names).strays()
 
     def need(self, answer: str) -> str:
         """Return what leads the need of an answer: a remedy of one cause alone is one need with it."""
