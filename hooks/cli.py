@@ -15,6 +15,7 @@ from pathlib import Path
 from kb.checks import check
 from kb.content.kinds import KINDS
 from kb.content.published import write_published
+from kb.delivery.host import host
 from kb.delivery.usb import dist
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.editing.build import build
@@ -51,6 +52,11 @@ def run_dist(arguments: argparse.Namespace) -> int:
     if findings:
         return run_check(argparse.Namespace(format="text"))
     return dist(ROOT, library.book.archive)
+
+
+def run_host(arguments: argparse.Namespace) -> int:
+    """Write ``site/`` as the web servers in ``deploy/`` want it."""
+    return host(ROOT)
 
 
 def run_new(arguments: argparse.Namespace) -> int:
@@ -109,6 +115,8 @@ def main() -> int:
     checker.set_defaults(run=run_check)
     commands.add_parser("build", help="建站到 site/").set_defaults(run=run_build)
     commands.add_parser("dist", help="把 site/ 打包成一个 zip，U 盘上直接打开").set_defaults(run=run_dist)
+    hosting = commands.add_parser("host", help="为 nginx、Caddy 备好 dist/host/：压缩好的副本、跳转表")
+    hosting.set_defaults(run=run_host)
     creator = commands.add_parser("new", help="新卡片")
     creator.add_argument("kind", choices=tuple(KINDS))
     creator.set_defaults(run=run_new)

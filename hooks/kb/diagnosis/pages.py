@@ -67,11 +67,12 @@ def _distinct_title(title: str, diagnosis: Diagnosis, answers: Sequence[tuple[st
 
 
 def _links(diagnosis: Diagnosis, url: str) -> dict[str, object]:
-    """Return what all templates need; links are relative to ``url``."""
+    """Return what all templates need; links are relative to ``url``, within the tree as short as can be."""
     up = "../" * url.count("/")
+    to_start = up.removesuffix("../" * diagnosis.url("").count("/"))
     return {
         "diagnosis": diagnosis,
-        "to": lambda path: up + diagnosis.url(path),
+        "to": lambda path: to_start + path or "./",
         "site": lambda address: up + address,
         "likelihoods": WORDS,
         "unsure": UNSURE,
