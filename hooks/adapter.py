@@ -65,8 +65,9 @@ class Build:
         return cls(config, Site(library, config.site_name, config.site_description or "", url, today))
 
     def drop_unused(self, files: Files) -> None:
+        drafts = {card.src_uri for card in self.site.library.drafts.values()}
         for file in list(files):
-            if UNUSED.search(file.src_uri):
+            if UNUSED.search(file.src_uri) or file.src_uri in drafts:
                 files.remove(file)
 
     def prepare(self, markdown: str, page: Page) -> str:
@@ -90,7 +91,7 @@ class Build:
 
     def add_files(self, env: Environment, files: Files) -> None:
         """Hand the site to the templates and add every page and file that has no Markdown of its own."""
-        env.globals["kb"] = self.site
+        env.globals |= {"kb": self.site, "formats": exports.FORMATS}
         env.autoescape = select_autoescape(("html", "xml"), default=False)
         env.trim_blocks = env.lstrip_blocks = True  # a page has 300 bytes less, gzipped
         compiled = self.site.library.root / ".cache/templates"
