@@ -6,11 +6,12 @@
 const MODULES = {
   "[data-aloud]": "./aloud.js",
   "[data-ask]": "./ask.js",
-  "[data-box]": "./box.js",
+  "[data-box]": "../box/box.js",
   "[data-calculator]": "../fee/calculator.js",
   "[data-copy-toolbar]": "./copy.js",
   "[data-desk]": "./desk.js",
   "[data-enlarge]": "./large.js",
+  "[data-facts]": "../box/facts.js",
   "[data-filter]": "./filter.js",
   "[data-not-found]": "./not-found.js",
   "[data-offline]": "./offline.js",
@@ -24,9 +25,10 @@ const MODULES = {
 
 /** Modules whose absence takes nothing from what the page shows. */
 const UNNOTICED = [
+  "../box/box.js",
+  "../box/facts.js",
   "./aloud.js",
   "./ask.js",
-  "./box.js",
   "./large.js",
   "./offline.js",
   "./press.js",
