@@ -21,6 +21,8 @@ from kb.search.documents import ELSEWHERE
 from kb.search.needs import Report
 
 FREQUENCY_WEIGHTS = {"common": 1.1, "sometimes": 1.0, "rare": 0.9}
+ELSEWHERE_WEIGHT = 1.03
+"""People ask more of these kinds than the asks show: a fifth of all questions are not for us."""
 QUESTION_WEIGHT = 0.8
 """A question of the diagnosis is rarely what a reader looks for."""
 
@@ -155,7 +157,14 @@ def _first(cards: tuple[str, ...], site: Site) -> tuple[str, str, str] | tuple[(
 
 def _elsewhere(entry: Elsewhere, asks: tuple[str, ...]) -> Document:
     url = f"{ELSEWHERE}{entry.id}"
-    return Document(url=url, title=entry.title, kind="不归这里", summary=entry.answer, asks=asks)
+    return Document(
+        url=url,
+        title=entry.title,
+        kind="不归这里",
+        summary=entry.answer,
+        asks=asks,
+        weight=ELSEWHERE_WEIGHT,
+    )
 
 
 def _code(code: Code, page: str, site: Site) -> Document:

@@ -18,7 +18,7 @@ from kb.search.postings import Postings
 from kb.search.scale import LEVELS
 from kb.search.segment import name
 
-VERSION = 7
+VERSION = 8
 """Of what is remembered: raise it when ``learn.py`` or ``scale.py`` changes, and caches are void."""
 
 
