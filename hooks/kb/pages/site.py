@@ -17,7 +17,7 @@ from kb.content.kinds import ALL, KINDS
 from kb.content.library import Library
 from kb.content.records import Code, Prompt
 from kb.content.schema import AnswerCard, Cause, Head, Remedy, Retry
-from kb.diagnosis.diagnosis import Diagnosis
+from kb.diagnosis.diagnosis import Diagnosis, diagnoses
 from kb.pages import answers, links, tags
 from kb.pages.plaintext import HtmlSection, sections
 from kb.pages.qr import qr_svg
@@ -66,7 +66,7 @@ class Site:
     @cached_property
     def diagnoses(self) -> dict[str, Diagnosis]:
         """The solved tree of each topic."""
-        return {topic.id: Diagnosis(self.library, topic) for topic in self.library.topics.entries}
+        return diagnoses(self.library)
 
     def start_for(self, prompt: Prompt) -> str:
         """Return the address of the diagnosis for somebody who has seen ``prompt``.
@@ -162,23 +162,20 @@ class Site:
         return head.evidence == "unproven", FREQUENCY_ORDER.index(head.frequency), card.order
 
     def causes_of(self, remedy: Card[Head]) -> list[Card[Cause]]:
-        found = [c for c in self.library.of(Cause) if remedy.id in c.head.remedies]
-        return sorted(found, key=self.likelihood)
+        return sorted(self.library.causes_with.get(remedy.id, ()), key=self.likelihood)
 
     def causes_saying(self, prompt: Prompt) -> list[Card[Cause]]:
         """Return the causes whose screen shows ``prompt``, likelier ones first."""
-        found = [c for c in self.library.of(Cause) if prompt.text in c.head.prompts]
-        return sorted(found, key=self.likelihood)
+        return sorted(self.library.causes_showing.get(prompt.text, ()), key=self.likelihood)
 
     def codes_of(self, card: Card[Head]) -> list[Code]:
         """Return the codes that the card names or that lead to it."""
-        named = set(card.head.codes) if isinstance(card.head, Cause) else set()
-        return [c for c in self.library.codes.entries if c.code in named or card.id in c.cards]
+        return self.library.codes_to.get(card.id, [])
 
     def keys_of(self, card: Card[Head]) -> list[str]:
         """Return what an agent types to find a card: the codes that lead to it first, messages, aliases."""
         head = card.head
-        codes = [code.code for code in self.library.codes.entries if code.cards[:1] == (card.id,)]
+        codes = [code.code for code in self.codes_of(card) if code.cards[:1] == (card.id,)]
         prompts = list(head.prompts) if isinstance(head, Cause) else []
         return codes + prompts + (list(head.aliases) if isinstance(head, AnswerCard) else [])
 
