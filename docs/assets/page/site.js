@@ -12,11 +12,13 @@ const MODULES = {
   "[data-not-found]": "./not-found.js",
   "[data-offline]": "./offline.js",
   "[data-print]": "./print.js",
+  "[data-review]": "./review.js",
   "[data-steps]": "./steps.js",
+  "[download]": "./wechat.js",
 };
 
 /** Modules whose absence takes nothing from what the page shows. */
-const UNNOTICED = ["./ask.js", "./offline.js", "./steps.js"];
+const UNNOTICED = ["./ask.js", "./offline.js", "./review.js", "./steps.js", "./wechat.js"];
 
 /**
  * @param {string} path of a module
