@@ -7,7 +7,7 @@ import os
 import sys
 import time
 import traceback
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
@@ -15,33 +15,24 @@ from pathlib import Path
 from kb.checks import check
 from kb.content.kinds import KINDS
 from kb.content.published import write_published
-from kb.content.reader import read_library
 from kb.delivery.host import host
 from kb.delivery.usb import dist
 from kb.diagnosis.diagnosis import Diagnosis
-from kb.editing import lives
 from kb.editing.build import build
+from kb.editing.commands import register
 from kb.editing.fix import fix
-from kb.editing.guard import UnknownRevision, guard
 from kb.editing.new import new
+from kb.editing.staged import staged
 from kb.editing.stale import stale
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-LIVES = {
-    "rename": (("编号", "新文件名"), "给卡片换文件名，链接和旧地址都跟着走"),
-    "split": (("编号", "新文件名", "新标题"), "把一张卡片拆成两张：照它写一张草稿"),
-    "merge": (("编号", "并入的编号"), "把一张卡片并进另一张，再停用它"),
-    "retire": (("编号", "改看的编号"), "停用一张卡片，地址留着，指向另一张"),
-}
-"""The commands of the lives of cards: their words, and what they do."""
-
-
 def run_check(arguments: argparse.Namespace) -> int:
     """Print every finding, one line each; exit code 1 if there is any."""
     start = time.perf_counter()
-    library, findings = check(ROOT)
+    with staged(ROOT) if arguments.staged else nullcontext(ROOT) as root:
+        library, findings = check(root)
     for finding in findings:
         print(finding.as_github() if arguments.format == "github" else finding)
     seconds = time.perf_counter() - start
@@ -63,7 +54,7 @@ def run_dist(arguments: argparse.Namespace) -> int:
     """Pack ``site/`` into one zip that opens from a USB stick."""
     library, findings = check(ROOT)
     if findings:
-        return run_check(argparse.Namespace(format="text"))
+        return run_check(argparse.Namespace(format="text", staged=False))
     return dist(ROOT, library.book.archive)
 
 
@@ -77,26 +68,11 @@ def run_new(arguments: argparse.Namespace) -> int:
     return new(ROOT, arguments.kind, input)
 
 
-def run_life(arguments: argparse.Namespace) -> int:
-    """Rename, retire, merge or split a card, then say what is left to do."""
-    library, findings = read_library(ROOT)
-    if findings:
-        print("先改好这些：", *findings, sep="\n", file=sys.stderr)
-        return 1
-    try:
-        for line in getattr(lives, arguments.command)(library, *arguments.words):
-            print(line)
-    except lives.Refused as refused:
-        print(refused, file=sys.stderr)
-        return 1
-    return 0
-
-
 def run_fix(arguments: argparse.Namespace) -> int:
     """Repair what is mechanical, then say what is left."""
     for file in fix(ROOT):
         print(f"改好了 {file}")
-    return run_check(argparse.Namespace(format="text"))
+    return run_check(argparse.Namespace(format="text", staged=False))
 
 
 def run_stale(arguments: argparse.Namespace) -> int:
@@ -109,24 +85,11 @@ def run_stale(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def run_guard(arguments: argparse.Namespace) -> int:
-    """List what the files newly allow since a version, for whoever reviews the change."""
-    try:
-        lines = list(guard(ROOT, arguments.base))
-    except UnknownRevision:
-        print(f"版本库里没有“{arguments.base}”这个版本，或这里不是版本库", file=sys.stderr)
-        return 2
-    for line in lines:
-        print(f"::warning::{line}" if arguments.format == "github" else line)
-    print(f"新放行 {len(lines)} 项，请逐项看" if lines else "没有新放行的", file=sys.stderr)
-    return 0
-
-
 def run_lock(arguments: argparse.Namespace) -> int:
     """Record the published ids, addresses and anchors."""
     library, findings = check(ROOT)
     if findings:
-        return run_check(argparse.Namespace(format="text"))
+        return run_check(argparse.Namespace(format="text", staged=False))
     changed = write_published(ROOT, {**library.cards, **library.retired})
     for topic in library.topics.entries:
         added = Diagnosis(library, topic).publish()
@@ -140,6 +103,7 @@ def main(words: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     checker = commands.add_parser("check", help="查全部内容")
     checker.add_argument("--format", choices=("text", "github"), default="text", help="github：给 CI 做批注")
+    checker.add_argument("--staged", action="store_true", help="只看准备提交的，给 pre-commit 用")
     checker.set_defaults(run=run_check)
     commands.add_parser("build", help="建站到 site/").set_defaults(run=run_build)
     commands.add_parser("dist", help="把 site/ 打包成一个 zip，U 盘上直接打开").set_defaults(run=run_dist)
@@ -148,17 +112,9 @@ def main(words: list[str] | None = None) -> int:
     creator = commands.add_parser("new", help="新卡片")
     creator.add_argument("kind", choices=tuple(KINDS))
     creator.set_defaults(run=run_new)
-    for name, (needed, text) in LIVES.items():
-        life = commands.add_parser(name, help=text)
-        for word in needed:
-            life.add_argument("words", metavar=word, action="append")
-        life.set_defaults(run=run_life)
     commands.add_parser("fix", help="自动改好能机械改的").set_defaults(run=run_fix)
     commands.add_parser("stale", help="过了复查日的卡片").set_defaults(run=run_stale)
-    guarding = commands.add_parser("guard", help="这次改动新放行了什么，给审阅的人看")
-    guarding.add_argument("base", help="和哪个版本比，例如 origin/main")
-    guarding.add_argument("--format", choices=("text", "github"), default="text", help="github：给 CI 做批注")
-    guarding.set_defaults(run=run_guard)
+    register(commands, ROOT)
     commands.add_parser("lock", help="登记已发布的编号和网址").set_defaults(run=run_lock)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # no terminal or pipe is too poor for a message

@@ -16,6 +16,7 @@ from kb.checks import check
 from kb.content.library import Library
 from kb.content.reader import read_library
 from kb.diagnosis.table import table_of
+from kb.editing.commands import LIVES
 from kb.editing.heads import with_key, with_more, without_key
 from lxml import html
 
@@ -78,7 +79,7 @@ def before() -> Library:
 
 
 def test_the_guide_names_every_life() -> None:
-    assert set(cli.LIVES) | {"new", "check", "fix", "build", "stale"} <= set(COMMANDS)
+    assert set(LIVES) | {"new", "check", "fix", "build", "stale"} <= set(COMMANDS)
 
 
 def test_rename(clone: Path, before: Library) -> None:
