@@ -163,12 +163,11 @@ class Diagnosis:
     def pointed_at(self, slug: str, option: str) -> list[Card[Cause]]:
         """Return the proven causes that mostly give this answer, likelier ones first."""
         place = [o.id for o in self.library.question_by_slug[slug].head.options].index(option)
+        answered = zip(self.table.causes, self._shares[slug][:, place], strict=True)
         shares = {
-            cause.id: cause.weight * self._shares[cause.id][slug][place]
-            for cause in self.table.causes
-            if slug in self._shares[cause.id]
-            and not cause.unproven
-            and self._shares[cause.id][slug][place] >= MOSTLY
+            cause.id: cause.weight * share
+            for cause, share in answered
+            if share >= MOSTLY and not cause.unproven  # a cause that says nothing has no number
         }
         return [self.library.cause(c) for c in sorted(shares, key=lambda c: (-shares[c], c))[:MOST_POINTED]]
 
