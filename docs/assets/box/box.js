@@ -18,6 +18,8 @@ import { sumOf } from "./sum.js";
 
 /** Milliseconds after which a search says that it is going on. */
 const SOON = 300;
+/** Milliseconds that the dialog takes to slide in. */
+const SLIDING = 400;
 /** Characters of the words that are repeated where nothing is found. */
 const MOST_REPEATED = 20;
 
@@ -156,7 +158,13 @@ export function enhance(form) {
     found.replaceChildren(...nodes);
     status.textContent = says;
     if (hadFocus) found.focus({ preventScroll: true });
-    if (scroll && nodes.length) frame.scroller.scrollTop = scroll;
+    if (!scroll || !nodes.length) return;
+    const { scroller } = frame;
+    const goBack = () => {
+      scroller.scrollTop = scroll;
+    };
+    goBack();
+    if (scroller.scrollTop < Math.floor(scroll)) setTimeout(goBack, SLIDING); // it has no height yet
   }
 
   /** Open the row that Enter asked for, if it is there. */
