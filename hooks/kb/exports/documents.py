@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kb.content.address import page_url
+from kb.content.asks import STRAYS
 from kb.content.cards import Card
 from kb.content.kinds import ALL
 from kb.content.records import Code, Elsewhere
@@ -59,6 +60,14 @@ def _build(
 ) -> Index:
     """Remember the last index: while serving, most rebuilds change no text. ``tables`` are JSON."""
     return build(documents, vocabulary, root / SCRIPTS, nothing, root / CACHE, json.loads(tables))
+
+
+def keep_strays(report: Report, root: Path) -> None:
+    """Write down for ``make check`` which asks belong to another answer: to find them takes a build."""
+    path = root / STRAYS
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = [[stray.text, stray.own, stray.other] for stray in report.lost()]
+    path.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
 
 
 def told_apart(report: Report) -> str:
