@@ -15,7 +15,7 @@ from kb.delivery import precache
 from kb.delivery.lighten import lighten
 from kb.delivery.modules import UnknownForm
 from kb.diagnosis.pages import figures_line
-from kb.exports.documents import index_of, told_apart
+from kb.exports.documents import index_of, keep_strays, told_apart
 from kb.pages.elements import strange
 from kb.pages.generated import Generated
 from kb.pages.markdown import prepare, rendered
@@ -145,6 +145,7 @@ class Build:
         index = index_of(self.site)
         if index.lessons:
             log.info(told_apart(index.lessons))
+            keep_strays(index.lessons, self.site.library.root)
         precache.write_files(folder, index.files)
         try:
             worker = self.env.get_template("sw.js")

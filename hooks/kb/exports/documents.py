@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kb.content import labels
 from kb.content.address import page_url
+from kb.content.asks import STRAYS
 from kb.content.cards import Card
 from kb.content.kinds import ALL
 from kb.content.records import Code, Elsewhere, Prompt
@@ -66,6 +67,14 @@ def _build(
 ) -> Index:
     """Remember the last index: while serving, most rebuilds change no text. ``tables`` are JSON."""
     return build(documents, vocabulary, root / SCRIPTS, nothing, root / CACHE, json.loads(tables), says)
+
+
+def keep_strays(report: Report, root: Path) -> None:
+    """Write down for ``make check`` which asks belong to another answer: to find them takes a build."""
+    path = root / STRAYS
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = [[stray.text, stray.own, stray.other] for stray in report.lost()]
+    path.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
 
 
 def told_apart(report: Report) -> str:

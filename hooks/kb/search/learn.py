@@ -69,7 +69,7 @@ class Lesson:
 class Guess:
     """What the index says to an ask if that ask were not among its lessons: needs, the likeliest ``first``.
 
-    ``behind``: by how much the score of its own need is less than the highest.
+    ``behind``: by how much the logarithm of the odds of its own need is less than that of the likeliest.
     """
 
     ask: int
@@ -234,5 +234,5 @@ class _School:
             odds = np.log((counts + MASS * share) / ((sizes + MASS) * share)).sum(axis=0)
             score = odds + MIX * left[number, : self.needs]
             first = np.argsort(-score, kind="stable")[:3]
-            behind = round(float(score[first[0]] - score[lesson.need]), 2)
+            behind = round(SURE * float(score[first[0]] - score[lesson.need]) / max(1, len(at)) ** 0.5, 2)
             yield Guess(lesson.ask, lesson.need, tuple(first.tolist()), behind)
