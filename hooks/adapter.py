@@ -113,6 +113,8 @@ class Build:
     def _file(self, path: str, content: str | bytes) -> File:
         if path.startswith("/") or ".." in path.split("/"):
             raise PluginError(f"{path}：不在站里")
+        if isinstance(content, str):
+            content = content.encode()  # half the memory, and all pages are held until the end
         return File.generated(self.config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
 
     def guard(self, html: str, address: str) -> str:
