@@ -19,6 +19,7 @@ from kb.pages.elements import strange
 from kb.pages.generated import Generated
 from kb.pages.markdown import prepare, rendered
 from kb.pages.policy import UnknownScript, scripts_of, with_policy
+from kb.pages.registered import registered
 from kb.pages.site import Site
 from kb.search.words import keep_dictionary
 from markupsafe import Markup
@@ -61,6 +62,11 @@ class Build:
         url = config.site_url or ""
         today = get_build_datetime().date()
         config.extra["offline"] = precache.enabled(config.extra, url)
+        try:
+            numbers = registered(config.extra["icp"], config.extra["police"])
+        except ValueError as error:
+            raise PluginError(f"备案号写得不对：{error}") from error
+        config.copyright = Markup(" ").join(filter(None, (Markup(config.copyright or ""), numbers)))
         return cls(config, Site(library, config.site_name, config.site_description or "", url, today))
 
     def drop_unused(self, files: Files) -> None:
