@@ -20,6 +20,7 @@ from kb.pages.elements import strange
 from kb.pages.generated import Generated
 from kb.pages.markdown import prepare, rendered
 from kb.pages.policy import UnknownScript, scripts_of, with_policy
+from kb.pages.registered import registered
 from kb.pages.site import Site
 from kb.search.words import keep_dictionary
 from markupsafe import Markup
@@ -62,6 +63,11 @@ class Build:
         url = config.site_url or ""
         today = get_build_datetime().date()
         config.extra["offline"] = precache.enabled(config.extra, url)
+        try:
+            numbers = registered(config.extra["icp"], config.extra["police"])
+        except ValueError as error:
+            raise PluginError(f"备案号写得不对：{error}") from error
+        config.copyright = Markup(" ").join(filter(None, (Markup(config.copyright or ""), numbers)))
         return cls(config, Site(library, config.site_name, config.site_description or "", url, today))
 
     def drop_unused(self, files: Files) -> None:
@@ -115,6 +121,8 @@ class Build:
     def _file(self, path: str, content: str | bytes) -> File:
         if path.startswith("/") or ".." in path.split("/"):
             raise PluginError(f"{path}：不在站里")
+        if isinstance(content, str):
+            content = content.encode()  # half the memory, and all pages are held until the end
         return File.generated(self.config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
 
     def guard(self, html: str, address: str) -> str:

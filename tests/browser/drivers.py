@@ -103,7 +103,12 @@ class Chromium:
 
     def run(self, script: str, *arguments: str | bool) -> object:
         wrapped = f"(all) => (function () {{ {script} }})(...all)"
-        handle = self.page.evaluate_handle(wrapped, list(arguments))
+        try:
+            handle = self.page.evaluate_handle(wrapped, list(arguments))
+        except playwright.Error as error:
+            if "context was destroyed" not in error.message:
+                raise
+            return None  # the page has just made way for another
         element = handle.as_element()
         return Typist(element) if element else handle.json_value()
 
