@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, Page
 from tests.conftest import TESTS, VIEWS, serve
 
 TREES = TESTS / "golden/views"
-"""Accessibility trees of the main part of pages on printers, whose words no editor changes. A file that is
-missing is written anew, and the test fails once, for somebody to read it."""
+"""Accessibility trees of the main part of pages on printers, whose words no editor changes.
+
+A file that is not there is written anew, and the test fails once, for somebody to read it.
+"""
 
 VIEWS_OF_PRINTERS = {
     "home": "",

@@ -6,33 +6,27 @@
 const MODULES = {
   "[data-aloud]": "./aloud.js",
   "[data-ask]": "./ask.js",
-  "[data-box]": "./box.js",
+  "[data-box]": "../box/box.js",
   "[data-calculator]": "../fee/calculator.js",
   "[data-copy-toolbar]": "./copy.js",
   "[data-desk]": "./desk.js",
   "[data-enlarge]": "./large.js",
+  "[data-facts]": "../box/facts.js",
   "[data-filter]": "./filter.js",
   "[data-not-found]": "./not-found.js",
   "[data-offline]": "./offline.js",
   "[data-press]": "./press.js",
   "[data-print]": "./print.js",
   "[data-quote]": "./quote.js",
+  "[data-review]": "./review.js",
   "[data-rows]": "./rows.js",
   "[data-steps]": "./steps.js",
   "[data-tags]": "./tags.js",
+  "[download]": "./wechat.js",
 };
 
-/** Modules whose absence takes nothing from what the page shows. */
-const UNNOTICED = [
-  "./aloud.js",
-  "./ask.js",
-  "./box.js",
-  "./large.js",
-  "./offline.js",
-  "./press.js",
-  "./steps.js",
-  "./tags.js",
-];
+/** Modules whose absence takes something from what the page shows. */
+const NEEDED = /calculator|copy|desk|filter|not-found|print|quote|rows/;
 
 /**
  * @param {string} path of a module
@@ -44,7 +38,7 @@ async function load(path, elements) {
     await Promise.all([...elements].map(enhance));
   } catch (error) {
     console.error(error);
-    if (!UNNOTICED.includes(path)) offerReload(elements[0]);
+    if (NEEDED.test(path)) offerReload(elements[0]);
   }
 }
 
