@@ -6,13 +6,13 @@ HOST ?= 127.0.0.1:8000
 MEMORY := $(firstword $(wildcard /dev/shm) $(TMPDIR) /tmp)
 export NO_MKDOCS_2_WARNING := 1  # a notice about the theme, not about the content
 
-.PHONY: serve test test-quick check-code build check fix new stale lock dist bench requirements clean
+.PHONY: serve test test-quick check-code build check fix new stale lock dist host bench requirements clean
 
 serve: .venv/site  ## 看站：首次约一分钟备环境，之后几秒；改卡片和模板即时重载
 	@echo "打开 http://$(HOST)/  （Ctrl+C 结束）"
 	TMPDIR=$(MEMORY) $(BIN)/mkdocs serve --dev-addr $(HOST) --livereload
 
-test: check-code .venv/browser  ## 跑全部测试，两核约九分钟
+test: check-code .venv/system  ## 跑全部测试，两核约九分钟
 	$(BIN)/pytest -n 2
 
 test-quick: .venv/test  ## 只跑不开浏览器、不建站的测试，一分钟内
@@ -32,7 +32,10 @@ build: .venv/site  ## 建站到 site/，失败时保留上一次的
 dist: build  ## 打包成 dist/huabei-handbook.zip，U 盘上直接打开，几秒
 	@$(BIN)/python hooks/cli.py dist
 
-bench: .venv/test .venv/browser build  ## 求决策树的最优值，和同类比搜索，再跑 Lighthouse、量预览：约半小时，要 Node 20 和评测集（KB_SHARED）
+host: build  ## 为 deploy/ 里的 nginx、Caddy 配置备好 dist/host/，约一分钟
+	@$(BIN)/python hooks/cli.py host
+
+bench: .venv/test .venv/system build  ## 求决策树的最优值，和同类比搜索，再跑 Lighthouse、量预览：约半小时，要 Node 20 和评测集（KB_SHARED）
 	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/bench/requirements.lock
 	npm ci --silent --prefix tests/bench
 	$(BIN)/python tests/bench/optimum.py
@@ -72,8 +75,8 @@ node_modules/.package-lock.json: package-lock.json
 	npm ci --silent --prefer-offline
 	@touch $@
 
-.venv/browser: tests/install-browser.sh | .venv/bin/python
-	sh tests/install-browser.sh
+.venv/system: tests/install-system.sh | .venv/bin/python
+	sh tests/install-system.sh
 	@touch $@
 
 requirements:  ## 由 pyproject.toml 重新锁定依赖（要 uv）

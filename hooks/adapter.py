@@ -64,8 +64,9 @@ class Build:
         return cls(config, Site(library, config.site_name, config.site_description or "", url, today))
 
     def drop_unused(self, files: Files) -> None:
+        drafts = {card.src_uri for card in self.site.library.drafts.values()}
         for file in list(files):
-            if UNUSED.search(file.src_uri):
+            if UNUSED.search(file.src_uri) or file.src_uri in drafts:
                 files.remove(file)
 
     def prepare(self, markdown: str, page: Page) -> str:
@@ -89,7 +90,7 @@ class Build:
 
     def add_files(self, env: Environment, files: Files) -> None:
         """Hand the site to the templates and add every page and file that has no Markdown of its own."""
-        env.globals["kb"] = self.site
+        env.globals |= {"kb": self.site, "formats": exports.FORMATS}
         env.autoescape = select_autoescape(("html", "xml"), default=False)
         compiled = self.site.library.root / ".cache/templates"
         compiled.mkdir(parents=True, exist_ok=True)
@@ -144,9 +145,12 @@ class Build:
             keep_strays(index.lessons, self.site.library.root)
         precache.write_files(folder, index.files)
         try:
-            precache.write_worker(folder, self.env.get_template("sw.js"), self.config.extra["offline"])
+            worker = self.env.get_template("sw.js")
+            left_out = precache.write_worker(folder, worker, self.config.extra["offline"])
         except UnknownForm as error:
             raise PluginError(str(error)) from error
+        for name, size in left_out.items():
+            log.info("%s/ 有 %.1f MB，太大，没网时打不开这些页", name, size / 1e6)
 
 
 def _entries(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

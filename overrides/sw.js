@@ -11,8 +11,9 @@
  * What the build keeps, by addresses below the site.
  * @typedef {Object} Site
  * @property {string} version
- * @property {string[]} core
- * @property {Record<string, string>} bundles folder → address of its bundle
+ * @property {Record<string, string>} core address → SHA-256 of the file, in hexadecimal
+ * @property {Record<string, [string, string, string][]>} bundles folder → its parts in the order of the
+ *   addresses: first address in the part, the part's own address, its SHA-256
  */
 
 /** Null switches the worker off. */
@@ -20,7 +21,13 @@ const SITE =
   /** @type {Site | null} */
   // biome-ignore lint/complexity/noUselessStringRaw: the build's text has backslashes
   (JSON.parse(String.raw`{{ offline | tojson }}`));
-const { version, core, bundles } = SITE ?? { version: "", core: [], bundles: {} };
+const { version, core, bundles } = SITE ?? { version: "", core: {}, bundles: {} };
+const parts = Object.values(bundles).flat();
+/** Address → SHA-256 of the files whose content the build has fixed. */
+const digests = new Map([
+  ...Object.entries(core),
+  ...parts.map(([, path, digest]) => /** @type {const} */ ([path, digest])),
+]);
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
 const BASE = worker.registration.scope;
@@ -55,16 +62,36 @@ async function forget(/** @type {string[]} */ ...names) {
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
-/** Whether a response may be kept: whole, ours, and from the address that was asked for. */
-const isSound = (/** @type {Response} */ response) =>
-  response.status === 200 && response.type === "basic" && !response.redirected;
+const isPage = (/** @type {string} */ path) => /(?:^|\/|\.html)$/.test(path);
+const isHtml = (/** @type {Response} */ response) =>
+  /^text\/html\b/.test(response.headers.get("Content-Type") ?? "");
+
+/**
+ * Whether a response may be kept: from the address that was asked for, of the right type, and whole. Some
+ * hosts answer 200 with a page of theirs for what is missing, and some networks with half of a file.
+ * @param {string} path
+ * @param {Response} response is read only in copies
+ */
+async function isSound(path, response) {
+  if (response.status !== 200 || response.type !== "basic" || response.redirected) return false;
+  if (isHtml(response) !== isPage(path)) return false;
+  if (isPage(path)) return (await response.clone().text()).trimEnd().endsWith("</html>");
+  const digest = digests.get(path);
+  return !digest || digest === (await sha256(response.clone()));
+}
+
+/** @param {Response} response */
+async function sha256(response) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.arrayBuffer()));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 
 /** Fetch a file of the current version and keep it. */
 async function keep(/** @type {string} */ path) {
   const cache = await cacheOf(path);
   if (isHashed(path) && (await cache.match(BASE + path))) return;
   const response = await fetch(BASE + path, { cache: isHashed(path) ? "default" : "no-cache" });
-  if (!isSound(response)) throw new Error(`${path}: ${response.status}`);
+  if (!(await isSound(path, response))) throw new Error(`${path}: ${response.status}`);
   await cache.put(BASE + path, response);
 }
 
@@ -73,7 +100,7 @@ let filling = null;
 /** Fetch the bundles one by one; what fails is left for the next visit. Old browsers cannot unpack them. */
 async function fill() {
   if (!self.DecompressionStream) return;
-  for (const path of Object.values(bundles)) await keep(path);
+  for (const [, path] of parts) await keep(path);
 }
 
 /**
@@ -111,7 +138,8 @@ async function read(path) {
 
 /** A page or a file of the index out of its bundle; undefined if the bundle is not here (yet). */
 async function unpacked(/** @type {string} */ path) {
-  const content = await bundle(bundles[path.split("/")[0]]).catch(() => undefined);
+  const part = bundles[path.split("/")[0]]?.filter(([first]) => first <= path).pop();
+  const content = part && (await bundle(part[1]).catch(() => undefined));
   const page = content?.pages[path]?.map((number) => content.chunks[number]).join("");
   const span = content?.spans[path];
   const body = page ?? (span && content.bytes.slice(...span));
@@ -129,12 +157,12 @@ const kept = async (/** @type {string} */ path) =>
  * @returns {Promise<Response>}
  */
 async function fromNetwork(event, path) {
-  const response = (await event.preloadResponse) || (await fetch(event.request));
-  if (isSound(response)) {
-    const copy = response.clone();
-    const put = async () => (await cacheOf(path)).put(BASE + path, copy);
-    event.waitUntil(put().catch(() => {}));
-  }
+  const response = await fetch(event.request);
+  const copy = response.clone();
+  const put = async () => {
+    if (await isSound(path, copy)) await (await cacheOf(path)).put(BASE + path, copy);
+  };
+  event.waitUntil(put().catch(() => {}));
   return response;
 }
 
@@ -165,18 +193,16 @@ async function networkFirst(event, path) {
 
 const offlinePage = () =>
   new Response(
-    `<!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+    `<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
   <meta name="color-scheme" content="light dark"><title>没有网络</title><h1>没有网络</h1>
-  <p>这一页还没有存下来，连上网再看。<p><a href="${BASE}">回首页</a>`,
+  <p>这一页还没有存下来，连上网再看。<p><a href="">再试一次</a> <a href="${BASE}">回首页</a>`,
     { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } },
   );
 
 async function activate() {
-  await worker.registration.navigationPreload?.enable();
   await forget(NAMED, HASHED);
-  const current = [...core, ...Object.values(bundles)];
   const hashed = await caches.open(HASHED);
-  const stale = (await hashed.keys()).filter(({ url }) => !current.some((path) => url === BASE + path));
+  const stale = (await hashed.keys()).filter(({ url }) => !digests.has(url.slice(BASE.length)));
   await Promise.all(stale.map((request) => hashed.delete(request)));
   await worker.clients.claim();
 }
@@ -187,7 +213,7 @@ async function retire() {
 }
 
 function listen() {
-  worker.addEventListener("install", (event) => event.waitUntil(Promise.all(core.map(keep))));
+  worker.addEventListener("install", (event) => event.waitUntil(Promise.all(Object.keys(core).map(keep))));
   worker.addEventListener("activate", (event) => event.waitUntil(activate()));
   worker.addEventListener("message", (event) => {
     if (event.data === "update") worker.skipWaiting();

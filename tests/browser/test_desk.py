@@ -1,21 +1,17 @@
-"""The desk tools in a real Chromium: copying, filters, the agents' sheet, steps, print; and the macros."""
+"""The desk tools in a real Chromium: copying, filters, the agents' sheet, steps, print."""
 
 from __future__ import annotations
 
 import base64
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 import yaml
 import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
-from kb.exports.macros import Macro, macros, macros_csv, macros_json, safe_cell
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ROOT, two_views
@@ -358,54 +354,3 @@ def test_only_the_answer_is_printed(printer: Page, base_url: str) -> None:
     ):
         expect(printer.locator(hidden).first).to_be_hidden()
     assert printer.locator(".kb-lead").evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
-
-
-# Macros
-
-
-def a_card(identity: str, title: str) -> SimpleNamespace:
-    return SimpleNamespace(id=identity, head=SimpleNamespace(title=title))
-
-
-def test_a_card_gives_a_short_and_a_full_macro() -> None:
-    site = SimpleNamespace(
-        library=SimpleNamespace(of=lambda head: [a_card("C20", "标题")]),
-        tags={"C20": ["层面/政策", "限额"]},
-        short_text=lambda card: "短",
-        full_text=lambda card: "长\n全",
-    )
-    found = macros(site)
-    assert found == [
-        Macro("C20 标题", "C20", ("政策", "限额"), "短"),
-        Macro("C20 标题（全文）", "C20-full", ("政策", "限额"), "长\n全"),
-    ]
-
-
-def test_macros_csv_is_rfc_4180_with_a_mark() -> None:
-    data = macros_csv([Macro('引号"', "C20", ("甲", "乙"), "一行\n二行，有,逗号")])
-    assert data == '\ufeffname,id,tags,content\r\n"引号""",C20,"甲,乙","一行\n二行，有,逗号"\r\n'.encode()
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
-def test_no_cell_is_a_formula(start: str) -> None:
-    assert safe_cell(start + "1+1") == f"'{start}1+1"
-    assert safe_cell("1" + start) == "1" + start
-    assert safe_cell("") == ""
-
-
-def test_macros_json_is_the_same() -> None:
-    assert json.loads(macros_json([Macro("名", "C20", ("甲",), "文")])) == {
-        "version": 1,
-        "macros": [{"name": "名", "id": "C20", "tags": ["甲"], "content": "文"}],
-    }
-
-
-def test_the_macros_of_the_site(site: Path, cards: list[dict]) -> None:
-    rows = list(csv.DictReader(io.StringIO((site / "macros.csv").read_text("utf-8-sig"), newline="")))
-    by_id = {row["id"]: row for row in rows}
-    assert len(by_id) == len(rows) == 2 * len(cards)
-    for card in cards:
-        assert by_id[f"{card['id']}-full"]["content"] == card["text"]
-        assert by_id[card["id"]]["content"].startswith(f"【{card['title']}】\n{card['summary']}")
-    exported = json.loads((site / "macros.json").read_text("utf-8"))["macros"]
-    assert [macro["content"] for macro in exported] == [row["content"] for row in rows]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import http.server
 import os
+import random
 import re
 import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -191,6 +194,30 @@ def test_errors_are_not_kept(reader: Page, host: Host) -> None:
     assert not [url for urls in kept(reader).values() for url in urls if re.search("nowhere|cards.json", url)]
 
 
+def test_a_wrong_or_half_file_is_not_kept(reader: Page, host: Host) -> None:
+    """As a host does that answers with its home page for what is missing, or a network that drops the end."""
+    whole = {path: (host.folder / path).read_bytes() for path in ("index.html", "causes/index.html")}
+    script = next((host.folder / "assets/javascripts").glob("bundle.*.js"))
+    original = script.read_bytes()
+    script.unlink()
+    script.write_bytes(original.replace(b"e", b"f", 1))
+    reader.goto(host.url)
+    until(
+        lambda: reader.evaluate("navigator.serviceWorker.getRegistration().then(found => !found?.installing)")
+    )
+    assert not [url for urls in kept(reader).values() for url in urls if "bundle." in url]
+    script.unlink()
+    script.write_bytes(original)
+    visit(reader, host)
+    half = host.folder / "causes/index.html"
+    half.unlink()
+    half.write_bytes(whole["causes/index.html"][:9000])
+    reader.goto(host.url + "causes/")
+    host.stop()
+    reader.goto(host.url + "causes/")
+    assert reader.evaluate("fetch('').then(page => page.text())") == whole["causes/index.html"].decode()
+
+
 def test_a_reader_who_saves_data_gets_the_core_only(reader: Page, host: Host) -> None:
     reader.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
     reader.goto(host.url)
@@ -283,7 +310,7 @@ def few_files(**changes: bytes) -> dict[str, bytes]:
 
 def test_the_core_is_what_pages_load() -> None:
     core = offline.precache(few_files()).core
-    assert core == [
+    assert list(core) == [
         "", "assets/a.css", "assets/a.js", "assets/b.js", "assets/site.js", "search/search_index.json",
     ]  # fmt: skip
 
@@ -291,7 +318,18 @@ def test_the_core_is_what_pages_load() -> None:
 def test_other_pages_and_the_index_go_into_bundles() -> None:
     built = offline.precache(few_files())
     assert list(built.bundles) == ["a", "c", "search"]
-    assert set(built.bundles.values()) == built.files.keys()
+    assert {path for _, path, _ in chain.from_iterable(built.bundles.values())} == built.files.keys()
+
+
+def test_the_lists_name_the_content_of_what_is_kept() -> None:
+    files = few_files()
+    built = offline.precache(files)
+    found = {**files, "": files["index.html"], **built.files}
+    named = {
+        **built.core,
+        **{path: digest for _, path, digest in chain.from_iterable(built.bundles.values())},
+    }
+    assert named == {path: hashlib.sha256(found[path]).hexdigest() for path in named}
 
 
 def test_the_version_stands_for_the_content() -> None:
@@ -303,9 +341,17 @@ def test_the_version_stands_for_the_content() -> None:
     assert changed.bundles["a"] != first.bundles["a"] and changed.bundles["c"] == first.bundles["c"]
 
 
-def test_a_folder_that_is_too_large_is_left_to_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offline, "MAX_BUNDLE", 200)
-    assert list(offline.precache(few_files(d__index=b"<p>d\n" * 99)).bundles) == ["c", "search"]
+def test_a_large_folder_has_several_bundles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offline, "PART", 500)
+    parts = offline.precache(few_files()).bundles["a"]
+    assert [first for first, _, _ in parts] == ["a/", "a/b/"]
+
+
+def test_what_is_too_much_is_left_to_the_network_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = few_files(d__index=bytes(random.Random(5).choices(range(33, 127), k=2000)))
+    monkeypatch.setattr(offline, "MAX_KEPT", 900)
+    built = offline.precache(pages)
+    assert list(built.bundles) == ["a", "c", "search"] and list(built.left_out) == ["d"]
 
 
 @pytest.mark.parametrize(

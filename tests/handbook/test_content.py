@@ -72,6 +72,18 @@ def test_no_word_or_code_stands_for_not_activated(library: Library) -> None:
     assert tied == []
 
 
+def test_no_card_has_staff_pay_their_own_shop(library: Library) -> None:
+    """The check knows such a step, lets a warning pass, and one card says why not."""
+    rules = [(rule.near, re.compile(rule.never)) for rule in library.book.misleading]
+
+    def held(line: str) -> bool:
+        return any(near in line and never.search(line) for near, never in rules)
+
+    assert held("请同事用花呗付一笔，记得退掉") and held("找亲友来扫一笔花呗")
+    warning = "不要让店员、亲友用花呗付给自己的店，再退回去。"
+    assert not held(warning) and warning in library.cards["R28"].body
+
+
 def test_no_sentence_stands_on_two_cards() -> None:
     """Counted anew, without the pattern of the check: what is left when links and marks are taken out."""
     first: dict[str, str] = {}

@@ -66,25 +66,28 @@ def check_codes(library: Library) -> Iterator[Finding]:
             yield codes.at(index, "action").finding(entry.action, "说得太短", remedy)
 
 
-@rule("codes", "codes.yml")
+@rule("codes", "codes.yml", "handbook.yml")
 def check_agreement(library: Library) -> Iterator[Finding]:
-    """A code and its card name each other; with its first card it agrees on trying again, or says why not.
+    """A code and its card name each other; with its causes it agrees on whose it is and on trying again.
 
     Bad: ``cards`` with a cause that does not list the code; ``retry: once`` beside a cause with ``never``.
     Good: the same on both sides, or ``differs: {retry: 收银员自己输错的，改了就能再收}``.
     """
     for index, entry in enumerate(library.codes.entries):
         place = library.codes.at(index, "code")
-        main = library.cards.get(entry.cards[0]) if entry.cards else None
-        if main is None or not isinstance(main.head, Cause):
-            continue
-        if entry.code not in main.head.codes and all(map(library.code_by_name.get, main.head.codes)):
-            remedy = f"在 {main.file} 的 codes 里加上它，或从 cards 里删掉 {main.id}"
-            yield place.finding(entry.code, f"{main.id} 没有列出这个码", remedy)
-        if entry.retry != main.head.retry and "retry" not in entry.differs:
-            remedy = f"写成 {main.head.retry}；确实不同，就加 differs: {{retry: 为什么}}"
-            at = library.codes.at(index, "retry")
-            yield at.finding(entry.retry, f"和 {main.id} 的 retry 不一样", remedy)
+        for cause in map(library.cards.get, entry.cards):
+            if cause is None or not isinstance(cause.head, Cause):
+                continue
+            if entry.code not in cause.head.codes and all(map(library.code_by_name.get, cause.head.codes)):
+                remedy = f"在 {cause.file} 的 codes 里加上它，或从 cards 里删掉 {cause.id}"
+                yield place.finding(entry.code, f"{cause.id} 没有列出这个码", remedy)
+            for key in ("owner", "retry"):
+                here, there = getattr(entry, key), getattr(cause.head, key)
+                known = key == "retry" or {here, there} <= library.book.owner_names.keys()
+                if here != there and known and key not in entry.differs:
+                    remedy = f"写成 {there}；确实不同，就加 differs: {{{key}: 为什么}}"
+                    at = library.codes.at(index, key)
+                    yield at.finding(here, f"和 {cause.id} 的 {key} 不一样", remedy)
     for card in library.of(Cause):
         for number, code in enumerate(card.head.codes):
             found = library.code_by_name.get(code)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from kb.content.schema import CardId, Distinct, Line, OptionId, Record, Retry, Slug, Word
+from kb.content.schema import CardId, Distinct, Line, OptionId, Record, Retry, Slug, Word, Words
 
 
 def _pattern(value: str) -> str:
@@ -63,6 +63,17 @@ class Misleading(Record):
     remedy: Line
 
 
+class Blanks(Record):
+    """What a text may leave open as 【…】; ``case``: the fields of a case, asked once, in their order."""
+
+    case: Words = ()
+    others: Words = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return (*self.case, *self.others)
+
+
 class Handbook(Record):
     """What this handbook is about, in the words that templates and commands need.
 
@@ -83,6 +94,7 @@ class Handbook(Record):
     default_source: Slug
     codeless: Annotated[tuple[CardId, ...], Distinct] = ()
     misleading: tuple[Misleading, ...] = ()
+    blanks: Blanks = Blanks()
 
     @property
     def elsewhere(self) -> frozenset[str]:

@@ -42,8 +42,8 @@ class Code(Record):
     cards: tuple[CardId, ...] = ()
     evidence: Grade
     aliases: Lines = ()
-    differs: dict[Literal["retry"], Line] = Field(default_factory=dict)
-    """Reviewed: why it does not agree with its first card."""
+    differs: dict[Literal["owner", "retry"], Line] = Field(default_factory=dict)
+    """Reviewed: why it does not agree with the causes that it names."""
 
 
 class Elsewhere(Record):

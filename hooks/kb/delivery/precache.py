@@ -2,7 +2,8 @@
 
 Two lists, because readers are on cheap phones and bad networks. ``core``, fetched when the worker is
 installed, is the home page, the style sheets and the scripts: what the first view has loaded anyway.
-``bundles``, fetched one by one when the page is idle, hold all other pages and the search index.
+``bundles``, fetched one by one when the page is idle, hold all other pages and the search index; a large
+folder has several. The worker keeps a file only if its digest is the one in these lists.
 
 Why bundles: pages of one folder share most of their lines. As single files a thousand pages weighed
 6 MB gzipped and made a thousand requests; with every line sequence stored once they are 0.4 MB in a dozen
@@ -35,22 +36,32 @@ INDEX = re.compile(r"search/[0-9a-f]{8}/(?!offline\.js)[^/]+")
 STUB = "search/search_index.json"
 """Material asks for it on every page."""
 
-MAX_BUNDLE = 5_000_000
-"""Bytes of a bundle before compression above which its folder is left to the network: such a site is not
-copied to every reader's phone."""
+PART = 30_000_000
+"""Bytes of the members of one bundle, about: what they share is stored once, which leaves some 4 MB for a
+phone to unpack at a time."""
+
+MAX_KEPT = 4_000_000
+"""Bytes of all bundles, gzipped: no more is copied to every reader's phone. The smallest folders come first;
+what is left out is said by the build."""
+
+Part = tuple[str, str, str]
+"""First address in a bundle, the bundle's own address, the SHA-256 of its file in hexadecimal."""
 
 
 @dataclass(frozen=True)
 class Offline:
-    """``version`` stands for the content of all that is kept; ``bundles``: folder → address of its bundle.
+    """``version`` stands for the content of all that is kept.
 
-    ``files`` are the bundles themselves, to be written beside the pages.
+    ``core``: address → SHA-256 of its file, in hexadecimal. ``bundles``: folder → its parts, in the order of
+    the addresses. ``files`` are the bundles themselves, to be written beside the pages. ``left_out``: folder
+    that is left to the network → gzipped bytes.
     """
 
     version: str
-    core: list[str]
-    bundles: dict[str, str]
+    core: dict[str, str]
+    bundles: dict[str, list[Part]]
     files: dict[str, bytes]
+    left_out: dict[str, int]
 
     def manifest(self) -> dict[str, object]:
         """Return what ``overrides/sw.js`` takes."""
@@ -67,24 +78,45 @@ def enabled(extra: Mapping[str, object], site_url: str) -> bool:
 
 def precache(files: Mapping[str, bytes]) -> Offline:
     """Choose what is kept. ``files``: path below the site → content, the whole built site."""
-    core = ["", *sorted(_shell(files))]
-    bundles: dict[str, str] = {}
-    written: dict[str, bytes] = {}
-    for folder, members in sorted(_folders(files).items()):
-        payload = _bundle(members)
-        if len(payload) <= MAX_BUNDLE:
-            bundles[folder] = f"offline/{folder}.{_digest(payload)}.bin"
-            written[bundles[folder]] = gzip.compress(payload, mtime=0)
-    contents = [files[path or "index.html"] for path in core]
-    version = _digest(*contents, json.dumps([core, bundles]).encode())
-    return Offline(version, core, bundles, written)
+    core = {path: _sha256(files[path or "index.html"]) for path in ["", *sorted(_shell(files))]}
+    packed = {folder: list(_pack(folder, members)) for folder, members in _folders(files).items()}
+    sizes = {folder: sum(len(content) for _, content in parts) for folder, parts in packed.items()}
+    smallest_first = sorted(sizes, key=lambda folder: (sizes[folder], folder))
+    totals = accumulate(sizes[folder] for folder in smallest_first)
+    kept = {folder for folder, total in zip(smallest_first, totals, strict=True) if total <= MAX_KEPT}
+    bundles = {folder: [part for part, _ in packed[folder]] for folder in sorted(kept)}
+    written = {part[1]: content for folder in kept for part, content in packed[folder]}
+    left_out = {folder: size for folder, size in sorted(sizes.items()) if folder not in kept}
+    version = _digest(json.dumps([core, bundles]).encode())
+    return Offline(version, core, bundles, written, left_out)
 
 
-def write_worker(site: Path, template: Template, on: bool) -> None:
-    """Write the bundles and ``sw.js`` into the built ``site``; off, the worker only clears away its kind."""
+def _pack(folder: str, members: Mapping[str, bytes]) -> Iterator[tuple[Part, bytes]]:
+    """Yield the parts of a folder with their files."""
+    addresses = sorted(members)
+    ends = accumulate(len(members[address]) for address in addresses)
+    for _, run in groupby(zip(addresses, ends, strict=True), lambda entry: entry[1] // PART):
+        part = {address: members[address] for address, _ in run}
+        payload = _bundle(part)
+        content = _gzip(payload)
+        yield (next(iter(part)), f"offline/{folder}.{_digest(payload)}.bin", _sha256(content)), content
+
+
+def _gzip(content: bytes) -> bytes:
+    """Return gzipped ``content``, the same on every system: byte 9 names the system in some Pythons."""
+    packed = gzip.compress(content, mtime=0)
+    return packed[:9] + b"\xff" + packed[10:]
+
+
+def write_worker(site: Path, template: Template, on: bool) -> dict[str, int]:
+    """Write the bundles and ``sw.js`` into the built ``site``; off, the worker only clears away its kind.
+
+    Return the folders that are left to the network, with their gzipped bytes.
+    """
     offline = precache(read(site)) if on else None
     write_files(site, offline.files if offline else {})
     (site / "sw.js").write_text(template.render(offline=offline and offline.manifest()), "utf-8")
+    return offline.left_out if offline else {}
 
 
 def write_files(site: Path, files: Mapping[str, bytes]) -> None:
@@ -151,6 +183,10 @@ def _bundle(members: Mapping[str, bytes]) -> bytes:
     head = {"chunks": list(chunks), "pages": pages, "spans": spans}
     line = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
     return b"".join([line, b"\n", *others.values()])
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _digest(*contents: bytes) -> str:

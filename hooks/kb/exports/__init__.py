@@ -8,11 +8,15 @@ from pathlib import Path
 
 from kb.exports.atom import atom
 from kb.exports.cards_json import cards_json, cards_schema
+from kb.exports.desks import FORMATS, desk_files
 from kb.exports.llms import llms, plain_cards, robots
-from kb.exports.macros import macros, macros_csv, macros_json
+from kb.exports.macros import macros_csv, macros_json
 from kb.exports.opensearch import opensearch
+from kb.exports.replies import replies
 from kb.exports.tree_json import tree_json
 from kb.pages.site import Site
+
+__all__ = ["FORMATS", "files"]
 
 
 def files(site: Site) -> Iterator[tuple[str, str | bytes]]:
@@ -26,9 +30,10 @@ def files(site: Site) -> Iterator[tuple[str, str | bytes]]:
     yield "robots.txt", robots(site)
     yield "opensearch.xml", opensearch(site)
     yield "tree.json", tree_json(site.diagnoses.values())
-    canned = macros(site)
-    yield "macros.csv", macros_csv(canned)
-    yield "macros.json", macros_json(canned)
+    ready = tuple(replies(site))
+    yield "macros.csv", macros_csv(ready)
+    yield "macros.json", macros_json(ready)
+    yield from desk_files(site)
     yield "cards.json", cards_json(site)
     yield "schema/cards.schema.json", cards_schema()
     for path in sorted((Path(__file__).parent / "schema").iterdir()):

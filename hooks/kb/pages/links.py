@@ -6,6 +6,7 @@ import html
 import posixpath
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 
 from kb.content import labels
 from kb.content.cards import Card
@@ -65,6 +66,17 @@ def source_list(library: Library) -> str:
 def mentioned(markdown: str) -> set[str]:
     """Return the ids of the cards that ``markdown`` links to."""
     return {link["id"] for _, link in matches(CARD_REFERENCE, markdown)}
+
+
+def told(page: str, site_url: str, short: Mapping[str, str], href: str) -> str:
+    """Return what stands behind the text of a link where links are lost: its address, short for a card.
+
+    ``page``: its own address. The space keeps a chat from taking the bracket for a part of the address.
+    """
+    if not href or href.startswith("#") or ":" in href:
+        return ""
+    path = posixpath.normpath(posixpath.join(page, href.partition("#")[0])) + "/"
+    return f"（{site_url}{short.get(path, path)} ）"
 
 
 def links_from(card: Card[Head]) -> set[str]:

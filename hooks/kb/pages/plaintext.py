@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import html
 
 BLOCKS = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote pre table tr ul ol dl dt dd div section".split())
 SILENT = frozenset("script style sup svg button template".split())
+MARKS = frozenset("footnote-ref footnote-backref headerlink".split())
+"""Links that are no references."""
 SPACE = re.compile(r"[ \t\r\n\u200b]+")
 
 
@@ -22,45 +24,53 @@ class HtmlSection:
     text: str
 
 
-def sections(markup: str) -> list[HtmlSection]:
+Address = Callable[[str], str]
+"""What is said behind the text of a link, by its target."""
+
+
+def silent(target: str) -> str:
+    return ""
+
+
+def sections(markup: str, address: Address = silent) -> list[HtmlSection]:
     """Cut rendered ``markup`` at its h1 and h2; footnotes and marks of the theme are left out."""
     root = html.fragment_fromstring(markup or "<p></p>", create_parent="div")
     result: list[tuple[str, str, list[str]]] = [("", "", [])]
     for child in root:
         if child.tag in ("h1", "h2"):
-            result.append((child.get("id", ""), _inline(child), []))
+            result.append((child.get("id", ""), _inline(child, silent), []))
         elif "footnote" not in (child.get("class") or "") and isinstance(child.tag, str):
-            result[-1][2].extend(_lines(child, ""))
+            result[-1][2].extend(_lines(child, "", address))
     return [HtmlSection(a, t, "\n".join(lines)) for a, t, lines in result if t or lines]
 
 
-def _lines(node: html.HtmlElement, mark: str) -> Iterator[str]:
+def _lines(node: html.HtmlElement, mark: str, address: Address) -> Iterator[str]:
     """Yield the text of a block, a line a paragraph or list item."""
     if node.tag in SILENT:
         return
     if node.tag in ("ul", "ol"):
         for number, item in enumerate(node.iterchildren("li"), 1):
-            yield from _lines(item, f"{mark}{number}. " if node.tag == "ol" else f"{mark}· ")
+            yield from _lines(item, f"{mark}{number}. " if node.tag == "ol" else f"{mark}· ", address)
         return
     if node.tag == "tr":
-        yield mark + " | ".join(_inline(cell) for cell in node)
+        yield mark + " | ".join(_inline(cell, address) for cell in node)
         return
     blocks = [child for child in node if child.tag in BLOCKS or child.tag in ("thead", "tbody")]
     if not blocks:
-        text = _inline(node)
+        text = _inline(node, address)
         if text:
             yield mark + text
         return
-    own = _inline(node, stop=blocks[0])
+    own = _inline(node, address, stop=blocks[0])
     if own:
         yield mark + own
     indent = "  " if mark and own else mark
     for block in blocks:
-        yield from _lines(block, indent if block.tag not in ("ul", "ol") else "  " * bool(mark))
+        yield from _lines(block, indent if block.tag not in ("ul", "ol") else "  " * bool(mark), address)
         indent = "  " if mark else ""
 
 
-def _inline(node: html.HtmlElement, stop: html.HtmlElement | None = None) -> str:
+def _inline(node: html.HtmlElement, address: Address, stop: html.HtmlElement | None = None) -> str:
     """Return the text of ``node`` on one line, up to the child ``stop``."""
     parts: list[str] = []
 
@@ -75,6 +85,8 @@ def _inline(node: html.HtmlElement, stop: html.HtmlElement | None = None) -> str
                 parts.append("\n")
             else:
                 walk(child)
+            if child.tag == "a" and child.get("class") not in MARKS:
+                parts.append(address(child.get("href", "")))
             parts.append(child.tail or "")
 
     walk(node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from markupsafe import Markup
 
@@ -81,6 +81,11 @@ class Site:
         return {card.src_uri: card for card in self.library.cards.values()}
 
     @cached_property
+    def retired(self) -> dict[str, Card[Head]]:
+        """The retired cards by path from ``docs/``."""
+        return {card.src_uri: card for card in self.library.retired.values()}
+
+    @cached_property
     def tags(self) -> dict[str, list[str]]:
         return tags.all_tags(self.library)
 
@@ -97,6 +102,16 @@ class Site:
     def sections(self) -> dict[str, list[HtmlSection]]:
         """Rendered sections of every card by id; complete once all pages are rendered."""
         return {card.id: sections(self.rendered[card.src_uri]) for card in self.library.cards.values()}
+
+    @cached_property
+    def pasted(self) -> dict[str, list[HtmlSection]]:
+        """The same for pasting: the address of what a text refers to stands behind its name."""
+        short = {card.url: card.short_url for card in self.library.cards.values()}
+
+        def read(card: Card[Head]) -> list[HtmlSection]:
+            return sections(self.rendered[card.src_uri], partial(links.told, card.url, self.site_url, short))
+
+        return {card.id: read(card) for card in self.library.cards.values()}
 
     def cards(self, ids: Iterable[str]) -> list[Card[Head]]:
         return [self.library.cards[card_id] for card_id in ids]
@@ -196,7 +211,7 @@ class Site:
         return answers.short_text(card, self.address(card), self.topic(card), self.book)
 
     def full_text(self, card: Card[Head]) -> str:
-        text = self.sections[card.id]
+        text = self.pasted[card.id]
         return answers.full_text(card, text, self.address(card), self.topic(card), self.book)
 
     def structured(self, card: Card[Head]) -> str:
@@ -204,12 +219,12 @@ class Site:
 
     def redirects(self) -> Iterator[tuple[str, str, str]]:
         """Yield ``(address, target, title)`` of every static forwarding page."""
-        for card in self.library.cards.values():
+        for card in (*self.library.cards.values(), *self.library.retired.values()):
             yield card.short_url, card.url, card.head.title
         moved = {entry.old: entry.new for entry in self.library.redirects.entries}
         for published in self.library.published:
             short = f"c/{published.id}/"
-            if published.id not in self.library.cards and published.url in moved and short not in moved:
+            if published.id not in self.library.every and published.url in moved and short not in moved:
                 yield short, moved[published.url], "页面搬走了"
         for entry in self.library.redirects.entries:
             yield entry.old, entry.new, "页面搬走了"

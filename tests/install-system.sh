@@ -1,14 +1,16 @@
 #!/bin/sh
-# Install the distribution's Chromium and a Chinese font for the browser tests, unless they are there.
+# Install the distribution's Chromium, a Chinese font, nginx and Caddy for the tests, unless they are there.
 set -eu
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="chromium"
 fc-list :lang=zh 2>/dev/null | grep -q . || missing="$missing fonts-noto-cjk"
+[ -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ] || missing="$missing nginx-light libnginx-mod-http-brotli-static"
+command -v caddy >/dev/null || missing="$missing caddy"
 [ -z "$missing" ] && exit 0
 sudo=""
 [ "$(id -u)" = 0 ] || sudo="sudo"
 if command -v apt-get >/dev/null; then
-  echo "安装浏览器测试要用的：$missing（约一两分钟）"
+  echo "安装浏览器和服务器测试要用的：$missing（约一两分钟）"
   $sudo apt-get update -qq
   # shellcheck disable=SC2086
   DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq $missing >/dev/null

@@ -1,0 +1,35 @@
+"""What texts leave open comes from one closed list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.checks.rules import rule
+from kb.content.findings import Finding, Place, near
+from kb.content.library import Library
+from kb.content.markdown import visible
+
+BLANK = re.compile(r"(?<!】)【([^】]*)(?:】(?!【)|$)")
+"""Two in a row are a link whose brackets are wrong, which another rule says."""
+
+
+@rule("blanks", "handbook.yml")
+def check_blanks(library: Library) -> Iterator[Finding]:
+    """A blank stands in ``blanks`` of ``_data/handbook.yml``, so that a case fills it everywhere.
+
+    Bad: ``商户号是【你的商户号】``; a bracket that does not end on its line.
+    Good: ``商户号是【商户号】``.
+    """
+    known = library.book.blanks.all
+    for file, text in library.files.texts.items():
+        if not file.endswith(".md"):
+            continue
+        for number, line in enumerate(visible(text).split("\n"), 1):
+            for blank in BLANK.finditer(line):
+                place = Place(file, number, blank.start(1) + 1)
+                if not blank[0].endswith("】"):
+                    yield place.finding(blank[1], "这个空没有收口", "在它后面写上“】”")
+                elif blank[1] and blank[1] not in known:
+                    remedy = near(blank[1], known) or "换成清单里的；真要新的，就加进 handbook.yml 的 blanks"
+                    yield place.finding(blank[1], "不是清单里的空", remedy)
