@@ -101,7 +101,7 @@ def _shown(match: Match) -> str:
     return f"{match.value}（U+{ord(match.value):04X}）"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def _scan(text: str, known: Known, file: str) -> tuple[Match, ...]:
     """Remember what was found: while serving, most files are the same from build to build."""
     return tuple(scan(text, known, file))
