@@ -73,9 +73,13 @@ def test_no_link_is_dead(site: Path, documents: Documents) -> None:
 
 def test_links_elsewhere_are_the_reviewed_ones(documents: Documents, library: Library) -> None:
     allowed = tuple(f"//{host.host}" for host in library.contacts.hosts)
+    numbers = {phone.number for phone in library.contacts.phones}
     for address, root in documents.items():
         for href in root.xpath("//@href | //@src | //@action"):
             parts = urlsplit(href)
+            if parts.scheme == "tel":
+                assert parts.path in numbers, (address, href)
+                continue
             assert parts.scheme in ("", "http", "https"), (address, href)
             if parts.netloc:
                 assert href.partition(":")[2].startswith(allowed), (address, href)

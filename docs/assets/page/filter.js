@@ -6,7 +6,7 @@
  * `?find=` in the address fills the input (`?q=` would open the search of Material).
  */
 
-import { find, findAll, make } from "./dom.js";
+import { find, findAll } from "./dom.js";
 
 /**
  * Reduce a spelling to what counts: `auth code invalid`, `AUTH_CODE_INVALID` and `ＡＵＴＨ-code.invalid` are one.
@@ -40,19 +40,13 @@ function readEntry(element) {
 function matching(entries, query) {
   const whole = squash(query);
   const exact = entries.filter((entry) => entry.keys.includes(whole));
-  if (exact.length) return exact;
+  if (exact.length || isShortNumber(whole)) return exact;
   const words = query.normalize("NFKC").split(" ").map(squash);
   return entries.filter(({ text }) => text.includes(whole) || words.every((word) => text.includes(word)));
 }
 
-/** Make the code in the heading of an entry the link to its row, for people who send it on. */
-function linkHeading(/** @type {HTMLElement} */ entry) {
-  const code = entry.querySelector("h2 > code");
-  if (!code) return;
-  const link = make("a", { href: `#${entry.id}` });
-  code.replaceWith(link);
-  link.append(code);
-}
+/** Whether it is one of the codes of two digits, whose neighbours in the list mean something else. */
+const isShortNumber = (/** @type {string} */ text) => /^\d{1,2}$/.test(text);
 
 /** @param {HTMLElement} filter */
 export function enhance(filter) {
@@ -62,7 +56,6 @@ export function enhance(filter) {
   const empty = find(filter, "[data-filter-empty]", HTMLElement);
   const carriers = findAll(filter, "[data-filter-carry]", HTMLAnchorElement);
   const entries = findAll(list, "[data-entry]", HTMLElement).map(readEntry);
-  for (const { element } of entries) linkHeading(element);
 
   function show() {
     const query = input.value.trim();
@@ -73,7 +66,8 @@ export function enhance(filter) {
       group.hidden = !group.querySelector("[data-entry]:not([hidden])");
     }
     empty.hidden = found.length > 0;
-    status.textContent = found.length ? `${query ? "找到" : "共"} ${found.length} 条` : `没有找到“${query}”`;
+    const missing = (isShortNumber(squash(query)) && filter.dataset.filterExact) || `没有找到“${query}”`;
+    status.textContent = found.length ? `${query ? "找到" : "共"} ${found.length} 条` : missing;
     for (const link of carriers) link.search = new URLSearchParams({ find: query }).toString();
   }
 

@@ -5,18 +5,23 @@
 
 const MODULES = {
   "[data-ask]": "./ask.js",
+  "[data-box]": "./box.js",
   "[data-calculator]": "../fee/calculator.js",
   "[data-copy-toolbar]": "./copy.js",
   "[data-desk]": "./desk.js",
+  "[data-enlarge]": "./large.js",
   "[data-filter]": "./filter.js",
   "[data-not-found]": "./not-found.js",
   "[data-offline]": "./offline.js",
+  "[data-press]": "./press.js",
   "[data-print]": "./print.js",
+  "[data-quote]": "./quote.js",
+  "[data-rows]": "./rows.js",
   "[data-steps]": "./steps.js",
 };
 
 /** Modules whose absence takes nothing from what the page shows. */
-const UNNOTICED = ["./ask.js", "./offline.js", "./steps.js"];
+const UNNOTICED = ["./ask.js", "./box.js", "./large.js", "./offline.js", "./press.js", "./steps.js"];
 
 /**
  * @param {string} path of a module

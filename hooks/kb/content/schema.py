@@ -161,7 +161,11 @@ class Question(Head):
 
 
 class PageHead(Record):
-    """The head of a page that is no card. ``kind`` is for listings, ``topic`` for the page of a topic."""
+    """The head of a page that is no card. ``kind`` is for listings, ``topic`` for the page of a topic.
+
+    ``lead`` stands below the title of the first page; ``unlisted`` is said of a code that is not there;
+    ``blanks`` are to be filled in on the sheet for the till.
+    """
 
     title: Line
     description: Annotated[Line, StringConstraints(max_length=120)] | None = None
@@ -169,3 +173,6 @@ class PageHead(Record):
     kind: Slug | None = None
     topic: Slug | None = None
     hide: tuple[Literal["navigation", "toc"], ...] = ()
+    lead: Line | None = None
+    unlisted: Line | None = None
+    blanks: Words = ()

@@ -47,6 +47,8 @@ def shares_of(table: tree.Table) -> Shares:
 def distinctions(card: Card[Cause], table: tree.Table, shares: Shares, library: Library) -> list[Distinction]:
     """Return the causes most easily taken for ``card``, each with the question that tells best.
 
+    A question tells only if the two are not mostly answered alike.
+
     Two causes are close when all questions together hardly separate them; closeness is the
     product over the questions of the Bhattacharyya coefficient Σ √(p q) (Bhattacharyya 1943).
     """
@@ -57,23 +59,28 @@ def distinctions(card: Card[Cause], table: tree.Table, shares: Shares, library: 
             continue
         theirs = shares[other.id]
         overlaps = {slug: _overlap(own[slug], theirs[slug]) for slug in own if slug in theirs}
-        best = min(overlaps, key=overlaps.__getitem__, default=None)
-        if best and overlaps[best] < TELLING:
+        telling = [
+            slug
+            for slug, overlap in overlaps.items()
+            if overlap < TELLING and not set(_likeliest(own[slug])) & set(_likeliest(theirs[slug]))
+        ]
+        if telling:
+            best = min(telling, key=overlaps.__getitem__)
             found.append((-prod(max(overlap, 0.05) for overlap in overlaps.values()), other.id, best))
     return [
         Distinction(
             library.cause(other),
-            library.question_by_slug[slug],
-            _likeliest(library.question_by_slug[slug], own[slug]),
-            _likeliest(library.question_by_slug[slug], shares[other][slug]),
+            question := library.question_by_slug[slug],
+            tuple(question.head.options[i].label for i in _likeliest(own[slug])),
+            tuple(question.head.options[i].label for i in _likeliest(shares[other][slug])),
         )
         for _, other, slug in sorted(found)[:MOST]
     ]
 
 
-def _likeliest(question: Card[Question], shares: tuple[float, ...]) -> tuple[str, ...]:
-    options = question.head.options
-    return tuple(o.label for o, share in zip(options, shares, strict=True) if share == max(shares))
+def _likeliest(shares: tuple[float, ...]) -> list[int]:
+    """Return the places of the options answered most."""
+    return [place for place, share in enumerate(shares) if share == max(shares)]
 
 
 def _overlap(p: tuple[float, ...], q: tuple[float, ...]) -> float:

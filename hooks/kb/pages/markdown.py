@@ -7,6 +7,7 @@ import posixpath
 from kb.content.address import page_url
 from kb.pages.glossary import explain
 from kb.pages.links import definitions, source_list
+from kb.pages.phones import phone_list, with_calls
 from kb.pages.site import Site
 
 
@@ -18,16 +19,21 @@ def prepare(markdown: str, src_uri: str, site: Site) -> tuple[str, dict[str, obj
         head = card.head
         meta |= {"title": head.title, "description": head.summary, "tags": site.tags[card.id]}
         meta |= {"template": "card.html", "date": head.verified.isoformat()}
+        meta |= {"kind": f"{card.spec.label} {card.id}"}
+        meta |= {"hide": ["toc"]}  # in the order of the file, which is not that of the page
+    if src_uri == site.book.pages.contact:
+        markdown += phone_list(site.library.contacts.phones)
     if src_uri == site.book.pages.sources:
         markdown += source_list(site.library)
     return markdown + definitions(markdown, src_uri, site.library), meta
 
 
 def rendered(html: str, src_uri: str, title: str, site: Site) -> str:
-    """Keep the rendered text for exports and search; return it with terms of the trade explained."""
+    """Keep the rendered text for exports and search; return it with terms explained and numbers to call."""
     site.rendered[src_uri] = html
     if src_uri not in site.by_src:
         site.titles[src_uri] = title
+    html = with_calls(html, site.library.contacts.phones)
     glossary = site.book.pages.glossary
     if src_uri == glossary:
         return html
