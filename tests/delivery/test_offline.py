@@ -142,8 +142,8 @@ def walk(reader: Page, start: str) -> None:
 
 def search(reader: Page, home: str) -> None:
     reader.goto(home)
-    reader.locator('[data-md-component="search-query"]').fill("花呗和信用卡一起被关了")
-    hit = reader.locator(".md-search-result__item a").first
+    reader.locator("#q").fill("花呗和信用卡一起被关了")
+    hit = reader.locator("#found .kb-hit a").first
     expect(hit).to_contain_text("花呗和信用卡一起被关了")
     hit.click()
     reader.wait_for_url("**/causes/credit-disabled/**")
@@ -297,7 +297,7 @@ def few_files(**changes: bytes) -> dict[str, bytes]:
         "assets/b.js": b"export const b = 1\n",
         "assets/unused.js": b"",
         "assets/a.css": b"",
-        "search/search_index.json": b"{}",
+        "search/place.json": b"{}",
         "search/01234567/engine.js": b"1\n",
         "search/01234567/d0.bin": b"\x00\x01",
         "search/01234567/t0.bin": b"\x02",
@@ -312,7 +312,7 @@ def few_files(**changes: bytes) -> dict[str, bytes]:
 def test_the_core_is_what_pages_load() -> None:
     core = offline.precache(few_files()).core
     assert list(core) == [
-        "", "assets/a.css", "assets/a.js", "assets/b.js", "assets/site.js", "search/search_index.json",
+        "", "assets/a.css", "assets/a.js", "assets/b.js", "assets/site.js", "search/place.json",
     ]  # fmt: skip
 
 

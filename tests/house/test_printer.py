@@ -121,15 +121,17 @@ def test_from_the_words_on_the_screen_to_what_to_do(page: Page, printer_url: str
 )
 def test_search_answers(query: str, title: str, page: Page, printer_url: str) -> None:
     page.goto(printer_url + "about/")
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("/")
     page.keyboard.insert_text(query)
-    expect(page.locator(".md-search-result__item h1").first).to_have_text(title)
+    expect(page.locator("#found .kb-hit__title").first).to_have_text(title)
 
 
 def test_a_code_in_the_list_is_found_by_search(page: Page, printer_url: str) -> None:
     """The list stands where this handbook has it."""
     page.goto(printer_url)
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("/")
     page.keyboard.insert_text("E10")
-    page.locator(".md-search-result__item", has_text="E10 纸盒没有纸").locator("a").first.click()
+    page.locator("#found .kb-hit", has_text="E10 纸盒没有纸").locator("a").first.click()
     page.wait_for_url("**/panel/**#e10")

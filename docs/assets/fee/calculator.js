@@ -9,6 +9,8 @@ import { Result } from "./result.js";
 import { readStatement } from "./statement.js";
 
 const MAX_BYTES = 5_000_000;
+/** Fields that the address may fill: what somebody typed into the search. */
+const GIVEN = ["amount", "deducted"];
 
 /** @param {string} text */
 function readAmount(text) {
@@ -113,6 +115,9 @@ export function enhance(root) {
   const form = find(root, "form", HTMLFormElement);
   const fields = new Fields(form);
   const result = new Result(root);
+  const given = new URLSearchParams(location.search);
+  for (const name of GIVEN) fields.get(name).value = given.get(name) ?? "";
+  if (given.has(GIVEN[0])) fields.get("rate").focus();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     calculate(fields, result, /** @type {HTMLButtonElement} */ (event.submitter)?.value === "many");

@@ -1,9 +1,9 @@
 /**
  * Filters the entries of a page while the reader types: no network, no matter how a code is spelled.
  *
- * `<div data-filter="list" hidden>` holds the input, a status and what to do when nothing is found; entries are
+ * `<div data-filter="list" hidden>` holds the input, a status and perhaps what to do if nothing is found; entries are
  * the `[data-entry]` below `#list`. An entry is found by its id, by the keys in `data-entry` (`A|B`), by its text.
- * `?find=` in the address fills the input (`?q=` would open the search of Material).
+ * `?find=` in the address fills the input; one with a name of its own fills itself and says so by a `change`.
  */
 
 import { find, findAll } from "./dom.js";
@@ -53,7 +53,7 @@ export function enhance(filter) {
   const list = find(document, `#${filter.dataset.filter}`, HTMLElement);
   const input = find(filter, "input", HTMLInputElement);
   const status = find(filter, "[data-filter-status]", HTMLElement);
-  const empty = find(filter, "[data-filter-empty]", HTMLElement);
+  const [empty] = findAll(filter, "[data-filter-empty]", HTMLElement);
   const carriers = findAll(filter, "[data-filter-carry]", HTMLAnchorElement);
   const entries = findAll(list, "[data-entry]", HTMLElement).map(readEntry);
 
@@ -65,8 +65,9 @@ export function enhance(filter) {
     for (const group of list.querySelectorAll("section")) {
       group.hidden = !group.querySelector("[data-entry]:not([hidden])");
     }
-    empty.hidden = found.length > 0;
-    const missing = (isShortNumber(squash(query)) && filter.dataset.filterExact) || `没有找到“${query}”`;
+    if (empty) empty.hidden = found.length > 0;
+    const { filterExact, filterNone = `没有找到“${query}”` } = filter.dataset;
+    const missing = (isShortNumber(squash(query)) && filterExact) || filterNone;
     status.textContent = found.length ? `${query ? "找到" : "共"} ${found.length} 条` : missing;
     for (const link of carriers) link.search = new URLSearchParams({ find: query }).toString();
   }
@@ -75,12 +76,13 @@ export function enhance(filter) {
     if (!(/** @type {InputEvent} */ (event).isComposing)) show();
   });
   input.addEventListener("compositionend", show);
+  input.addEventListener("change", show);
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing) return;
     input.value = "";
-    show();
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
   });
-  input.value = new URLSearchParams(location.search).get("find") ?? "";
+  if (!input.name) input.value = new URLSearchParams(location.search).get("find") ?? "";
   show();
   filter.hidden = false;
 }

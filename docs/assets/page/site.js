@@ -5,11 +5,12 @@
 
 const MODULES = {
   "[data-ask]": "./ask.js",
-  "[data-box]": "./box.js",
+  "[data-box]": "../box/box.js",
   "[data-calculator]": "../fee/calculator.js",
   "[data-copy-toolbar]": "./copy.js",
   "[data-desk]": "./desk.js",
   "[data-enlarge]": "./large.js",
+  "[data-facts]": "../box/facts.js",
   "[data-filter]": "./filter.js",
   "[data-not-found]": "./not-found.js",
   "[data-offline]": "./offline.js",
@@ -21,7 +22,15 @@ const MODULES = {
 };
 
 /** Modules whose absence takes nothing from what the page shows. */
-const UNNOTICED = ["./ask.js", "./box.js", "./large.js", "./offline.js", "./press.js", "./steps.js"];
+const UNNOTICED = [
+  "./ask.js",
+  "../box/box.js",
+  "../box/facts.js",
+  "./large.js",
+  "./offline.js",
+  "./press.js",
+  "./steps.js",
+];
 
 /**
  * @param {string} path of a module
