@@ -65,8 +65,9 @@ class Build:
         return cls(config, Site(library, config.site_name, config.site_description or "", url, today))
 
     def drop_unused(self, files: Files) -> None:
+        drafts = {card.src_uri for card in self.site.library.drafts.values()}
         for file in list(files):
-            if UNUSED.search(file.src_uri):
+            if UNUSED.search(file.src_uri) or file.src_uri in drafts:
                 files.remove(file)
 
     def prepare(self, markdown: str, page: Page) -> str:

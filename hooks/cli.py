@@ -7,7 +7,7 @@ import os
 import sys
 import time
 import traceback
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
@@ -19,9 +19,10 @@ from kb.delivery.host import host
 from kb.delivery.usb import dist
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.editing.build import build
+from kb.editing.commands import register
 from kb.editing.fix import fix
-from kb.editing.guard import UnknownRevision, guard
 from kb.editing.new import new
+from kb.editing.staged import staged
 from kb.editing.stale import stale
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,14 +31,17 @@ ROOT = Path(__file__).resolve().parent.parent
 def run_check(arguments: argparse.Namespace) -> int:
     """Print every finding, one line each; exit code 1 if there is any."""
     start = time.perf_counter()
-    library, findings = check(ROOT)
+    with staged(ROOT) if arguments.staged else nullcontext(ROOT) as root:
+        library, findings = check(root)
     for finding in findings:
         print(finding.as_github() if arguments.format == "github" else finding)
     seconds = time.perf_counter() - start
     if findings:
         print(f"{len(findings)} 处要改（{seconds:.1f} 秒）", file=sys.stderr)
         return 1
-    print(f"没有问题：{len(library.cards)} 张卡片（{seconds:.1f} 秒）", file=sys.stderr)
+    hidden = {"草稿": len(library.drafts), "停用": len(library.retired)}
+    others = "".join(f"，{count} 张{state}" for state, count in hidden.items() if count)
+    print(f"没有问题：{len(library.cards)} 张卡片{others}（{seconds:.1f} 秒）", file=sys.stderr)
     return 0
 
 
@@ -50,7 +54,7 @@ def run_dist(arguments: argparse.Namespace) -> int:
     """Pack ``site/`` into one zip that opens from a USB stick."""
     library, findings = check(ROOT)
     if findings:
-        return run_check(argparse.Namespace(format="text"))
+        return run_check(argparse.Namespace(format="text", staged=False))
     return dist(ROOT, library.book.archive)
 
 
@@ -68,7 +72,7 @@ def run_fix(arguments: argparse.Namespace) -> int:
     """Repair what is mechanical, then say what is left."""
     for file in fix(ROOT):
         print(f"改好了 {file}")
-    return run_check(argparse.Namespace(format="text"))
+    return run_check(argparse.Namespace(format="text", staged=False))
 
 
 def run_stale(arguments: argparse.Namespace) -> int:
@@ -81,25 +85,12 @@ def run_stale(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def run_guard(arguments: argparse.Namespace) -> int:
-    """List what the files newly allow since a version, for whoever reviews the change."""
-    try:
-        lines = list(guard(ROOT, arguments.base))
-    except UnknownRevision:
-        print(f"版本库里没有“{arguments.base}”这个版本，或这里不是版本库", file=sys.stderr)
-        return 2
-    for line in lines:
-        print(f"::warning::{line}" if arguments.format == "github" else line)
-    print(f"新放行 {len(lines)} 项，请逐项看" if lines else "没有新放行的", file=sys.stderr)
-    return 0
-
-
 def run_lock(arguments: argparse.Namespace) -> int:
     """Record the published ids, addresses and anchors."""
     library, findings = check(ROOT)
     if findings:
-        return run_check(argparse.Namespace(format="text"))
-    changed = write_published(ROOT, library.cards)
+        return run_check(argparse.Namespace(format="text", staged=False))
+    changed = write_published(ROOT, {**library.cards, **library.retired})
     for topic in library.topics.entries:
         added = Diagnosis(library, topic).publish()
         print(f"决策树 {topic.id}：登记了 {added} 个新网址")
@@ -107,11 +98,12 @@ def run_lock(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="cli.py", description="手册的命令")
     commands = parser.add_subparsers(dest="command", required=True)
     checker = commands.add_parser("check", help="查全部内容")
     checker.add_argument("--format", choices=("text", "github"), default="text", help="github：给 CI 做批注")
+    checker.add_argument("--staged", action="store_true", help="只看准备提交的，给 pre-commit 用")
     checker.set_defaults(run=run_check)
     commands.add_parser("build", help="建站到 site/").set_defaults(run=run_build)
     commands.add_parser("dist", help="把 site/ 打包成一个 zip，U 盘上直接打开").set_defaults(run=run_dist)
@@ -122,15 +114,12 @@ def main() -> int:
     creator.set_defaults(run=run_new)
     commands.add_parser("fix", help="自动改好能机械改的").set_defaults(run=run_fix)
     commands.add_parser("stale", help="过了复查日的卡片").set_defaults(run=run_stale)
-    guarding = commands.add_parser("guard", help="这次改动新放行了什么，给审阅的人看")
-    guarding.add_argument("base", help="和哪个版本比，例如 origin/main")
-    guarding.add_argument("--format", choices=("text", "github"), default="text", help="github：给 CI 做批注")
-    guarding.set_defaults(run=run_guard)
+    register(commands, ROOT)
     commands.add_parser("lock", help="登记已发布的编号和网址").set_defaults(run=run_lock)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # no terminal or pipe is too poor for a message
             stream.reconfigure(errors="backslashreplace")
-    return _guarded(parser.parse_args())
+    return _guarded(parser.parse_args(words))
 
 
 def _guarded(arguments: argparse.Namespace) -> int:

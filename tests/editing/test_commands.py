@@ -255,10 +255,9 @@ def test_new_writes_a_valid_card(kind: str, checkout: Path) -> None:
     before = next_id(check(checkout)[0], KINDS[kind])
     assert new(checkout, kind, lambda question: next(answers)) == 0
     library, findings = check(checkout)
-    unused = [f for f in findings if "没有原因" not in f.problem]  # a new card waits for a cause to use it
     unknown = {"foreign"}  # words of the template and of the file's name, for whoever keeps the list of words
-    assert {finding.value for finding in unused if finding.rule not in unknown} == {"待写"}
-    assert library.cards[before].head.title == "机器没电"
+    assert [finding for finding in findings if finding.rule not in unknown] == []
+    assert library.drafts[before].head.title == "机器没电"
 
 
 TITLES = [
@@ -278,7 +277,7 @@ def test_new_writes_any_title(title: str, small_site: Path) -> None:
     answers = iter([title, "flat-battery", "", "先充电：'再'试。"])
     assert new(small_site, "question", lambda question: next(answers)) == 0
     library, findings = check(small_site)
-    assert library.cards["Q03"].head.title == title
+    assert library.drafts["Q03"].head.title == title
     assert not [finding for finding in findings if finding.rule in ("front-matter", "schema")]
 
 
@@ -382,7 +381,7 @@ def test_a_card_can_be_retired(small_site: Path) -> None:
 def test_every_published_card_is_locked() -> None:
     library, _ = check(ROOT)
     locked = {entry.id: entry for entry in read_published(ROOT)}
-    assert set(locked) == set(library.cards)
+    assert set(locked) <= set(library.every)  # the release writes the list, so a new card may lack
 
 
 WATCHING = 2000

@@ -14,7 +14,6 @@ from kb.content.kinds import BY_FOLDER
 from kb.content.library import Library
 from kb.content.markdown import open_fence
 from kb.content.published import FOLDER
-from kb.content.schema import Head
 
 OLD = re.compile(r"(?:[a-z0-9]+(?:[-.][a-z0-9]+)*/)+")
 SHORT = re.compile(r"c/[A-Z][0-9]{2,5}/")
@@ -24,8 +23,8 @@ NEW = re.compile(rf"({OLD.pattern})(?:#([a-z0-9-]+))?")
 def pages_of(library: Library) -> dict[str, str]:
     """Return the addresses of the pages that a build makes, each with its Markdown file if it has one."""
     pages = {page.url: page.file for page in library.pages.values()}
-    pages |= {card.url: card.file for card in library.cards.values()}
-    pages |= {card.short_url: "" for card in library.cards.values()}
+    for card in (*library.cards.values(), *library.retired.values()):
+        pages |= {card.url: card.file, card.short_url: ""}
     pages |= {f"says/{prompt.id}/": "" for prompt in library.prompts.entries}
     for topic in library.topics.entries:
         pages |= {f"ask/{topic.id}/": "", f"ask/{topic.id}/overview/": ""}
@@ -69,10 +68,10 @@ def check_published(library: Library) -> Iterator[Finding]:
     Good: the file renamed, and ``{old: causes/card-off/, new: causes/card-blocked/}``.
     """
     moved = {entry.old for entry in library.redirects.entries}
-    by_url = {card.url: card for card in library.cards.values()}
+    by_url = {card.url: card for card in library.every.values()}
     files = {entry.file for entry in library.files.entries}
     for entry in library.published:
-        card = library.cards.get(entry.id)
+        card = library.every.get(entry.id)
         known = {section.anchor for section in card.spec.sections if section.required} if card else set()
         if card is None:
             folder = f"docs/{entry.url.split('/')[0]}"
@@ -81,7 +80,7 @@ def check_published(library: Library) -> Iterator[Finding]:
                 yield other.at("id").finding(other.id, "编号改了", f"发布时是 {entry.id}，改回 {entry.id}")
             elif entry.id in library.unreadable.lost and folder in files:
                 line = _line(entry.url)
-                remedy = f"恢复这张卡片；并进了别的卡片，就在 docs/_data/redirects.yml 加一行“{line}”"
+                remedy = f"恢复这张卡片，不用了就改成停用；真要删，在 docs/_data/redirects.yml 加一行“{line}”"
                 yield entry.place.finding(entry.id, "发布过的卡片不见了", remedy)
             continue
         for url in (entry.url, *entry.former):
@@ -134,9 +133,9 @@ def check_letters(library: Library) -> Iterator[Finding]:
     Good: each id once, with the letter of its kind.
     """
     for card in library.duplicates:
-        first = library.cards[card.id]
+        first = library.every[card.id]
         remedy = f"{first.file} 已经用了它；新卡片请用下一个没用过的编号（make new 会替你选）"
         yield card.at("id").finding(card.id, "编号重复", remedy)
-    for each in [*library.of(Head), *library.duplicates]:
+    for each in [*library.every.values(), *library.duplicates]:
         if not each.id.startswith(each.spec.letter) and each.id not in library.renumbered:
             yield each.at("id").finding(each.id, "编号写法不对", f"应是 {BY_FOLDER[each.spec.folder].shape}")

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import get_args
 
 from kb.checks.rules import rule
 from kb.content.findings import Finding, Place
 from kb.content.kinds import ALL, BY_LETTER
 from kb.content.library import Library
 from kb.content.records import Contacts, Phrases, WordList
+from kb.content.schema import State
 from kb.foreign import Known, Match, scan
 from kb.foreign.words import is_code, is_made_of
 
@@ -61,7 +63,8 @@ def check_names(library: Library) -> Iterator[Finding]:
 
 
 TEMPLATES = frozenset(re.findall(r"[A-Za-z0-9-]+", " ".join(kind.new for kind in ALL)))
-"""Words of the heads that ``make new`` writes, comments included."""
+TEMPLATES |= frozenset(get_args(State))
+"""Words of the heads that ``make new`` writes, comments included, and the states of cards."""
 
 
 def known_of(words: WordList, phrases: Phrases, contacts: Contacts, names: frozenset[str]) -> Known:
@@ -70,7 +73,7 @@ def known_of(words: WordList, phrases: Phrases, contacts: Contacts, names: froze
         words=frozenset(words.words) | TEMPLATES,
         parts=frozenset(words.parts),
         asks=frozenset(words.asks),
-        names=names | {image.sha256 for image in contacts.images},
+        names=names,
         letters="".join(BY_LETTER),
         phones=frozenset(phone.number for phone in contacts.phones),
         emails=frozenset(email.address for email in contacts.emails),
@@ -85,6 +88,7 @@ def known_of(words: WordList, phrases: Phrases, contacts: Contacts, names: froze
 def _names(library: Library) -> frozenset[str]:
     names = {source.id for source in library.sources.entries}
     names |= {code.code for code in library.codes.entries}
+    names |= {image.sha256 for image in library.contacts.images}
     names |= {PurePosixPath(file).name for file in library.files.texts}
     return frozenset(names)
 

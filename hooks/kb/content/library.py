@@ -49,6 +49,9 @@ class Library:
     files: Files
     published: tuple[PublishedCard, ...]
     cards: dict[str, Card[schema.Head]]
+    """The published cards: what search, lists, trees and exports are made of."""
+    drafts: dict[str, Card[schema.Head]]
+    retired: dict[str, Card[schema.Head]]
     duplicates: tuple[Card[schema.Head], ...]
     pages: dict[str, Page]
     """The readable pages that are no cards by path from the root."""
@@ -117,11 +120,16 @@ class Library:
     def renumbered(self) -> frozenset[str]:
         """Ids of cards that stand where another id was published."""
         ids = {entry.url: entry.id for entry in self.published}
-        return frozenset(card.id for card in self.cards.values() if ids.get(card.url, card.id) != card.id)
+        return frozenset(card.id for card in self.every.values() if ids.get(card.url, card.id) != card.id)
 
     def may_have(self, name: str) -> bool:
-        """Return whether there is a card of this id, or an unreadable one that may be it."""
-        return name in self.cards or self.unreadable.may_be(name)
+        """Return whether there is a card of this id, in any state, or an unreadable one that may be it."""
+        return name in self.every or self.unreadable.may_be(name)
+
+    @cached_property
+    def every(self) -> dict[str, Card[schema.Head]]:
+        """The cards of all states by id."""
+        return {**self.drafts, **self.retired, **self.cards}
 
     @cached_property
     def _by_type(self) -> dict[type[schema.Head], list[Card[schema.Head]]]:

@@ -1,7 +1,8 @@
 """The published cards, one line a card, so that no id, address or anchor is lost unnoticed.
 
 ``docs/_data/lock/cards.txt``, sorted: ``C1 causes/card-off/ #symptom #confirm #fix #evidence``. The first
-address is the present one; former ones follow it, and a redirect must lead on from each.
+address is the present one; former ones follow it, and a redirect must lead on from each. A card may have
+two lines, as a merge by union leaves it: they are read as one.
 """
 
 from __future__ import annotations
@@ -41,13 +42,20 @@ class PublishedCard:
     def slug(self) -> str:
         return self.url.split("/")[1]
 
+    def joined(self, other: PublishedCard) -> PublishedCard:
+        """Return what two lines on one card say; the newer address is the one that left the other."""
+        url = other.url if self.url in other.former else self.url
+        former = dict.fromkeys((self.url, other.url, *self.former, *other.former))
+        anchors = dict.fromkeys((*self.anchors, *other.anchors))
+        return PublishedCard(self.id, url, tuple(anchors), self.line, tuple(u for u in former if u != url))
+
     def text(self) -> str:
         return " ".join([self.id, self.url, *self.former, *(f"#{anchor}" for anchor in self.anchors)])
 
 
 def parse_published(text: str) -> Iterator[PublishedCard | Finding]:
     """Yield the card of each line, or what is wrong with the line."""
-    seen: dict[str, int] = {}
+    seen: dict[str, PublishedCard] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -55,13 +63,12 @@ def parse_published(text: str) -> Iterator[PublishedCard | Finding]:
         if entry is None:
             remedy = "这个文件由 make lock 写，不用手改：从版本库里恢复这一行"
             yield place.finding(line, "这一行读不懂", remedy, RULE)
-        elif entry[1] in seen:
-            yield place.finding(entry[1], "登记了两次", f"第 {seen[entry[1]]} 行已经有了，删掉这一行", RULE)
         else:
-            seen[entry[1]] = number
             url, *former = entry[2].split()
             anchors = tuple(anchor.removeprefix("#") for anchor in entry[3].split())
-            yield PublishedCard(entry[1], url, anchors, number, tuple(former))
+            card = PublishedCard(entry[1], url, anchors, number, tuple(former))
+            seen[card.id] = seen[card.id].joined(card) if card.id in seen else card
+    yield from seen.values()
 
 
 def published_of(files: Files) -> tuple[tuple[PublishedCard, ...], list[Finding]]:

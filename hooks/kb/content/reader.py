@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Set
 from pathlib import Path
+from typing import get_args
 
 from kb.content import data, records, schema
 from kb.content.address import page_url
@@ -30,12 +31,15 @@ def read_library(root: Path) -> tuple[Library, list[Finding]]:
     folder = data.Folder(files, findings)
     redirects = folder.table("redirects.yml", records.Redirect, empty=True)
     moved = {entry.old for entry in redirects.entries}
-    cards, duplicates, unreadable = _cards(files, published, moved, findings)
+    every, duplicates, unreadable = _cards(files, published, moved, findings)
+    drafts, cards, retired = (_in_state(every, state) for state in get_args(schema.State))
     library = Library(
         root=root,
         files=files,
         published=published,
         cards=cards,
+        drafts=drafts,
+        retired=retired,
         duplicates=duplicates,
         pages=_pages(files, findings),
         unreadable=unreadable,
@@ -88,6 +92,10 @@ def _cards(
     names |= {name for entry in gone for name in (entry.id, entry.slug)}
     lost = frozenset(entry.id for entry in gone)
     return cards, tuple(duplicates), Unreadable(frozenset(names), unknown, lost)
+
+
+def _in_state(cards: dict[str, Card[schema.Head]], state: str) -> dict[str, Card[schema.Head]]:
+    return {card_id: card for card_id, card in cards.items() if card.head.state == state}
 
 
 def _pages(files: Files, findings: list[Finding]) -> dict[str, Page]:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 Retry = Literal["never", "once", "after-fix"]
 Grade = Literal["official", "corroborated", "reported", "unproven"]
 Often = Literal["always", "usually", "sometimes", "rarely"]
+State = Literal["draft", "published", "retired"]
 
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\r\n]+$")
@@ -86,7 +87,10 @@ class Widget(Record):
 
 
 class Head(Record):
-    """What all cards share. Ids are permanent and never reused."""
+    """What all cards share. Ids are permanent and never reused.
+
+    ``state``: a draft is in the repository alone; a retired card keeps its address and leads to ``instead``.
+    """
 
     id: CardId
     title: Line
@@ -96,6 +100,8 @@ class Head(Record):
     review_by: Day
     changed: Line = "初次发布"
     """What was changed when the card was verified last; readers of the feed see it."""
+    state: State = "published"
+    instead: CardId | None = None
 
 
 class AnswerCard(Head):

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-import yaml
-
 from kb.checks import check
 from kb.content.asks import FOLDER as ASKS
 from kb.content.handbook import Handbook
@@ -16,6 +14,7 @@ from kb.content.kinds import KINDS, Kind
 from kb.content.library import Library
 from kb.content.published import read_published
 from kb.content.schema import Head, Remedy
+from kb.editing.heads import written
 
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 REVIEW_AFTER = timedelta(days=181)
@@ -40,34 +39,36 @@ def new(root: Path, kind_name: str, ask: Callable[[str], str]) -> int:
         print("标题、主题、答案都要填；主题要从清单里选。")
         return 1
     card_id = next_id(library, kind)
-    able = [card.id for card in library.of(Remedy, topic) if card.head.owner not in book.elsewhere]
-    own = {"id": card_id, "title": title, "topic": topic, "summary": summary}
+    remedies = [*library.of(Remedy, topic), *library.of(Remedy)]
+    able = [card.id for card in remedies if card.head.owner not in book.elsewhere]
+    own = {"id": card_id, "state": "draft", "title": title, "topic": topic, "summary": summary}
     today = date.today()
     newest = max((card.head.verified for card in library.of(Head)), default=today)
     if today < newest:
         print(f"这台电脑的日期是 {today}，可已有卡片核实于 {newest}：先改好日期。")
         return 1
-    head = "".join(f"{key}: {_scalar(value)}\n" for key, value in own.items())
+    head = "".join(f"{key}: {written(value)}\n" for key, value in own.items())
     head += kind.new.format(
         layer=library.topic_by_id[topic].layers[0].id,
         owner=book.owners[0].id,
         owners=" ".join(book.owner_names),
-        remedy=able[0] if able else topics[0],
+        remedy=able[0] if able else "",
         source=book.default_source,
     )
-    dates = f"verified: {today}\nreview_by: {today + REVIEW_AFTER}\n"
-    path.write_text(f"---\n{head}{dates}---\n{_body(kind, title, book)}", "utf-8")
+    head += "".join(f"{key}: {day}\n" for key, day in dates(today).items())
+    path.write_text(f"---\n{head}---\n{_body(kind, title, book)}", "utf-8")
     if kind.asks:
         asks = root / ASKS / f"cards/{card_id}.txt"
         asks.parent.mkdir(parents=True, exist_ok=True)
         asks.write_text("".join(line.format(title=title) + "\n" for line in kind.asks), "utf-8")
-    print(f"写好了 {path.relative_to(root)}：把带“待写”的地方改成正文，再运行 make check。")
+    print(f"写好了 {path.relative_to(root)}，还是草稿，读者看不到：")
+    print("把带“待写”的地方改成正文，删掉 state: draft 这一行，再运行 make check，照它说的改到没有问题。")
     return 0
 
 
-def _scalar(value: str) -> str:
-    """Return ``value`` as YAML on one line, quoted where it must be."""
-    return yaml.safe_dump(value, allow_unicode=True, width=10_000).removesuffix("...\n").strip()
+def dates(today: date) -> dict[str, date]:
+    """Return the dates of a card that is verified today."""
+    return {"verified": today, "review_by": today + REVIEW_AFTER}
 
 
 def _body(kind: Kind, title: str, book: Handbook) -> str:
@@ -84,6 +85,6 @@ def _body(kind: Kind, title: str, book: Handbook) -> str:
 def next_id(library: Library, kind: Kind) -> str:
     """Return the next id that no card and no published list has ever used."""
     published = (entry.id for entry in read_published(library.root))
-    used = {*library.cards, *library.unreadable.names, *published}
+    used = {*library.every, *library.unreadable.names, *published}
     numbers = [int(card_id[1:]) for card_id in used if re.fullmatch(rf"{kind.letter}\d+", card_id)]
     return f"{kind.letter}{max(numbers, default=0) + 1:02d}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 
 from kb.content.address import page_url
+from kb.content.cards import Card
+from kb.content.schema import Head
 from kb.pages.glossary import explain
 from kb.pages.links import definitions, source_list
 from kb.pages.phones import phone_list, with_calls
@@ -21,6 +23,10 @@ def prepare(markdown: str, src_uri: str, site: Site) -> tuple[str, dict[str, obj
         meta |= {"template": "card.html", "date": head.verified.isoformat()}
         meta |= {"kind": f"{card.spec.label} {card.id}"}
         meta |= {"hide": ["toc"]}  # in the order of the file, which is not that of the page
+    if retired := site.retired.get(src_uri):
+        markdown = leads_on(retired)
+        meta |= {"title": f"已停用：{retired.head.title}", "tags": []}
+        meta["description"] = "停用的一页，写着改看哪一页。"
     if src_uri == site.book.pages.contact:
         markdown += phone_list(site.library.contacts.phones)
     if src_uri == site.book.pages.sources:
@@ -28,10 +34,17 @@ def prepare(markdown: str, src_uri: str, site: Site) -> tuple[str, dict[str, obj
     return markdown + definitions(markdown, src_uri, site.library), meta
 
 
+def leads_on(card: Card[Head]) -> str:
+    """Return the Markdown of a retired card: its headings, since links lead to them, and where to go."""
+    where = f"[这一张][{card.head.instead}]"
+    sections = (f"## {section.title} {{#{section.anchor}}}\n\n见{where}。" for section in card.sections)
+    return "\n\n".join([f"**{card.head.id} 停用了，不要照旧的做。现在看{where}。**", *sections, ""])
+
+
 def rendered(html: str, src_uri: str, title: str, site: Site) -> str:
     """Keep the rendered text for exports and search; return it with terms explained and numbers to call."""
     site.rendered[src_uri] = html
-    if src_uri not in site.by_src:
+    if src_uri not in site.by_src and src_uri not in site.retired:
         site.titles[src_uri] = title
     html = with_calls(html, site.library.contacts.phones)
     glossary = site.book.pages.glossary

@@ -129,6 +129,11 @@ class Site(Choice):
         return {card.src_uri: card for card in self.library.cards.values()}
 
     @cached_property
+    def retired(self) -> dict[str, Card[Head]]:
+        """The retired cards by path from ``docs/``."""
+        return {card.src_uri: card for card in self.library.retired.values()}
+
+    @cached_property
     def tags(self) -> dict[str, list[str]]:
         return tags.all_tags(self.library)
 
@@ -197,12 +202,12 @@ class Site(Choice):
 
     def redirects(self) -> Iterator[tuple[str, str, str]]:
         """Yield ``(address, target, title)`` of every static forwarding page."""
-        for card in self.library.cards.values():
+        for card in (*self.library.cards.values(), *self.library.retired.values()):
             yield card.short_url, card.url, card.head.title
         moved = {entry.old: entry.new for entry in self.library.redirects.entries}
         for published in self.library.published:
             short = f"c/{published.id}/"
-            if published.id not in self.library.cards and published.url in moved and short not in moved:
+            if published.id not in self.library.every and published.url in moved and short not in moved:
                 yield short, moved[published.url], "页面搬走了"
         for entry in self.library.redirects.entries:
             yield entry.old, entry.new, "页面搬走了"

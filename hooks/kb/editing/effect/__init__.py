@@ -1,0 +1,6 @@
+"""What a change does to readers, as Markdown: harm first."""
+
+from kb.editing.effect.report import effect
+from kb.editing.effect.versions import NoVersion, compared
+
+__all__ = ["NoVersion", "compared", "effect"]

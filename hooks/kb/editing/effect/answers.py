@@ -1,0 +1,132 @@
+"""What the questions of people open, by what the index learns from asks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from kb.content.cards import Card
+from kb.content.library import Library
+from kb.content.schema import AnswerCard, Cause, Remedy
+from kb.search import learn
+from kb.search.build import _cutter
+from kb.search.documents import ELSEWHERE, Document
+from kb.search.encode import bodies
+from kb.search.learn import Learnt
+from kb.search.needs import Report as NeedsReport
+from kb.search.needs import School, Stray, learnt, school, table
+from kb.search.occurrences import Cutter
+from kb.search.scale import FOR
+from kb.search.segment import grams
+from kb.search.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The questions of one version, and what opens first for any text."""
+
+    library: Library
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        found = [_document(card, self.library) for card in self.library.of(AnswerCard)]
+        for entry in self.library.elsewhere.entries:
+            asks = self.library.asks_named(f"elsewhere/{entry.id}")
+            found.append(Document(f"{ELSEWHERE}{entry.id}", entry.title, summary=entry.answer, asks=asks))
+        return found
+
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        """Ask → what it is written for."""
+        return {ask: document.answer for document in self.documents for ask in document.asks}
+
+    @cached_property
+    def _cutter(self) -> Cutter:
+        return _cutter(Vocabulary.from_data(self.library.vocabulary.model_dump()))
+
+    @cached_property
+    def _school(self) -> School:
+        return school(self.documents, self.library.asks_named("nothing"), self._cutter)
+
+    @cached_property
+    def _learnt(self) -> Learnt:
+        return learnt(self._school, Path(self.library.root, ".cache/search"))
+
+    @property
+    def size(self) -> int:
+        """Bytes of what the index learnt."""
+        weights = table(self._learnt, self._school, self.documents, self._cutter)
+        return sum(map(len, bodies(weights)))
+
+    def first(self, texts: list[str]) -> dict[str, str]:
+        """Return for each text the answer that opens first: an id, or a kind of question for others."""
+        found = self._learnt
+        count = len(found.sizes)
+        weights: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        for term, target, level in zip(found.of, found.targets, found.levels, strict=True):
+            if target < count:
+                weights[found.terms[term]].append((int(target), FOR.step * float(level)))
+        absent = np.log(learn.MASS / (learn.MASS + np.array(found.sizes)))
+        opened = {}
+        for text, normal in zip(texts, self._cutter.normals(texts), strict=True):
+            score = np.zeros(count)
+            for term in set(grams(normal)) & weights.keys():
+                score += absent
+                for need, weight in weights[term]:
+                    score[need] += weight
+            opened[text] = self.documents[self._school.leads[int(np.argmax(score))]].answer
+        return opened
+
+    def strays(self) -> list[Stray]:
+        """Return the asks that are more like those of another answer, the worst first."""
+        names = tuple(document.answer for document in self.documents)
+        return NeedsReport(self._school, self._learnt.guesses, names).strays()
+
+    def need(self, answer: str) -> str:
+        """Return what leads the need of an answer: a remedy of one cause alone is one need with it."""
+        card = self.library.cards.get(answer)
+        return card.head.cause or answer if card and isinstance(card.head, Remedy) else answer
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A question that opens another answer than before. ``stolen``: it still is written for the old one."""
+
+    ask: str
+    old: str
+    new: str
+    stolen: bool
+
+
+def moved(old: Library, new: Library) -> Iterator[Moved]:
+    """Yield the project's own questions, of both versions, that now open another answer."""
+    before, after = Opened(old), Opened(new)
+    if before.documents == after.documents and old.vocabulary == new.vocabulary:
+        return
+    asks = sorted({*before.owners, *after.owners})
+    was, now = before.first(asks), after.first(asks)
+    for ask in asks:
+        one, other = before.need(was[ask]), after.need(now[ask])
+        if one != other:
+            owner = after.need(after.owners.get(ask, ""))
+            yield Moved(ask, one, other, stolen=owner == one)
+
+
+def _document(card: Card[AnswerCard], library: Library) -> Document:
+    head = card.head
+    prompts = [library.prompt_by_text[text] for text in head.prompts] if isinstance(head, Cause) else []
+    return Document(
+        url=card.url,
+        title=head.title,
+        id=card.id,
+        need=(head.cause or "") if isinstance(head, Remedy) else "",
+        summary=head.summary,
+        asks=library.asks_of(card),
+        prompts=tuple(text for prompt in prompts for text in (prompt.text, *prompt.variants)),
+        aliases=((head.exact,) if head.exact else ()) + head.aliases,
+    )

@@ -1,0 +1,57 @@
+"""The content of two versions, each read by the rules of today."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kb.checks import check
+from kb.content.files import FOLDERS, SETTINGS
+from kb.content.findings import Finding
+from kb.content.library import Library
+
+CARRYING = frozenset("front-matter schema ids references tree files lock".split())
+"""Rules without which there is no table, and so no tree."""
+
+
+class NoVersion(Exception):
+    """The text says in one line why a version cannot be compared."""
+
+
+@contextmanager
+def compared(root: Path, base: str, head: str | None) -> Iterator[tuple[Library, Library]]:
+    """Yield the content of ``base`` and of ``head``, or of the files as they lie there.
+
+    Raise NoVersion if there is no such version, or its content cannot be read by the rules of today.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        yield (
+            at(root, base, Path(folder, "base")),
+            (at(root, head, Path(folder, "head")) if head else sound(root, "现在的文件")),
+        )
+
+
+def at(root: Path, revision: str, folder: Path) -> Library:
+    command = ["git", "-C", str(root), "archive", "--format=tar", revision, "--", *FOLDERS, SETTINGS]
+    run = subprocess.run(command, capture_output=True, check=False)
+    if run.returncode:
+        raise NoVersion(f"版本库里没有“{revision}”这个版本，或那时还没有这些文件夹")
+    with tarfile.open(fileobj=io.BytesIO(run.stdout)) as archive:
+        archive.extractall(folder, filter="data")
+    with suppress(OSError):  # what was solved and learnt before; without it, it takes longer
+        (folder / ".cache").symlink_to(root.resolve() / ".cache", target_is_directory=True)
+    return sound(folder, f"版本 {revision}")
+
+
+def sound(root: Path, name: str) -> Library:
+    library, findings = check(root)
+    carrying = [finding for finding in findings if finding.rule in CARRYING]
+    if library.handbook is None or library.unreadable or carrying:
+        first: Finding | str = next(iter(carrying or findings), "缺少文件")
+        raise NoVersion(f"{name}的内容按现在的规则建不成站，不能比（共 {len(findings)} 处）：{first}")
+    return library

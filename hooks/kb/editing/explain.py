@@ -1,0 +1,27 @@
+"""A rule in an editor's words: those of the page of writing rules, and the examples of the check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from kb.checks import RULES
+from kb.content.findings import choice
+
+GUIDE = "docs/about/writing.md"
+ENTRY = re.compile(r"^\d+\. \*\*(.+?)\*\*(.*)（检查：([a-z-]+)）$", re.M)
+EXAMPLES = re.compile(r"^\s*(Bad|Good): (.+?)(?=\n\s*(?:Bad|Good):|\Z)", re.M | re.S)
+MARKS = {"Bad": "✗", "Good": "✓"}
+
+
+def explain(root: Path, name: str) -> Iterator[str]:
+    """Yield the lines on a rule. Raise ``LookupError`` with the remedy if there is none."""
+    entries = ENTRY.findall((root / GUIDE).read_text("utf-8"))
+    found = [f"{title}{text}" for title, text, rule in entries if rule == name]
+    if not found:
+        raise LookupError(f"没有“{name}”这条规则。{choice(name, sorted({rule for *_, rule in entries}))}")
+    yield from found
+    for rule in RULES:
+        for mark, text in EXAMPLES.findall(rule.check.__doc__ or "") if rule.name == name else ():
+            yield f"  {MARKS[mark]} {' '.join(text.split()).replace('``', '')}"

@@ -1,0 +1,164 @@
+"""The lives of cards: another address, one into two, two into one, no longer used.
+
+Each function changes files and yields, line by line, what is left for the editor. Ids and addresses stay:
+a renamed card leaves a redirect, a retired one stays as a page that leads on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from kb.content.asks import FOLDER as ASKS
+from kb.content.cards import Card
+from kb.content.files import SETTINGS
+from kb.content.library import Library
+from kb.content.published import FOLDER as PUBLISHED
+from kb.content.schema import AnswerCard, Cause, Head, Question
+from kb.editing.heads import with_key, with_more, without_key
+from kb.editing.new import SLUG, dates, next_id
+
+JOINED = ("prompts", "codes", "tags", "aliases")
+"""Lists of a head that the card which takes another's place takes over; its remedies if both are causes."""
+
+
+LISTS = "cards|remedies|after|codeless"
+"""Lists of ids, in which one stands once."""
+
+
+class Refused(Exception):
+    """The text says in one line why nothing was changed."""
+
+
+def find(library: Library, name: str) -> Card[Head]:
+    """Return the card of this id or, for people, of this file name. Raise ``Refused``."""
+    slugs = {card.slug: card for card in library.every.values()}
+    card = library.every.get(name.upper()) or slugs.get(name)
+    if card is None:
+        raise Refused(f"没有“{name}”这张卡片：写编号，或不带 .md 的文件名")
+    return card
+
+
+def rename(library: Library, name: str, slug: str) -> Iterator[str]:
+    """Give a card another file name: links, redirects and the answers of other cards follow."""
+    card = find(library, name)
+    old, new = library.root / card.file, library.root / card.file.replace(f"/{card.slug}.md", f"/{slug}.md")
+    _free(new, slug)
+    old.rename(new)
+    before, after = card.url, card.url.replace(f"/{card.slug}/", f"/{slug}/")
+    folder = card.spec.folder
+
+    def follow(text: str) -> str:
+        text = re.sub(rf"\b{folder}/{card.slug}\.md\b", f"{folder}/{slug}.md", text)
+        return re.sub(rf"(new: ){re.escape(before)}", rf"\g<1>{after}", text)
+
+    _rewrite(library, follow)
+    if isinstance(card.head, Question):
+        key = re.compile(rf"(?<![\w-]){re.escape(card.slug)}(?=:\s)")
+        topics = re.compile(rf"((?:first|screen|question): ){re.escape(card.slug)}\b")
+        for each in library.every.values():
+            _edit(library.root / _file(each, card, new, library), lambda text: _in_cells(text, key, slug))
+        _edit(library.root / "docs/_data/topics.yml", lambda text: topics.sub(rf"\g<1>{slug}", text))
+    if any(before in (entry.url, *entry.former) for entry in library.published):
+        redirects = library.root / "docs/_data/redirects.yml"
+        _edit(redirects, lambda text: f"{text.rstrip()}\n- {{old: {before}, new: {after}}}\n")
+    yield f"{card.id} 现在是 {new.relative_to(library.root)}，旧地址会转过来"
+
+
+def _file(each: Card[Head], renamed: Card[Head], new: Path, library: Library) -> str:
+    return new.relative_to(library.root).as_posix() if each is renamed else each.file
+
+
+def _in_cells(text: str, key: re.Pattern[str], slug: str) -> str:
+    """Rename a question in ``answers`` and ``only_if`` of a head."""
+    head, end, body = text.partition("\n---\n")
+    cells = re.compile(r"\n(?:answers|only_if):[^\n]*(?:\n[ \t][^\n]*)*")
+    return cells.sub(lambda part: key.sub(slug, part[0]), head) + end + body
+
+
+def retire(library: Library, name: str, instead: str) -> Iterator[str]:
+    """Take a card out of search, lists and tree; its page and all that named it lead to ``instead``."""
+    card, target = find(library, name), find(library, instead)
+    if card.id == target.id or target.id not in library.cards or card.id not in library.cards:
+        raise Refused(f"{card.id} 和 {target.id} 要是两张已经发布、没有停用的卡片")
+    asks = library.root / f"{ASKS}/cards/{card.id}.txt"
+    if asks.exists():
+        theirs = library.root / f"{ASKS}/cards/{target.id}.txt"
+        with theirs.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(asks.read_text("utf-8"))
+        asks.unlink()
+    name_of = re.compile(rf"(?<![A-Za-z0-9]){card.id}(?![A-Za-z0-9])")
+    lists = re.compile(rf"^([ -]*(?:{LISTS}): *)(\[[^\]\n]*\b{card.id}\b[^\]\n]*\])", re.M)
+
+    def follow(text: str) -> str:
+        text = lists.sub(lambda match: match[1] + _named_once(match[2], card.id, target), text)
+        return name_of.sub(target.id, text)
+
+    _rewrite(library, follow, but=card.file)
+    path = library.root / card.file
+    text = with_key(path.read_text("utf-8"), "instead", target.id)
+    path.write_text(with_key(text, "state", "retired"), "utf-8", newline="\n")
+    yield f"{card.id} 停用了：它的地址、短链接和小节都指向 {target.id} {target.head.title}"
+    yield "原来提到它的地方都改成了那一张，问法也移过去了：逐处看一遍读不读得通，再运行 make check"
+
+
+def _named_once(listed: str, old: str, target: Card[Head]) -> str:
+    """Return a list of ids with the new one in the place of the old, each once."""
+    names = [name.strip() for name in listed.strip("[]").split(",")]
+    return f"[{', '.join(dict.fromkeys(target.id if name == old else name for name in names))}]"
+
+
+def merge(library: Library, name: str, into: str) -> Iterator[str]:
+    """Retire a card, and let the other take over its messages, codes, tags, aliases and remedies."""
+    card, target = find(library, name), find(library, into)
+    if card.kind != target.kind:
+        raise Refused(f"{card.id} 和 {target.id} 不是同一类卡片，不能合并；停用请用 retire")
+    yield from retire(library, name, into)
+    one, other = target.head, card.head
+    keys = JOINED if isinstance(one, Cause) else JOINED[2:] if isinstance(one, AnswerCard) else ()
+    for key in (*keys, "remedies") if isinstance(one, Cause) else keys:
+        have, more = getattr(one, key), getattr(other, key)
+        _edit(library.root / target.file, lambda text, k=key, h=have, m=more: with_more(text, k, h, m))  # type: ignore[misc]
+    yield f"正文要人来并：把 {card.file} 里还要的话移到 {target.file}，出处也移过去"
+
+
+def split(library: Library, name: str, slug: str, title: str) -> Iterator[str]:
+    """Write a draft that begins as a copy of a card, with the next free id."""
+    card = find(library, name)
+    path = library.root / card.file.replace(f"/{card.slug}.md", f"/{slug}.md")
+    _free(path, slug)
+    new_id = next_id(library, card.spec)
+    text = (library.root / card.file).read_text("utf-8")
+    own = {"id": new_id, "title": title, "state": "draft", **dates(date.today())}
+    for key in ("instead", "changed"):
+        text = without_key(text, key)
+    for key, value in own.items():
+        text = with_key(text, key, value)
+    path.write_text(text, "utf-8", newline="\n")
+    yield f"写好了 {path.relative_to(library.root)}：{new_id}，还是草稿，读者看不到"
+    if card.spec.asks:
+        yield f"把属于它的问法从 {ASKS}/cards/{card.id}.txt 剪到 {ASKS}/cards/{new_id}.txt，至少 5 句"
+    yield "改写两张的标题、summary 和正文，各留各的；原因卡再改 answers，让至少一个问题答得不同"
+    yield "写完删掉 state: draft 这一行，运行 make check"
+
+
+def _free(path: Path, slug: str) -> None:
+    if not SLUG.match(slug) or path.exists():
+        raise Refused(f"“{slug}” 不能用：要小写字母、数字和短横，而且没有用过")
+
+
+def _rewrite(library: Library, change: Callable[[str], str], but: str = "") -> None:
+    """Change the texts of cards, pages and data, but neither published lists nor asks."""
+    for file in library.files.texts:
+        kept = file.startswith((f"{PUBLISHED}/", f"{ASKS}/", "docs/assets/", "overrides/")) or file == but
+        if not kept and (file.startswith("docs/") or file == SETTINGS):
+            _edit(library.root / file, change)
+
+
+def _edit(path: Path, change: Callable[[str], str]) -> None:
+    if path.exists():  # the renamed card was read under its old name
+        text = path.read_text("utf-8")
+        if (new := change(text)) != text:
+            path.write_text(new, "utf-8", newline="\n")

@@ -1,0 +1,100 @@
+"""The report on a change: three of this project's history, and a bad one.
+
+A golden file is the whole report. After a change of the report or of the engine's learning, look at the
+difference that the failing test shows, then write it anew with ``python -m tests.editing.test_effect``.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+import cli
+import pytest
+from kb.editing.effect import compared, effect
+from kb.editing.effect.versions import at, sound
+
+from tests.conftest import ROOT, TESTS
+
+GOLDEN = TESTS / "golden/effect"
+COMMITS = ("05958b0", "b7e0336", "c5b4ac9")
+"""Counter sentences; what changed, said in the feed; cards called by other titles."""
+
+
+def _is_shallow() -> bool:
+    command = ["git", "-C", str(ROOT), "rev-parse", "--is-shallow-repository"]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip() != "false"
+
+
+pytestmark = pytest.mark.skipif(_is_shallow(), reason="a copy without the history")
+
+BAD = {
+    "docs/_data/topics.yml": ("    - {question: stuck, option: waiting, card: C10}\n", ""),
+    "docs/causes/credit-disabled.md": (
+        "- 不要让顾客一遍遍重扫：没改好之前，扫多少次都是一样的结果。\n",
+        "- 等 15 分钟再扫，最多扣 300 元押金。\n",
+    ),
+    "docs/causes/result-unknown.md": ("retry: never", "retry: once"),
+    "docs/_data/asks/cards/C25.txt": (
+        "同一张码，上一位花呗付成了，下一位就不行\n",
+        "余额能付，花呗跟信用卡都付不了啊\n余额能付的，花呗和信用卡都付不了吗\n花呗和信用卡都付不了，余额能付，急\n"
+        "信用卡花呗都付不了只有余额能付\n花呗信用卡付不了余额能付怎么回事\n为啥余额能付，花呗和信用卡付不了\n",
+    ),
+    "docs/causes/fee-surcharge.md": ("frequency: ", "frequency: rare # "),
+}
+"""File → what is taken out, and what is put in its place: warnings lost, asks stolen, numbers added."""
+
+
+def real(commit: str) -> str:
+    with compared(ROOT, f"{commit}~1", commit) as (old, new):
+        return effect(old, new)
+
+
+def bad(folder: Path) -> str:
+    old = at(ROOT, COMMITS[-1], folder / "old")
+    root = at(ROOT, COMMITS[-1], folder / "new").root
+    for file, (gone, come) in BAD.items():
+        text = (root / file).read_text("utf-8")
+        assert gone in text
+        (root / file).write_text(text.replace(gone, come, 1), "utf-8")
+    return effect(old, sound(root, "new"), "https://preview.example/")
+
+
+@pytest.mark.parametrize("commit", COMMITS)
+def test_a_change_of_history(commit: str) -> None:
+    assert real(commit) == (GOLDEN / f"{commit}.md").read_text("utf-8")
+
+
+def test_a_bad_change_shows_its_harm_first(tmp_path: Path) -> None:
+    report = bad(tmp_path)
+    assert report == (GOLDEN / "bad.md").read_text("utf-8")
+    first_screen = report[:1500]
+    for harm in ("少了提醒", "问句被抢", "300 元押金", "不要让顾客一遍遍重扫", "stuck 答 waiting"):
+        assert harm in first_screen
+
+
+@pytest.mark.parametrize(
+    ("base", "said"),
+    [
+        ("no-such-branch", "版本库里没有“no-such-branch”这个版本"),
+        ("93ba4fc~1", "docs/_data/contacts.yml:11:5 schema"),
+    ],
+)
+def test_a_base_that_does_not_build_is_one_line(
+    base: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["effect", base]) == 2
+    out, line = capsys.readouterr()
+    assert out == "" and said in line and line.count("\n") == 1
+
+
+def write_golden() -> None:
+    for commit in COMMITS:
+        (GOLDEN / f"{commit}.md").write_text(real(commit), "utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        (GOLDEN / "bad.md").write_text(bad(Path(folder)), "utf-8")
+
+
+if __name__ == "__main__":
+    write_golden()
