@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemBytecodeCache, select_autoescape
 from kb import exports
 from kb.checks import check
 from kb.delivery import precache
+from kb.delivery.lighten import lighten
 from kb.delivery.modules import UnknownForm
-from kb.delivery.styles import lighten
 from kb.diagnosis.pages import figures_line
 from kb.exports.documents import index_of, told_apart
 from kb.pages.elements import strange
@@ -139,9 +139,9 @@ class Build:
         return urlsplit(self.site.site_url).netloc == str(self.config.dev_addr)
 
     def finish(self) -> None:
-        """Lighten our styles, replace the search index of Material by ours, then list what works offline."""
+        """Lighten our styles and scripts, write the search index, then list what works offline."""
         folder = Path(self.config.site_dir)
-        lighten(folder / "assets/style")
+        lighten(folder / "assets")
         index = index_of(self.site)
         if index.lessons:
             log.info(told_apart(index.lessons))

@@ -91,6 +91,13 @@ def test_internal_links_are_relative(documents: Documents) -> None:
             assert not [href for href in root.xpath("//@href | //@src") if href.startswith("/")], address
 
 
+def test_pages_say_their_language_and_direction(documents: Documents) -> None:
+    """Without a direction, lists lose their margin and the menu opens on the other side."""
+    for address, root in documents.items():
+        if not root.xpath("//meta[@http-equiv='refresh']"):
+            assert (root.get("lang"), root.find("body").get("dir")) == ("zh-Hans", "ltr"), address
+
+
 def test_titles_and_descriptions_are_unique(documents: Documents) -> None:
     seen: dict[str, str] = {}
     for address, root in documents.items():

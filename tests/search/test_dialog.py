@@ -123,6 +123,7 @@ def test_what_is_in_a_section_leads_there(page: Page, address: str):
 @pytest.mark.parametrize("query", ["C07", "付款码无效", "acq.payment_auth_code_invalid"])
 def test_enter_at_once_goes_to_the_card(page: Page, address: str, query: str):
     page.goto(address)
+    page.wait_for_load_state("networkidle")
     page.locator(BOX).focus()
     page.keyboard.insert_text(query)
     page.keyboard.press("Enter")
@@ -133,15 +134,19 @@ def test_enter_waits_for_an_index_that_is_late(page: Page, address: str):
     held: list[Route] = []
     page.route("**/place.json", lambda route: held.append(route))
     page.goto(address)
+    while not held:
+        page.wait_for_timeout(20)
     page.locator(BOX).focus()
     page.keyboard.insert_text("C07")
     page.keyboard.press("Enter")
+    expect(page.locator(META)).to_have_text("正在找…")
     held[0].continue_()
     page.wait_for_url(re.compile("payment-code-expired"))
 
 
 def test_enter_on_nothing_found_stays(page: Page, address: str):
     page.goto(address)
+    page.wait_for_load_state("networkidle")
     page.locator(BOX).focus()
     page.keyboard.insert_text("ξψω")
     page.keyboard.press("Enter")

@@ -5,7 +5,7 @@ import { facts, questions } from "./questions.js";
 
 /**
  * What is shown of a result. Title and text are plain, matched, plain, …; `action`: id, address and title of what to
- * do first, or nothing; `place`: address and title of the section that was found.
+ * do first, no title for the result itself, or nothing; `place`: address and title of the section that was found.
  * @typedef {{answer: string, url: string, title: string[], text: string[], light: string, tags: string[],
  *   action: string[], place: [string, string] | null}} Shown
  */
@@ -21,7 +21,7 @@ import { facts, questions } from "./questions.js";
 /** @typedef {import("./questions.js").Chip} Chip */
 
 /**
- * `exact`: the first of `needs` is what the query names; `says`: the query is these words on a screen; `elsewhere`:
+ * `exact`: the query names what is shown first; `says`: it is these words on a screen, or much of them; `elsewhere`:
  * it is answered there; `asking`: what would tell most in a topic, and what else could be told; `none`: nothing
  * here fits; `more`: the rest follows; `failed`: a file could not be had.
  * @typedef {{needs: Shown[], exact: boolean, says: Says | null, none: boolean,
@@ -118,7 +118,6 @@ function message([id, path, text, light, advice, first], acts) {
   const title = link(acts.link(path), make("q", {}, text));
   const found = row(`SAYS:${id}`, light, ...body(title, ["屏幕上的这句话：几种原因，先做什么"]));
   found.append(foot(advice ? [advice] : [], ...action(first, acts)));
-  found.classList.add("kb-hit--exact");
   return found;
 }
 
@@ -155,7 +154,12 @@ function none(about, acts) {
 /** What is shown when the network is lost: this and nothing else. */
 export function lost(/** @type {Acts} */ acts) {
   const text = make("p", {}, "网络断了，没有查到。");
-  const found = make("div", { className: "kb-lost" }, text, makeButton("再试一次", acts.retry));
+  const found = make(
+    "div",
+    { className: "kb-lost" },
+    text,
+    makeButton("再试一次", acts.retry, "kb-asked__option"),
+  );
   found.setAttribute("role", "alert");
   return found;
 }
@@ -163,25 +167,26 @@ export function lost(/** @type {Acts} */ acts) {
 /**
  * @param {Reply} reply
  * @param {string} about what to say if nothing is here
- * @param {Node[]} first rows above all others
+ * @param {HTMLElement[]} first rows above all others
  * @param {Acts} acts
  * @returns {Node[]}
  */
 export function shown(reply, about, first, acts) {
   const { needs, exact, says, asking, elsewhere, chips, none: isNone } = reply;
+  /** @type {HTMLElement[]} */
   const rows = [...first];
   if (says) rows.push(message(says, acts));
   if (elsewhere) {
     const title = make("p", { className: "kb-hit__title" }, elsewhere.title);
     rows.push(row(elsewhere.answer, "", ...body(title, [elsewhere.summary]), foot(elsewhere.tags)));
   }
-  const others = needs.map((one) => need(one, acts));
-  if (exact && !rows.length) others[0]?.classList.add("kb-hit--exact");
-  const list = make("ol", { className: "kb-hits" }, ...rows, ...others);
+  rows.push(...needs.map((one) => need(one, acts)));
+  if (exact) rows[0]?.classList.add("kb-hit--exact");
+  const list = make("ol", { className: "kb-hits" }, ...rows);
   return [
     ...facts(chips, acts),
-    ...(rows.length ? [] : questions(asking, acts)),
-    ...(list.children.length ? [list] : []),
+    ...(first.length || says || elsewhere ? [] : questions(asking, acts)),
+    ...(rows.length ? [list] : []),
     ...(isNone && !rows.length ? [none(about, acts)] : []),
   ];
 }

@@ -18,6 +18,8 @@ import { sumOf } from "./sum.js";
 
 /** Milliseconds after which a search says that it is going on. */
 const SOON = 300;
+/** Milliseconds that the dialog takes to slide in. */
+const SLIDING = 400;
 /** Characters of the words that are repeated where nothing is found. */
 const MOST_REPEATED = 20;
 
@@ -121,7 +123,7 @@ export function enhance(form) {
     const needs = first.length ? [] : reply.needs;
     const nodes = shown({ ...reply, needs }, notHere(), first, acts);
     const count = needs.length + first.length;
-    show([...nodes, ways(reply.asking.topic)], count ? `最像的 ${count} 条` : "");
+    show([...nodes, ways(reply)], count ? `最像的 ${count} 条` : "");
     if (!reply.more) go();
   }
 
@@ -131,19 +133,20 @@ export function enhance(form) {
     return `${form.dataset.scope ? `这里只讲${form.dataset.scope}，` : ""}没有找到“${about}”。`;
   }
 
-  /** What leads on below the answers. @param {string} topic that facts belong to */
-  function ways(topic) {
+  /** What leads on below the answers. @param {Reply} reply */
+  function ways({ none, asking: { topic } }) {
     const { status: said, field } = makeReport();
-    const copy = makeButton("复制这次搜索的链接", async () => {
+    const act = async () => {
       said.textContent = (await copyText(location.href, field)) ? "已复制链接" : SELECTED;
-    });
+    };
+    const copy = makeButton("复制这次搜索的链接", act, "kb-asked__option");
     const steps = make("a", { href: link("ask/") }, "都不像？一步步查");
     pageWith(topic, current.known.answers, link).then((address) => {
       if (!address) return;
       steps.href = address;
       steps.textContent = "按这些回答，接着一步步查";
     });
-    return make("div", { className: "kb-found__ways" }, steps, copy, said, field);
+    return make("div", { className: "kb-found__ways" }, ...(none ? [] : [steps]), copy, said, field);
   }
 
   /**
@@ -155,7 +158,13 @@ export function enhance(form) {
     found.replaceChildren(...nodes);
     status.textContent = says;
     if (hadFocus) found.focus({ preventScroll: true });
-    if (scroll && nodes.length) frame.scroller.scrollTop = scroll;
+    if (!scroll || !nodes.length) return;
+    const { scroller } = frame;
+    const goBack = () => {
+      scroller.scrollTop = scroll;
+    };
+    goBack();
+    if (scroller.scrollTop < Math.floor(scroll)) setTimeout(goBack, SLIDING); // it has no height yet
   }
 
   /** Open the row that Enter asked for, if it is there. */
@@ -213,5 +222,8 @@ export function enhance(form) {
   else if (!isEmpty(current) || (isHeader && history.state?.box)) {
     frame.show(true);
     update();
+  } else if (frame.isOpen()) {
+    input.focus({ preventScroll: true });
+    opened(true);
   }
 }

@@ -63,6 +63,7 @@ export class Port {
       navigator
     );
     if (location.protocol === "file:" || connection?.saveData) return;
+    if (navigator.serviceWorker?.controller) return; // which has it on the device
     if (connection && SLOW.includes(connection.effectiveType)) return;
     const start = () => self.requestIdleCallback?.(() => this.start().catch(() => {}), { timeout: 5000 });
     if (document.readyState === "complete") start();

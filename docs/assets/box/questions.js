@@ -1,7 +1,6 @@
 /** Facts in any order: what is known, and what could be told, each question answered in place. */
 
 import { make, makeButton } from "../page/dom.js";
-import { nearest } from "../page/not-found.js";
 
 /**
  * `likely`: the options that are shown at once, the others when asked for.
@@ -96,6 +95,7 @@ export async function pageWith(topic, answers, link) {
   const given = new Map(Object.entries(answers));
   if (!topic || !given.size || location.protocol === "file:") return "";
   try {
+    const { nearest } = await import("../page/not-found.js");
     const states = await (await fetch(link(`ask/${topic}/states.json`))).json();
     const state = nearest(states, given);
     return state.split("/").filter(Boolean).length === given.size ? link(`ask/${topic}/${state}`) : "";

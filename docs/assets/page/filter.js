@@ -69,7 +69,7 @@ export function enhance(filter) {
     const { filterExact, filterNone = `没有找到“${query}”` } = filter.dataset;
     const missing = (isShortNumber(squash(query)) && filterExact) || filterNone;
     status.textContent = found.length ? `${query ? "找到" : "共"} ${found.length} 条` : missing;
-    for (const link of carriers) link.search = new URLSearchParams({ find: query }).toString();
+    for (const link of carriers) link.search = new URLSearchParams({ q: query }).toString();
   }
 
   input.addEventListener("input", (event) => {

@@ -14,7 +14,10 @@ export function enhance(button) {
     button.setAttribute("aria-expanded", String(box.checked));
     if (field instanceof HTMLElement) field.tabIndex = box.checked || !button.checkVisibility() ? 0 : -1;
   };
-  button.addEventListener("click", () => label.click()); // the label's click moves the focus into the search
+  button.addEventListener("click", () => {
+    box.click();
+    if (box.checked && field instanceof HTMLElement) field.focus({ preventScroll: true });
+  });
   box.addEventListener("change", show);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !box.checked || field) return;

@@ -4,6 +4,7 @@
  */
 
 const MODULES = {
+  "[data-aloud]": "./aloud.js",
   "[data-ask]": "./ask.js",
   "[data-box]": "../box/box.js",
   "[data-calculator]": "../fee/calculator.js",
@@ -20,17 +21,20 @@ const MODULES = {
   "[data-quote]": "./quote.js",
   "[data-rows]": "./rows.js",
   "[data-steps]": "./steps.js",
+  "[data-tags]": "./tags.js",
 };
 
 /** Modules whose absence takes nothing from what the page shows. */
 const UNNOTICED = [
-  "./ask.js",
   "../box/box.js",
   "../box/facts.js",
+  "./aloud.js",
+  "./ask.js",
   "./large.js",
   "./offline.js",
   "./press.js",
   "./steps.js",
+  "./tags.js",
 ];
 
 /**

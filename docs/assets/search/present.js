@@ -72,9 +72,8 @@ export class Presenter {
    * @param {import("../answer/engine.js").Need} need
    * @returns {Shown}
    */
-  result({ row, hit, document, remedy }) {
-    const { answer, url, light, tags, summary, sections, texts } = row;
-    const action = document === remedy ? [answer, url, ""] : row.action;
+  result({ row, hit }) {
+    const { answer, url, light, tags, action, summary, sections, texts } = row;
     const shown = { answer, url, light, tags, action, place: null };
     if (!hit) return { ...shown, title: [row.title], text: [summary] };
     const at = hit.record - hit.first;

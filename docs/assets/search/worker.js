@@ -2,7 +2,6 @@ import { SILENT } from "../answer/asking.js";
 import { Engine, isGiven } from "../answer/engine.js";
 import { UNKNOWN } from "../answer/facts.js";
 import { normalise } from "../answer/normalise.js";
-import { name } from "../answer/segment.js";
 import { Presenter } from "./present.js";
 
 /** @typedef {import("../answer/engine.js").Answer} Answer */
@@ -17,6 +16,8 @@ import { Presenter } from "./present.js";
 
 /** Chance of a need from which it is shown below what the query names. */
 const LIKELY = 0.15;
+/** Characters of the words on a screen that are enough to offer them. */
+const MIN_PART = 5;
 
 /** @type {Reply} */
 const NOTHING = {
@@ -48,8 +49,8 @@ export function answer(engine, post) {
         const presenter = new Presenter(text, traditional);
         const told = exact ? needs.filter((need) => need === exact || need.chance > LIKELY) : needs;
         const shown = told.map((need) => presenter.result(need));
-        const says = messageOf(engine.meta.says, text);
-        post({ ...NOTHING, ...rest, needs: shown, exact: exact !== null, says, chips, more });
+        const { says, whole } = messageOf(engine.meta.says, text);
+        post({ ...NOTHING, ...rest, needs: shown, exact: whole || exact !== null, says, chips, more });
       };
       show(await engine.answer(query, { known, ask: true, show: (first) => show(first, true) }), false);
     } catch {
@@ -58,15 +59,22 @@ export function answer(engine, post) {
   };
 }
 
+/** @param {string} text normalised @returns {string} letters, digits and Han alone */
+const bare = (text) => text.replace(/[^0-9a-z㐀-鿿]/g, "");
+
 /**
+ * The words on a screen that a text is, or of which it is so much that it can be no other's.
  * @param {Says[]} messages
  * @param {string} text normalised
- * @returns {Says | null} the words on a screen that the text is
+ * @returns {{says: Says | null, whole: boolean}}
  */
 function messageOf(messages, text) {
-  const own = name(text);
-  const isOwn = (/** @type {string} */ written) => name(normalise(written, new Map())) === own;
-  return (own && messages.find(([, , , , , , names]) => names.some(isOwn))) || null;
+  const own = bare(text);
+  const having = (/** @type {(written: string) => boolean} */ fits) =>
+    messages.filter(([, , , , , , names]) => names.some((name) => fits(bare(normalise(name, new Map())))));
+  const [whole] = own ? having((written) => written === own) : [];
+  const part = own.length < MIN_PART ? [] : having((written) => written.includes(own));
+  return { says: whole ?? (part.length === 1 ? part[0] : null), whole: whole !== undefined };
 }
 
 /**

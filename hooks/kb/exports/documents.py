@@ -86,7 +86,7 @@ def _card(card: Card[Head], site: Site) -> Document:
         id=card.id,
         need=(head.cause or "") if isinstance(head, Remedy) else "",
         light=LIGHTS[cause.retry] if cause and site.topic(card).at_till else "",
-        action=_first(cause.remedies if cause else (), site),
+        action=(card.id, card.url, "") if isinstance(head, Remedy) else _first(_remedies(head), site),
         badges=tuple(_badges(card, site)),
         summary=head.summary,
         asks=site.library.asks_of(card),
@@ -97,6 +97,10 @@ def _card(card: Card[Head], site: Site) -> Document:
         unproven=cause is not None and cause.evidence == "unproven",
         weight=QUESTION_WEIGHT if isinstance(head, Question) else weight,
     )
+
+
+def _remedies(head: Head) -> tuple[str, ...]:
+    return head.remedies if isinstance(head, Cause) else ()
 
 
 def _badges(card: Card[Head], site: Site) -> Iterator[str]:

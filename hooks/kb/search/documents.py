@@ -47,7 +47,8 @@ class Document:
 
     ``kind`` and ``badges`` are shown beside the title (``原因``, ``厂家的问题``); ``codes`` holds ids of
     error messages, ``id`` the card's own (``<id>``), empty if it has none. ``light`` says whether to scan
-    again (``red``, ``amber``, ``green``); ``action`` is id, address and title of what to do first.
+    again (``red``, ``amber``, ``green``); ``action`` is id, address and title of what to do first; the
+    title is missing if that is the document itself.
 
     ``need`` is the id of the cause whose own remedy this is: the two are one result. A kind of question that
     is answered elsewhere has the address ``elsewhere:<id>``. What is ``unproven`` comes last, unless
