@@ -190,6 +190,9 @@ class Site(Choice):
     def short_text(self, card: Card[Head]) -> str:
         return answers.short_text(card, self.address(card), self.topic(card), self.book)
 
+    def facts(self, card: Card[Head]) -> list[str]:
+        return answers.facts(card, self.topic(card), self.book)
+
     def full_text(self, card: Card[Head]) -> str:
         text = self.pasted[card.id]
         return answers.full_text(card, text, self.address(card), self.topic(card), self.book)
