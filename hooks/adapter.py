@@ -12,9 +12,10 @@ from jinja2 import Environment, FileSystemBytecodeCache, select_autoescape
 from kb import exports
 from kb.checks import check
 from kb.delivery import precache
+from kb.delivery.lighten import lighten
 from kb.delivery.modules import UnknownForm
 from kb.diagnosis.pages import figures_line
-from kb.exports.documents import index_of, told_apart
+from kb.exports.documents import index_of, keep_strays, told_apart
 from kb.pages.elements import strange
 from kb.pages.generated import Generated
 from kb.pages.markdown import prepare, rendered
@@ -98,9 +99,10 @@ class Build:
         """Hand the site to the templates and add every page and file that has no Markdown of its own."""
         env.globals |= {"kb": self.site, "formats": exports.FORMATS}
         env.autoescape = select_autoescape(("html", "xml"), default=False)
+        env.trim_blocks = env.lstrip_blocks = True  # a page has 300 bytes less, gzipped
         compiled = self.site.library.root / ".cache/templates"
         compiled.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = FileSystemBytecodeCache(str(compiled), "escaped-%s.cache")
+        env.bytecode_cache = FileSystemBytecodeCache(str(compiled), "trimmed-%s.cache")
         self.env, self.files = env, files
         for address, html in Generated(self.site, env, self._render):
             files.append(self._file(f"{address}index.html", self.guard(html, address)))
@@ -145,11 +147,13 @@ class Build:
         return urlsplit(self.site.site_url).netloc == str(self.config.dev_addr)
 
     def finish(self) -> None:
-        """Replace the index of Material's search by ours, then list what works offline."""
+        """Lighten our styles and scripts, write the search index, then list what works offline."""
         folder = Path(self.config.site_dir)
+        lighten(folder / "assets")
         index = index_of(self.site)
         if index.lessons:
             log.info(told_apart(index.lessons))
+            keep_strays(index.lessons, self.site.library.root)
         precache.write_files(folder, index.files)
         try:
             worker = self.env.get_template("sw.js")

@@ -33,8 +33,8 @@ MODULE = re.compile(rb'<script\b[^>]*?\ssrc="([^"]+)"[^>]*?\stype="module"')
 INDEX = re.compile(r"search/[0-9a-f]{8}/(?!offline\.js)[^/]+")
 """The search engine and its files; ``offline.js`` is the copy of them for pages opened from a disk."""
 
-STUB = "search/search_index.json"
-"""Material asks for it on every page."""
+PLACE = "search/place.json"
+"""Says where the index is."""
 
 PART = 30_000_000
 """Bytes of the members of one bundle, about: what they share is stored once, which leaves some 4 MB for a
@@ -163,7 +163,7 @@ def _shell(files: Mapping[str, bytes]) -> set[str]:
             found.update(posixpath.normpath(posixpath.join(path, "..", a.decode())) for a in addresses)
     sources = {path: files[path].decode() for path in files if path.endswith(".js")}
     used.update(*(closure(module, sources) for module in modules))
-    return (used | {STUB}) & files.keys()
+    return (used | {PLACE}) & files.keys()
 
 
 def _pages(files: Mapping[str, bytes]) -> Iterator[str]:

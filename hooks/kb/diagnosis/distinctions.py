@@ -50,6 +50,8 @@ def shares_of(table: tree.Table) -> Shares:
 def distinctions(card: Card[Cause], table: tree.Table, shares: Shares, library: Library) -> list[Distinction]:
     """Return the causes most easily taken for ``card``, each with the question that tells best.
 
+    A question tells only if the two are not mostly answered alike.
+
     Two causes are close when all questions together hardly separate them; closeness is the
     product over the questions of the Bhattacharyya coefficient Σ √(p q) (Bhattacharyya 1943).
     """
@@ -62,7 +64,9 @@ def distinctions(card: Card[Cause], table: tree.Table, shares: Shares, library: 
             overlap += np.sqrt(option[own] * option)
         both = ~np.isnan(overlap)
         closeness *= np.where(both, np.maximum(overlap, LEAST), 1)
-        better = both & (overlap < least)
+        likeliest = answers == answers.max(axis=1, keepdims=True)
+        apart = ~(likeliest[own] & likeliest).any(axis=1)
+        better = both & apart & (overlap < least)
         least[better], best[better] = overlap[better], number
     slugs = list(shares)
     found = sorted(
