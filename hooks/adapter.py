@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, select_autoescape
 from kb import exports
 from kb.checks import check
 from kb.delivery import precache
+from kb.delivery.lighten import lighten
 from kb.delivery.modules import UnknownForm
 from kb.diagnosis.pages import figures_line
 from kb.exports.documents import index_of, keep_strays, told_apart
@@ -19,6 +20,7 @@ from kb.pages.elements import strange
 from kb.pages.generated import Generated
 from kb.pages.markdown import prepare, rendered
 from kb.pages.policy import UnknownScript, scripts_of, with_policy
+from kb.pages.registered import registered
 from kb.pages.site import Site
 from kb.search.words import keep_dictionary
 from markupsafe import Markup
@@ -61,6 +63,11 @@ class Build:
         url = config.site_url or ""
         today = get_build_datetime().date()
         config.extra["offline"] = precache.enabled(config.extra, url)
+        try:
+            numbers = registered(config.extra["icp"], config.extra["police"])
+        except ValueError as error:
+            raise PluginError(f"备案号写得不对：{error}") from error
+        config.copyright = Markup(" ").join(filter(None, (Markup(config.copyright or ""), numbers)))
         return cls(config, Site(library, config.site_name, config.site_description or "", url, today))
 
     def drop_unused(self, files: Files) -> None:
@@ -92,9 +99,10 @@ class Build:
         """Hand the site to the templates and add every page and file that has no Markdown of its own."""
         env.globals |= {"kb": self.site, "formats": exports.FORMATS}
         env.autoescape = select_autoescape(("html", "xml"), default=False)
+        env.trim_blocks = env.lstrip_blocks = True  # a page has 300 bytes less, gzipped
         compiled = self.site.library.root / ".cache/templates"
         compiled.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = FileSystemBytecodeCache(str(compiled), "escaped-%s.cache")
+        env.bytecode_cache = FileSystemBytecodeCache(str(compiled), "trimmed-%s.cache")
         self.env, self.files = env, files
         for address, html in Generated(self.site, env, self._render):
             files.append(self._file(f"{address}index.html", self.guard(html, address)))
@@ -113,6 +121,8 @@ class Build:
     def _file(self, path: str, content: str | bytes) -> File:
         if path.startswith("/") or ".." in path.split("/"):
             raise PluginError(f"{path}：不在站里")
+        if isinstance(content, str):
+            content = content.encode()  # half the memory, and all pages are held until the end
         return File.generated(self.config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
 
     def guard(self, html: str, address: str) -> str:
@@ -137,8 +147,9 @@ class Build:
         return urlsplit(self.site.site_url).netloc == str(self.config.dev_addr)
 
     def finish(self) -> None:
-        """Replace the index of Material's search by ours, then list what works offline."""
+        """Lighten our styles and scripts, write the search index, then list what works offline."""
         folder = Path(self.config.site_dir)
+        lighten(folder / "assets")
         index = index_of(self.site)
         if index.lessons:
             log.info(told_apart(index.lessons))

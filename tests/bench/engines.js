@@ -20,14 +20,19 @@ function asking(worker, first, query, pick) {
   return async (text, early) => pick(await ready.then(() => ask(query(text), 3, early)));
 }
 
-/** What a page view has fetched before the reader goes to the search box: for us the stub. */
-export const view = { ours: (base) => json(`${base}search/search_index.json`) };
+/** What a page view has fetched before the reader goes to the search box: for us where the index is. */
+export const view = { ours: (base) => json(`${base}search/place.json`) };
 
 export const open = {
-  async ours(base, { config }) {
-    const worker = new Worker(`${base}${config.base}engine.js`);
-    const urls = ({ items }) => items.map((result) => page(result[0].location));
-    return asking(worker, null, (data) => ({ type: 2, data }), urls);
+  async ours(base, place) {
+    const worker = new Worker(`${base}${place.base}engine.js`);
+    return (query, early) =>
+      new Promise((resolve) => {
+        worker.onmessage = ({ data }) => {
+          if (early || !data.more) resolve(data.needs.map(({ url }) => page(url)));
+        };
+        worker.postMessage({ query, known: { answers: {}, tried: [] } });
+      });
   },
   async material(base) {
     const data = await json(`${base}search_index.json`);

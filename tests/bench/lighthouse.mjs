@@ -5,7 +5,7 @@ import { launch } from "chrome-launcher";
 const PAGES = {
   home: "",
   card: "causes/credit-disabled/",
-  question: "questions/balance/",
+  result: "ask/huabei/before.x/opened.closed/screen.unsupported/",
   codes: "codes/",
 };
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];

@@ -21,6 +21,11 @@ PAGES = {
     "codes": "codes/",
     "topic": "topics/huabei/",
     "says": "says/not-supported/",
+    "stop": "says/paying/",
+    "all-says": "says/",
+    "contact": "about/contact/",
+    "script": "remedies/query-first/",
+    "customer": "remedies/customer-charged/",
     "ask": "ask/",
     "question-page": "ask/huabei/screen.unsupported/",
     "result": "ask/huabei/before.x/opened.x/screen.x/",
@@ -52,9 +57,10 @@ def test_page_is_readable_and_accessible(name: str, page: Page, base_url: str) -
 @pytest.mark.parametrize("query", ["不支持花呗", "ξψω"])
 def test_search_is_accessible_when_open(query: str, page: Page, base_url: str) -> None:
     page.goto(base_url + PAGES["card"])
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("/")
     page.keyboard.insert_text(query)
-    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    expect(page.locator("#found [data-answer], [data-none]").first).to_be_visible()
     page.wait_for_timeout(500)  # the dialog fades in
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
@@ -62,7 +68,8 @@ def test_search_is_accessible_when_open(query: str, page: Page, base_url: str) -
 
 def test_the_drawer_is_accessible_when_open(page: Page, base_url: str) -> None:
     page.goto(base_url + PAGES["card"])
-    button = page.locator(".md-header label[for=__drawer]")
+    page.wait_for_load_state("networkidle")
+    button = page.get_by_role("button", name="菜单")
     if not button.is_visible():
         pytest.skip("only phones have a drawer")
     button.click()
@@ -72,27 +79,10 @@ def test_the_drawer_is_accessible_when_open(page: Page, base_url: str) -> None:
     assert result.violations_count == 0, result.generate_report()
 
 
-def test_the_first_screen_of_a_card_answers(page: Page, base_url: str) -> None:
-    page.goto(base_url + PAGES["card"])
-    bottom = page.locator(".kb-action--primary").bounding_box()
-    assert bottom["y"] + bottom["height"] <= page.viewport_size["height"]
-    assert bottom["height"] >= 44
-    expect(page.locator(".kb-lead")).to_contain_text("先请顾客付余额")
-    expect(page.locator(".kb-facts")).to_contain_text("先处理再扫")
-
-
 def test_an_unproven_card_says_so_first(page: Page, base_url: str) -> None:
     page.goto(base_url + PAGES["unproven"])
     box = page.locator(".kb-banner--unproven").bounding_box()
     assert box["y"] + box["height"] < page.viewport_size["height"]
-
-
-def test_home_fits_the_first_screen(page: Page, base_url: str) -> None:
-    page.goto(base_url)
-    for target in page.locator(".kb-prompt, .kb-searchbox, .kb-door").all():
-        box = target.bounding_box()
-        assert box["height"] >= 44
-        assert box["y"] + box["height"] <= page.viewport_size["height"]
 
 
 def test_a_missing_page_offers_a_start(page: Page, root_url: str) -> None:

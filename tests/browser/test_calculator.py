@@ -258,6 +258,10 @@ RATES = {
     "100": "要小于 100%",
     "0.12345": "小数点后最多 4 位",
     "千分之六": "只能填数字",
+    "千分之6": "0.6%",
+    "万63": "0.63%",
+    "万分之38.25": "0.3825%",
+    "百分之0.6": "0.6%",
 }
 
 
@@ -453,7 +457,13 @@ def test_the_statement_is_checked_row_by_row(page: Page, base_url: str) -> None:
 
 
 WRONG = {
-    "rate": {"": "请填约定费率，例如 0.6", "-1": "不能是负数", "abc": "只能填数字", "100": "要小于 100%"},
+    "rate": {
+        "": "请填约定费率，例如 0.6",
+        "-1": "不能是负数",
+        "abc": "只能填数字",
+        "100": "要小于 100%",
+        "0.0063": "太小：是不是 0.63%？就填它",
+    },
     "amount": {
         "": "请填收款金额，例如 30580",
         "0": "要大于 0",
@@ -484,7 +494,7 @@ def test_a_wrong_field_says_what_is_wrong(name: str, value: str, page: Page, bas
 def test_a_result_does_not_outlive_its_numbers(page: Page, base_url: str) -> None:
     open_form(page, base_url)
     page.get_by_role("button", name="填入公开案例").click()
-    expect(page.locator("output")).to_have_text("多扣了 724.69 元。")
+    expect(page.locator("output")).to_have_text("公开案例，不是你的账：多扣了 724.69 元。")
     page.locator("[name=amount]").press_sequentially("0")
     expect(page.locator("output")).to_have_text("")
     expect(page.locator("[data-result]")).to_be_hidden()

@@ -62,7 +62,7 @@ def test_links_lead_on(disk: Page, home: str) -> None:
     disk.locator(".kb-row a").first.click()
     disk.wait_for_url("**/causes/*/index.html")
     expect(disk.locator(".kb-lead")).to_be_visible()
-    disk.locator("a.md-logo:visible").first.click()
+    disk.locator("a.kb-name:visible").first.click()
     disk.wait_for_url("**/handbook/index.html")
 
 

@@ -134,13 +134,12 @@ KINDS =""",
     ),
     Change(
         "overrides/kinds/notice.html",
-        """{% from "fragments/cards.html" import fact with context %}
+        """{% set contents = "相近的卡片" %}
 {% macro meta(card) %}{{ card.head.since }} 起{% endmacro %}
-{% macro facts(card) %}{{ fact("从哪天起", card.head.since) }}{% endmacro %}
-{% macro lead(card) %}{% endmacro %}
-{% macro body(content) %}{{ content }}{% endmacro %}
-{% macro closing(card) %}{% endmacro %}
-{% macro more(card) %}{% endmacro %}
+{% macro answer(card) %}<p>从哪天起：{{ card.head.since }}</p>{% endmacro %}
+{% macro body(card, parts) %}{{ parts.text }}{% endmacro %}
+{% macro unsolved(card) %}{% endmacro %}
+{% macro more(card, parts) %}{% endmacro %}
 {% macro desk(card) %}<span>{{ card.head.since }}</span>{% endmacro %}
 """,
     ),
@@ -177,8 +176,8 @@ FIELD = [
     ),
     Change(
         "overrides/kinds/cause.html",
-        '{% macro facts(card) %}{% if card.head.season %}{{ fact("多发", card.head.season) }}{% endif %}',
-        old="{% macro facts(card) %}",
+        "{% macro more(card, parts) %}{% if card.head.season %}多发：{{ card.head.season }}{% endif %}",
+        old="{% macro more(card, parts) %}",
     ),
     Change(
         "hooks/kb/exports/cards_json.py",
@@ -332,7 +331,7 @@ def test_a_kind_has_its_pages_and_exports(workshop: Path) -> None:
 
 
 def test_a_field_is_read_shown_and_exported(workshop: Path) -> None:
-    assert "<dt>多发</dt><dd>梅雨</dd>" in (workshop / "site/causes/damp-paper/index.html").read_text("utf-8")
+    assert "多发：梅雨" in (workshop / "site/causes/damp-paper/index.html").read_text("utf-8")
     cards = {card["id"]: card for card in export(workshop, "cards")}
     assert cards["C08"]["season"] == "梅雨" and cards["C01"]["season"] is None
 

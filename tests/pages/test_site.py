@@ -73,9 +73,13 @@ def test_no_link_is_dead(site: Path, documents: Documents) -> None:
 
 def test_links_elsewhere_are_the_reviewed_ones(documents: Documents, library: Library) -> None:
     allowed = tuple(f"//{host.host}" for host in library.contacts.hosts)
+    numbers = {phone.number for phone in library.contacts.phones}
     for address, root in documents.items():
         for href in root.xpath("//@href | //@src | //@action"):
             parts = urlsplit(href)
+            if parts.scheme == "tel":
+                assert parts.path in numbers, (address, href)
+                continue
             assert parts.scheme in ("", "http", "https"), (address, href)
             if parts.netloc:
                 assert href.partition(":")[2].startswith(allowed), (address, href)
@@ -85,6 +89,13 @@ def test_internal_links_are_relative(documents: Documents) -> None:
     for address, root in documents.items():
         if address != "404.html":
             assert not [href for href in root.xpath("//@href | //@src") if href.startswith("/")], address
+
+
+def test_pages_say_their_language_and_direction(documents: Documents) -> None:
+    """Without a direction, lists lose their margin and the menu opens on the other side."""
+    for address, root in documents.items():
+        if not root.xpath("//meta[@http-equiv='refresh']"):
+            assert (root.get("lang"), root.find("body").get("dir")) == ("zh-Hans", "ltr"), address
 
 
 def test_titles_and_descriptions_are_unique(documents: Documents) -> None:

@@ -1,22 +1,24 @@
-"""A site with Material's real dialog and our index, served over http; a browser to open it with."""
+"""A site with the real box and our index, served over http; a browser to open it with."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 from kb.search import Index, Vocabulary, build
-from mkdocs.commands.build import build as build_site
-from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import ROOT, serve
 from tests.search.samples import DOCUMENTS, NOTHING, PLAIN
 
 SCRIPTS = ROOT / "docs/assets"
-MAIN = """{% extends "base.html" %}
-{% block config %}{{ super() }}<script src="{{ 'assets/search/dialog.js' | url }}"></script>{% endblock %}
+PAGE = """<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>试</title><h1>{title}</h1>
+<form action="says/" data-box="page" data-site="{site}" data-scope="{scope}">
+<input id="q" type="search" name="q"><button type="reset" hidden>清空</button><button>搜</button></form>
+<p id="found-status" role="status"></p><div id="found" tabindex="-1"></div>{body}
+<script src="{site}assets/page/site.js" type="module"></script></html>
 """
 
 
@@ -39,35 +41,26 @@ def plain_index(vocabulary: Vocabulary) -> Index:
 
 @pytest.fixture(scope="session")
 def site(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of a built site: one page for each document, Material's dialog, our files."""
-    home = tmp_path_factory.mktemp("site")
+    """Folder of a site: a page for each document, all with the box, and our files."""
+    site = tmp_path_factory.mktemp("home") / "site"
     for document in DOCUMENTS:
-        page = home / "docs" / f"{document.url.split('#')[0]}index.md"
-        page.parent.mkdir(parents=True, exist_ok=True)
-        body = "".join(
-            f"\n## {s.title or '正文'} {{#{s.anchor or 'text'}}}\n\n{s.text}\n" for s in document.sections
+        folder = document.url.split("#")[0]
+        up = "../" * folder.count("/")
+        body = "".join(f'<h2 id="{s.anchor}">{s.title}</h2><p>{s.text}</p>' for s in document.sections)
+        write(
+            site / folder / "index.html", PAGE.format(title=document.id or "页", site=up, scope="", body=body)
         )
-        page.write_text(f"# {document.id or '页'}\n{body}", "utf-8")
-    (home / "docs/index.md").write_text("# 首页\n", "utf-8")
-    (home / "docs/ask").mkdir()
-    (home / "docs/ask/index.md").write_text("# 一步步查\n", "utf-8")
-    (home / "overrides").mkdir()
-    (home / "overrides/main.html").write_text(MAIN, "utf-8")
-    theme = {"name": "material", "language": "zh", "font": False, "custom_dir": "overrides"}
-    config = {
-        "site_name": "试",
-        "theme": theme | {"features": ["search.highlight", "search.share"]},
-        "plugins": ["search"],
-        "markdown_extensions": ["attr_list"],
-    }
-    (home / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
-    build_site(load_config(str(home / "mkdocs.yml")))
-    files = {**index.files, "assets/search/dialog.js": (SCRIPTS / "search/dialog.js").read_bytes()}
-    for path, content in files.items():
-        target = home / "site" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return home / "site"
+    write(site / "index.html", PAGE.format(title="首页", site="./", scope="付款", body=""))
+    write(site / "ask/index.html", PAGE.format(title="一步步查", site="../", scope="", body=""))
+    for path, content in index.files.items():
+        write(site / path, content)
+    shutil.copytree(SCRIPTS, site / "assets")
+    return site
+
+
+def write(path: Path, content: str | bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 @pytest.fixture(scope="session")

@@ -310,11 +310,11 @@ def test_a_text_that_has_the_query_is_a_row(plain_index: Index):
 
 
 def test_any_string_gives_an_answer(engine: Page):
-    """10,000 strings of up to 10,000 UTF-16 units: no exception, at most 100 ms, no markup but ours.
+    """10,000 strings of up to 10,000 UTF-16 units: no exception, at most 100 ms, short texts.
 
     A time above that is taken again, so that a busy machine is not mistaken for a slow query.
     """
-    slowest, unsafe = engine.evaluate(
+    slowest, wrong = engine.evaluate(
         """async () => {
             let seed = 7;
             const next = (limit) => (seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) % limit;
@@ -328,11 +328,11 @@ def test_any_string_gives_an_answer(engine: Page):
                 const { needs, failed } = await engine.answer(text);
                 const { traditional } = engine.matcher;
                 const presenter = new kb.Presenter(kb.normalise(text, traditional), traditional);
-                const items = needs.map((need, place) => presenter.result(need, place));
+                const items = needs.map((need) => presenter.result(need));
                 return { items, failed, time: performance.now() - start };
             };
             let slowest = 0;
-            const unsafe = [];
+            const wrong = [];
             for (let n = 0; n < 10000; n++) {
                 const length = n % 20 ? next(60) : next(10001);
                 const [from, size] = ranges[next(ranges.length)];
@@ -343,12 +343,11 @@ def test_any_string_gives_an_answer(engine: Page):
                 let { items, failed, time } = await timed(text);
                 for (let again = 0; time > 100 && again < 3; again++) time = (await timed(text)).time;
                 slowest = Math.max(slowest, time);
-                const shown = items.flat().map((item) => item.title + item.text + (item.tags ?? []).join(""));
-                const ours = /<\\/?(?:mark|p)>/g;
-                if (failed || shown.join("").replace(ours, "").includes("<")) unsafe.push(text.slice(0, 80));
+                const long = items.some(({ text }) => text.join("").length > 200);
+                if (failed || long) wrong.push(text.slice(0, 80));
             }
-            return [slowest, unsafe];
+            return [slowest, wrong];
         }"""
     )
-    assert not unsafe
+    assert not wrong
     assert slowest < 100

@@ -42,9 +42,9 @@ export function readJson(file, { build }) {
 /**
  * What is shown of a document. `answer` names it everywhere (its id, `CODE:…`, `ELSEWHERE:…`, `PAGE:…`); `light`:
  * `red`, `amber`, `green` or empty; `action`: id, address and title of what to do first, or nothing; `sections`:
- * anchor and title of each; `texts`: what they begin with, or none.
+ * anchor and title of each; `texts`: what they begin with, or none; `unproven`: there is no evidence for it.
  * @typedef {{answer: string, url: string, title: string, tags: string[], summary: string, light: string,
- *   action: string[], sections: [string, string][], texts: string[]}} Row
+ *   action: string[], sections: [string, string][], texts: string[], unproven: boolean}} Row
  */
 
 /**
@@ -54,9 +54,9 @@ export function readJson(file, { build }) {
  */
 export function readRows(file, meta) {
   return readJson(file, meta).map((/** @type {any[]} */ row) => {
-    const [answer, url, title, tags, summary, light, action, outline, texts] = row;
+    const [answer, url, title, tags, summary, light, action, outline, texts, unproven] = row;
     const sections = meta.outlines[outline] ?? outline;
-    return { answer, url, title, tags, summary, light, action, sections, texts };
+    return { answer, url, title, tags, summary, light, action, sections, texts, unproven: Boolean(unproven) };
   });
 }
 

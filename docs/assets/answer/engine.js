@@ -1,3 +1,4 @@
+import { asking, SILENT, SURE } from "./asking.js";
 import { Codes } from "./codes.js";
 import { BrokenIndex, readJson, readRows, VERSION } from "./decode.js";
 import { Facts, withFacts } from "./facts.js";
@@ -9,7 +10,7 @@ import { name } from "./segment.js";
 
 /** @typedef {import("./decode.js").Row} Row */
 /** @typedef {import("./facts.js").Known} Known */
-/** @typedef {import("./facts.js").Question} Question */
+/** @typedef {import("./asking.js").Asking} Asking */
 /** @typedef {import("./match.js").Match} Match */
 /** @typedef {import("./rank.js").Hit} Hit */
 
@@ -17,6 +18,7 @@ import { name } from "./segment.js";
  * What every query needs, written into the script by the build (FORMAT.md).
  * @typedef {import("./rank.js").Meta & {version: number, build: string, common: string, shards: number,
  *   width: number, rows: number, outlines: [string, string][][], same: string[][],
+ *   says: import("../box/answers.js").Says[],
  *   spellings: [string, string][], learnt: import("./learnt.js").Learnt | null}} Meta
  */
 
@@ -29,9 +31,9 @@ import { name } from "./segment.js";
 
 /**
  * What is said to words and facts. `exact`: the query is this one's name or code; `light`: whether to scan again,
- * as the first need says; `question`: what would tell most, where nothing is sure; `none`: nothing here fits;
+ * as the first need says; `asking`: what would tell more; `none`: nothing here fits;
  * `elsewhere`: it is answered elsewhere, and where.
- * @typedef {{exact: Need | null, light: string, needs: Need[], question: Question | null, none: boolean,
+ * @typedef {{exact: Need | null, light: string, needs: Need[], asking: Asking, none: boolean,
  *   elsewhere: Row | null, failed: boolean}} Answer
  */
 
@@ -39,8 +41,6 @@ const NEEDS = 5;
 /** Results on a site without asks, and those shown while the others are on their way: HTTP/1.1 has six connections. */
 const RESULTS = 10;
 const FIRST = 6;
-/** Chance of the first need under which a question is worth asking. */
-const SURE = 0.6;
 
 /**
  * Answers queries from the files of one build.
@@ -66,8 +66,28 @@ export class Engine {
    * @returns {Promise<Answer>}
    */
   async answer(query, { known = { answers: {}, tried: [] }, ask = false, show = () => {} } = {}) {
+    const given = isGiven(known);
+    const topics = this.meta.learnt && (given || ask) ? this.facts() : Promise.resolve([]);
+    topics.catch(() => {}); // looked at below
     const match = await this.matcher.match(query);
-    return this.meta.learnt ? this.#fromNeeds(match, known, ask) : this.#fromTexts(match, show);
+    if (!this.meta.learnt) return this.#fromTexts(match, show);
+    return this.#fromNeeds(match, known, given ? await topics : await topics.catch(() => []));
+  }
+
+  /** @returns {Promise<Facts[]>} of each topic */
+  facts() {
+    return this.files.read("facts.json", readFacts);
+  }
+
+  /**
+   * @param {string} id of a card
+   * @returns {Promise<Row | null>}
+   */
+  async row(id) {
+    const document = (await this.#codes()).exact.get(id.toLowerCase());
+    if (document === undefined) return null;
+    const [need] = await this.#shown([{ document, hit: null, chance: 0 }]);
+    return need?.row ?? null;
   }
 
   /**
@@ -89,15 +109,13 @@ export class Engine {
   /**
    * @param {Match} match
    * @param {Known} known
-   * @param {boolean} ask
+   * @param {Facts[]} topics none if there is no need for them
    * @returns {Promise<Answer>}
    */
-  async #fromNeeds(match, known, ask) {
+  async #fromNeeds(match, known, topics) {
     const learnt = /** @type {import("./learnt.js").Learnt} */ (this.meta.learnt);
     const judgement = judge(match.terms, match.taught, learnt, this.meta.weights);
-    const given = Object.keys(known.answers).length + known.tried.length > 0;
-    /** @type {Facts[]} */
-    const topics = given || ask ? await this.files.read("facts.json", readFacts) : [];
+    const given = isGiven(known);
     const words = chances(judgement, learnt);
     const chance = given ? withFacts(topics, known, words) : words;
     const pinned = await this.#pinned(match);
@@ -119,12 +137,15 @@ export class Engine {
     const found = await this.#shown(shown);
     const isElsewhere = (/** @type {Need | undefined} */ need) =>
       Boolean(need?.row.url.startsWith("elsewhere:"));
-    const needs = found.filter((need) => !isElsewhere(need)).slice(0, NEEDS);
+    const own = found.filter((need) => !isElsewhere(need)).slice(0, NEEDS);
+    const isLate = (/** @type {Need} */ { row, document, chance }) =>
+      row.unproven && !asked.has(document) && chance < SURE;
+    const needs = [...own.filter((need) => !isLate(need)), ...own.filter(isLate)];
     return {
       exact: pinned.length && needs.length ? needs[0] : null,
       light: needs[0]?.row.light ?? "",
       needs,
-      question: ask && !pinned.length ? question(needs, topics, known, words) : null,
+      asking: pinned.length ? SILENT : asking(needs, topics, known, words),
       none: !found.length,
       elsewhere: isElsewhere(found[0]) ? found[0].row : null,
       failed: match.failed || found.length < shown.length,
@@ -139,8 +160,12 @@ export class Engine {
   async #pinned({ text, typed, taught }) {
     const named = taught.get(name(text))?.records ?? [];
     if (!/[0-9a-z]/.test(typed)) return [...named];
-    const codes = await this.files.read("codes.json", (file, meta) => new Codes(readJson(file, meta)));
-    return [...new Set([...codes.find(typed), ...named])];
+    return [...new Set([...(await this.#codes()).find(typed), ...named])];
+  }
+
+  /** @returns {Promise<Codes>} */
+  #codes() {
+    return this.files.read("codes.json", (file, meta) => new Codes(readJson(file, meta)));
   }
 
   /**
@@ -180,11 +205,16 @@ const EMPTY = {
   exact: null,
   light: "",
   needs: [],
-  question: null,
+  asking: SILENT,
   none: false,
   elsewhere: null,
   failed: false,
 };
+
+/** @param {Known} known @returns {boolean} whether anything is */
+export function isGiven({ answers, tried }) {
+  return Object.keys(answers).length + tried.length > 0;
+}
 
 /**
  * @param {ArrayBuffer} file
@@ -193,18 +223,4 @@ const EMPTY = {
  */
 function readFacts(file, meta) {
   return readJson(file, meta).map((/** @type {import("./facts.js").Table} */ table) => new Facts(table));
-}
-
-/**
- * The question that tells most among the causes of the first need's topic, unless that need is likely enough.
- * @param {Need[]} needs
- * @param {Facts[]} topics
- * @param {Known} known
- * @param {Float64Array} words
- */
-function question([first], topics, known, words) {
-  if (!first || first.chance >= SURE) return null;
-  const lead = first.cause ?? first.document;
-  const facts = topics.find(({ table }) => table.documents.includes(lead));
-  return facts?.next(known, facts.blend(words)) ?? null;
 }

@@ -22,7 +22,8 @@
  * @typedef {{answers: {[slug: string]: string}, tried: string[]}} Known
  */
 
-const UNKNOWN = "x";
+/** The answer 不清楚. */
+export const UNKNOWN = "x";
 /** Chance from which a cause is very likely, however it is founded; as in hooks/kb/tree/verdict.py. */
 const SINGLED_OUT = 0.5;
 
@@ -116,6 +117,29 @@ export class Facts {
   }
 
   /**
+   * @param {Known} known
+   * @returns {Question[]} those not answered whose conditions are met
+   */
+  open(known) {
+    return this.table.questions.filter((one) => !(one.slug in known.answers) && isOpen(one, known));
+  }
+
+  /**
+   * The likeliest options of a question, as far as is known.
+   * @param {Question} question
+   * @param {Known} known
+   * @param {number[]} prior
+   * @param {number} most how many
+   * @returns {string[]} ids
+   */
+  likely({ slug, options }, known, prior, most) {
+    const weights = this.weigh(known, prior);
+    const chance = new Map(options.map(([id]) => [id, sum(this.#after(weights, slug, id))]));
+    const ids = [...chance.keys()].sort((a, b) => (chance.get(b) ?? 0) - (chance.get(a) ?? 0));
+    return ids.slice(0, most);
+  }
+
+  /**
    * Causes by their weight, the likeliest first, unproven ones after all others unless the facts single one out.
    * @param {number[]} weights
    * @returns {string[]} ids
@@ -166,8 +190,7 @@ export class Facts {
     const weights = this.weigh(known, prior);
     let least = this.stop(weights);
     let best = null;
-    for (const question of this.table.questions) {
-      if (question.slug in known.answers || !isOpen(question, known)) continue;
+    for (const question of this.open(known)) {
       const options = [...question.options.map(([id]) => id), UNKNOWN];
       const after = options.map((option) => this.stop(this.#after(weights, question.slug, option)));
       const asking = (question.minutes + this.table.click) * sum(weights) + this.table.page * options.length;

@@ -4,17 +4,29 @@ import { find, findAll } from "../page/dom.js";
 import { decode } from "./csv.js";
 import { compare } from "./fee.js";
 import { Fields } from "./fields.js";
-import { Problem, readRate, readYuan } from "./money.js";
+import { Problem, percent, readRate, readYuan } from "./money.js";
 import { Result } from "./result.js";
 import { readStatement } from "./statement.js";
 
 const MAX_BYTES = 5_000_000;
+/** Fields that the address may fill: what somebody typed into the search. */
+const GIVEN = ["amount", "deducted"];
 
 /** @param {string} text */
 function readAmount(text) {
   const amount = readYuan(text);
   if (!amount) throw new Problem("要大于 0");
   return amount;
+}
+
+/** Millionths; nobody agrees on less, so a smaller one is a percentage written as a fraction. */
+const LEAST_RATE = 500n;
+
+/** @param {string} text */
+function readAgreed(text) {
+  const rate = readRate(text);
+  if (rate && rate < LEAST_RATE) throw new Problem(`太小：是不是 ${percent(rate * 100n)}？就填它`);
+  return rate;
 }
 
 /** @param {Fields} fields */
@@ -49,7 +61,7 @@ function takeStatement(fields, result) {
 function calculate(fields, result, many) {
   result.clear();
   fields.unmark();
-  const rate = fields.take("rate", readRate);
+  const rate = fields.take("rate", readAgreed);
   const floor = fields.take("floor", readYuan, 0n);
   const readCap = (/** @type {string} */ text) => {
     const most = readYuan(text);
@@ -103,6 +115,9 @@ export function enhance(root) {
   const form = find(root, "form", HTMLFormElement);
   const fields = new Fields(form);
   const result = new Result(root);
+  const given = new URLSearchParams(location.search);
+  for (const name of GIVEN) fields.get(name).value = given.get(name) ?? "";
+  if (given.has(GIVEN[0])) fields.get("rate").focus();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     calculate(fields, result, /** @type {HTMLButtonElement} */ (event.submitter)?.value === "many");
@@ -114,5 +129,6 @@ export function enhance(root) {
       input.value = input.dataset.example ?? "";
     }
     calculate(fields, result, false);
+    result.say("headline", `公开案例，不是你的账：${result.part("headline").textContent}`);
   });
 }

@@ -62,14 +62,23 @@ export function readFen(text) {
   return decimal(folded(text), 0);
 }
 
+/** Rates said as so many of a hundred, a thousand, ten thousand: the decimal places that are left. */
+const PLACES = new Map([
+  ["百", 4],
+  ["千", 3],
+  ["万", 2],
+]);
+
 /**
- * Read a rate below 100 %: `0.63`, `0.63%`, `6.3‰`.
+ * Read a rate below 100 %: `0.63`, `0.63%`, `6.3‰`, `万63`, `千分之6`.
  * @param {string} text
  * @returns {bigint} millionths
  */
 export function readRate(text) {
   const plain = folded(text);
-  const rate = plain.endsWith("‰") ? decimal(plain.slice(0, -1), 3) : decimal(plain.replace(/%$/, ""), 4);
+  const said = /^([百千万])(?:分之)?(.*)$/.exec(plain);
+  const unit = said?.[1] ?? (plain.endsWith("‰") ? "千" : "百");
+  const rate = decimal(said?.[2] ?? plain.replace(/[%‰]$/, ""), PLACES.get(unit) ?? 0);
   if (rate >= WHOLE) throw new Problem("要小于 100%");
   return rate;
 }

@@ -33,7 +33,7 @@ function makeCopier(address, { status, field }) {
     status.textContent = "";
     try {
       texts ??= load();
-      const text = (await texts).get(id) ?? "";
+      const text = texts.then((all) => all.get(id) ?? "");
       status.textContent = (await copyText(text, field)) ? `已复制 ${id}` : SELECTED;
     } catch {
       texts = null;

@@ -1,12 +1,12 @@
 /**
  * Filters the entries of a page while the reader types: no network, no matter how a code is spelled.
  *
- * `<div data-filter="list" hidden>` holds the input, a status and what to do when nothing is found; entries are
+ * `<div data-filter="list" hidden>` holds the input, a status and perhaps what to do if nothing is found; entries are
  * the `[data-entry]` below `#list`. An entry is found by its id, by the keys in `data-entry` (`A|B`), by its text.
- * `?find=` in the address fills the input (`?q=` would open the search of Material).
+ * `?find=` in the address fills the input; one with a name of its own fills itself and says so by a `change`.
  */
 
-import { find, findAll, make } from "./dom.js";
+import { find, findAll } from "./dom.js";
 
 /**
  * Reduce a spelling to what counts: `auth code invalid`, `AUTH_CODE_INVALID` and `ＡＵＴＨ-code.invalid` are one.
@@ -40,29 +40,22 @@ function readEntry(element) {
 function matching(entries, query) {
   const whole = squash(query);
   const exact = entries.filter((entry) => entry.keys.includes(whole));
-  if (exact.length) return exact;
+  if (exact.length || isShortNumber(whole)) return exact;
   const words = query.normalize("NFKC").split(" ").map(squash);
   return entries.filter(({ text }) => text.includes(whole) || words.every((word) => text.includes(word)));
 }
 
-/** Make the code in the heading of an entry the link to its row, for people who send it on. */
-function linkHeading(/** @type {HTMLElement} */ entry) {
-  const code = entry.querySelector("h2 > code");
-  if (!code) return;
-  const link = make("a", { href: `#${entry.id}` });
-  code.replaceWith(link);
-  link.append(code);
-}
+/** Whether it is one of the codes of two digits, whose neighbours in the list mean something else. */
+const isShortNumber = (/** @type {string} */ text) => /^\d{1,2}$/.test(text);
 
 /** @param {HTMLElement} filter */
 export function enhance(filter) {
   const list = find(document, `#${filter.dataset.filter}`, HTMLElement);
   const input = find(filter, "input", HTMLInputElement);
   const status = find(filter, "[data-filter-status]", HTMLElement);
-  const empty = find(filter, "[data-filter-empty]", HTMLElement);
+  const [empty] = findAll(filter, "[data-filter-empty]", HTMLElement);
   const carriers = findAll(filter, "[data-filter-carry]", HTMLAnchorElement);
   const entries = findAll(list, "[data-entry]", HTMLElement).map(readEntry);
-  for (const { element } of entries) linkHeading(element);
 
   function show() {
     const query = input.value.trim();
@@ -72,21 +65,24 @@ export function enhance(filter) {
     for (const group of list.querySelectorAll("section")) {
       group.hidden = !group.querySelector("[data-entry]:not([hidden])");
     }
-    empty.hidden = found.length > 0;
-    status.textContent = found.length ? `${query ? "找到" : "共"} ${found.length} 条` : `没有找到“${query}”`;
-    for (const link of carriers) link.search = new URLSearchParams({ find: query }).toString();
+    if (empty) empty.hidden = found.length > 0;
+    const { filterExact, filterNone = `没有找到“${query}”` } = filter.dataset;
+    const missing = (isShortNumber(squash(query)) && filterExact) || filterNone;
+    status.textContent = found.length ? `${query ? "找到" : "共"} ${found.length} 条` : missing;
+    for (const link of carriers) link.search = new URLSearchParams({ q: query }).toString();
   }
 
   input.addEventListener("input", (event) => {
     if (!(/** @type {InputEvent} */ (event).isComposing)) show();
   });
   input.addEventListener("compositionend", show);
+  input.addEventListener("change", show);
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing) return;
     input.value = "";
-    show();
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
   });
-  input.value = new URLSearchParams(location.search).get("find") ?? "";
+  if (!input.name) input.value = new URLSearchParams(location.search).get("find") ?? "";
   show();
   filter.hidden = false;
 }

@@ -1,5 +1,6 @@
 /**
- * The page for addresses that do not exist: what can be guessed from the address is offered as a link.
+ * The page for addresses that do not exist: an id leads to its card at once, what else can be guessed from the
+ * address is offered as a link.
  * A static host answers every unknown address with this one page.
  */
 
@@ -48,7 +49,7 @@ export function nearest(states, answers) {
 export async function enhance(root) {
   const base = new URL(root.dataset.base || "/", location.href);
   const path = decoded(location.pathname).replace(base.pathname, "").replace(/^\//, "");
-  const card = /^(?:c\/)?([a-z][0-9]{2,3})\/?$/i.exec(path);
+  const card = /^(?:c\/)?([a-z][0-9]{2,5})\/?$/i.exec(path);
   const asked = askedFor(path);
   try {
     if (card) await suggestCard(root, card[1].toUpperCase(), base);
@@ -75,7 +76,7 @@ function decoded(/** @type {string} */ address) {
 async function suggestCard(root, id, base) {
   const address = new URL(`c/${id}/`, base);
   const { ok } = await fetch(address, { method: "HEAD" });
-  if (ok) suggest(root, address, `打开 ${id}`);
+  if (ok) location.replace(address);
   else root.append(make("p", {}, `没有编号是 ${id} 的卡片，编号可能抄错了。`));
 }
 
@@ -103,5 +104,6 @@ async function suggestState(root, asked, base) {
 function suggest(root, address, title, note) {
   if (note) root.append(make("p", {}, note));
   const name = make("span", { className: "kb-action__title" }, title);
-  root.append(make("a", { href: address.href, className: "kb-action kb-action--primary" }, name));
+  const link = make("a", { href: address.href, className: "kb-action kb-action--primary" }, name);
+  root.append(make("div", { className: "kb-actions" }, link));
 }

@@ -4,19 +4,41 @@
  */
 
 const MODULES = {
+  "[data-aloud]": "./aloud.js",
   "[data-ask]": "./ask.js",
+  "[data-box]": "../box/box.js",
   "[data-calculator]": "../fee/calculator.js",
   "[data-copy-toolbar]": "./copy.js",
   "[data-desk]": "./desk.js",
+  "[data-enlarge]": "./large.js",
+  "[data-facts]": "../box/facts.js",
   "[data-filter]": "./filter.js",
   "[data-not-found]": "./not-found.js",
   "[data-offline]": "./offline.js",
+  "[data-press]": "./press.js",
   "[data-print]": "./print.js",
+  "[data-quote]": "./quote.js",
+  "[data-review]": "./review.js",
+  "[data-rows]": "./rows.js",
   "[data-steps]": "./steps.js",
+  "[data-tags]": "./tags.js",
+  "[download]": "./wechat.js",
 };
 
 /** Modules whose absence takes nothing from what the page shows. */
-const UNNOTICED = ["./ask.js", "./offline.js", "./steps.js"];
+const UNNOTICED = [
+  "../box/box.js",
+  "../box/facts.js",
+  "./aloud.js",
+  "./ask.js",
+  "./large.js",
+  "./offline.js",
+  "./press.js",
+  "./review.js",
+  "./steps.js",
+  "./tags.js",
+  "./wechat.js",
+];
 
 /**
  * @param {string} path of a module

@@ -1,15 +1,6 @@
 const EXCERPT = 80;
 const BEFORE = 20;
 const MAX_MARKED = 40;
-/** Pieces of the query that the page found marks. */
-const MAX_TERMS = 5;
-/** @type {Record<string, string>} */
-const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-/** @param {string} text @returns {string} the text as HTML */
-export function escapeHtml(text) {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character]);
-}
 
 /**
  * Lower-case half-width simplified form with one character for each of the text's.
@@ -45,32 +36,27 @@ export function matched(runs, folded) {
 }
 
 /**
- * HTML of a text with the matched pieces in `<mark>`.
+ * A text with the matched pieces apart.
  * @param {string} text
  * @param {string} folded the same length
  * @param {string[]} pieces
- * @returns {string}
+ * @returns {string[]} plain, matched, plain, …
  */
 export function mark(text, folded, pieces) {
-  if (!pieces.length) return escapeHtml(text);
+  if (!pieces.length) return [text];
   const pattern = new RegExp(pieces.map((p) => p.replace(/[^\w㐀-鿿]/g, "\\$&")).join("|"), "g");
-  let out = "";
+  const parts = [];
   let done = 0;
   for (const { 0: piece, index } of folded.matchAll(pattern)) {
-    out += `${escapeHtml(text.slice(done, index))}<mark>${escapeHtml(text.slice(index, index + piece.length))}</mark>`;
+    parts.push(text.slice(done, index), text.slice(index, index + piece.length));
     done = index + piece.length;
   }
-  return out + escapeHtml(text.slice(done));
+  return [...parts, text.slice(done)];
 }
 
-/**
- * A search item of Material: `title` and `text` are HTML; `terms`: what the page found marks.
- * @typedef {{location: string, title: string, text: string, score: number, terms: Record<string, true>,
- *   tags?: string[]}} Item
- */
-/** @typedef {{folded: string, pieces: string[]}} Found a text's folded form and the pieces of the query in it */
+/** @typedef {import("../box/answers.js").Shown} Shown */
 
-/** Shows answers to one query in the form that Material's dialog takes. */
+/** Chooses what is shown of the results of one query. */
 export class Presenter {
   /**
    * @param {string} text the normalised query
@@ -82,67 +68,45 @@ export class Presenter {
   }
 
   /**
-   * One result: a list of Material's search items, the best first, the page's own always among them.
+   * What fits by all that its asks taught shows its summary; what has the words, where it has them.
    * @param {import("../answer/engine.js").Need} need
-   * @param {number} place among the results
-   * @returns {Item[]}
+   * @returns {Shown}
    */
-  result({ row, hit, cause }, place) {
-    const { url, title, tags, summary, sections, texts } = row;
-    const score = 100 - place;
-    const at = hit ? hit.record - hit.first : -1;
-    const page = this.#item(url, title, summary || (texts[at] ?? texts[0] ?? ""), score, tags);
-    const best = sections[at];
-    const items = best?.[0] ? [this.#item(`${url}#${best[0]}`, best[1], texts[at] ?? "", score)] : [];
-    if (items.length && !summary) return [...items, page];
-    const [, address, name] = cause === null ? [] : row.action;
-    if (address) items.push(this.#item(address, `先做：${name}`, "", score - 0.5));
-    return [page, ...items];
-  }
-
-  /**
-   * @param {string} location
-   * @param {string} title
-   * @param {string} text
-   * @param {number} score
-   * @param {string[]} [tags]
-   * @returns {Item}
-   */
-  #item(location, title, text, score, tags) {
-    const heading = this.#found(title);
-    const body = this.#found(text);
-    const pieces = [...new Set([...heading.pieces, ...body.pieces])].sort((a, b) => b.length - a.length);
-    const item = {
-      location,
-      title: mark(title, heading.folded, heading.pieces),
-      text: excerpt(text, body),
-      score,
-      terms: Object.fromEntries(
-        pieces.slice(0, MAX_TERMS).map((piece) => [piece, /** @type {const} */ (true)]),
-      ),
+  result({ row, hit }) {
+    const { answer, url, light, tags, action, summary, sections, texts } = row;
+    const shown = { answer, url, light, tags, action, place: null };
+    if (!hit) return { ...shown, title: [row.title], text: [summary] };
+    const at = hit.record - hit.first;
+    const [anchor, title] = sections[at] ?? [];
+    const text = at < 0 || !texts[at] ? summary || (texts[0] ?? "") : texts[at];
+    return {
+      ...shown,
+      title: this.#marked(row.title),
+      text: this.#excerpt(text),
+      place: anchor ? [`${url}#${anchor}`, title] : null,
     };
-    return tags?.length ? { ...item, tags: tags.map(escapeHtml) } : item;
+  }
+
+  /** @param {string} text */
+  #marked(text) {
+    const folded = fold(text, this.traditional);
+    return mark(text, folded, matched(this.runs, folded));
   }
 
   /**
+   * The part of a text around the longest piece.
    * @param {string} text
-   * @returns {Found}
+   * @returns {string[]}
    */
-  #found(text) {
+  #excerpt(text) {
     const folded = fold(text, this.traditional);
-    return { folded, pieces: matched(this.runs, folded) };
+    const pieces = matched(this.runs, folded);
+    const from = pieces.length ? Math.max(0, folded.indexOf(pieces[0]) - BEFORE) : 0;
+    const start = from + EXCERPT > text.length ? Math.max(0, text.length - EXCERPT) : from;
+    const end = start + EXCERPT;
+    const [first, ...rest] = mark(text.slice(start, end), folded.slice(start, end), pieces);
+    const parts = [start ? `…${first}` : first, ...rest];
+    if (end < text.length) parts[parts.length - 1] += "…";
+    return parts;
   }
-}
-
-/**
- * The part of a text around the longest piece, as HTML.
- * @param {string} text
- * @param {Found} found
- */
-function excerpt(text, { folded, pieces }) {
-  const from = pieces.length ? Math.max(0, folded.indexOf(pieces[0]) - BEFORE) : 0;
-  const start = from + EXCERPT > text.length ? Math.max(0, text.length - EXCERPT) : from;
-  const end = start + EXCERPT;
-  const shown = mark(text.slice(start, end), folded.slice(start, end), pieces);
-  return `<p>${start ? "…" : ""}${shown}${end < text.length ? "…" : ""}</p>`;
 }

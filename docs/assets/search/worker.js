@@ -1,48 +1,108 @@
-import { Engine } from "../answer/engine.js";
+import { SILENT } from "../answer/asking.js";
+import { Engine, isGiven } from "../answer/engine.js";
+import { UNKNOWN } from "../answer/facts.js";
 import { normalise } from "../answer/normalise.js";
 import { Presenter } from "./present.js";
 
 /** @typedef {import("../answer/engine.js").Answer} Answer */
-/** @typedef {import("./present.js").Item} Item */
+/** @typedef {import("../answer/facts.js").Known} Known */
+/** @typedef {import("../box/answers.js").Chip} Chip */
+/** @typedef {import("../box/answers.js").Reply} Reply */
+/** @typedef {import("../box/answers.js").Says} Says */
+/** @typedef {import("../box/port.js").Page} Page */
+
+/** @typedef {(reply: Reply) => void} Post */
+/** @typedef {(one: import("../box/case.js").Case) => Promise<void>} Ask */
+
+/** Chance of a need from which it is shown below what the query names. */
+const LIKELY = 0.15;
+/** Characters of the words on a screen that are enough to offer them. */
+const MIN_PART = 5;
+
+/** @type {Reply} */
+const NOTHING = {
+  needs: [],
+  exact: false,
+  says: null,
+  asking: SILENT,
+  none: false,
+  elsewhere: null,
+  chips: [],
+  failed: false,
+  more: false,
+};
 
 /**
- * `more`: the rest follows; `failed`: a file could not be had.
- * @typedef {{items: Item[][], none: boolean, elsewhere: import("../answer/decode.js").Row | null, failed: boolean,
- *   more: boolean}} Reply
- */
-/** @typedef {(message: {type: 3, data: Reply}) => void} Post */
-/** @typedef {(message: {type: 2, data: string}) => Promise<void>} Ask */
-
-/**
- * What scripts share on a page opened from a disk: the files, base64 by name (`offline.js`), and the engine.
- * @typedef {Window & {kbFiles: Record<string, string>, kbAnswer: (post: Post) => Ask}} Page
- */
-
-/**
- * Answer the dialog's message, perhaps first with a few of the items. The dialog sends the next query after the
- * answer.
+ * Answer a case, perhaps first with a few of the results. The page asks again after the answer.
  * @param {Engine} engine
  * @param {Post} post
  * @returns {Ask}
  */
 export function answer(engine, post) {
-  return async ({ data: query }) => {
-    /**
-     * @param {Pick<Answer, "needs" | "none" | "elsewhere" | "failed">} answer
-     * @param {boolean} more
-     */
-    const show = ({ needs, none, elsewhere, failed }, more) => {
-      const { traditional } = engine.matcher;
-      const presenter = new Presenter(normalise(query, traditional), traditional);
-      const items = needs.map((need, place) => presenter.result(need, place));
-      post({ type: 3, data: { items, none, elsewhere, failed, more } });
-    };
+  return async ({ query, known: told }) => {
     try {
-      show(await engine.answer(query, { show: (first) => show(first, true) }), false);
+      const { known, chips } = await factsOf(engine, told);
+      const show = (/** @type {Answer} */ found, /** @type {boolean} */ more) => {
+        const { needs, exact, ...rest } = found;
+        const { traditional } = engine.matcher;
+        const text = normalise(query, traditional);
+        const presenter = new Presenter(text, traditional);
+        const told = exact ? needs.filter((need) => need === exact || need.chance > LIKELY) : needs;
+        const shown = told.map((need) => presenter.result(need));
+        const { says, whole } = messageOf(engine.meta.says, text);
+        post({ ...NOTHING, ...rest, needs: shown, exact: whole || exact !== null, says, chips, more });
+      };
+      show(await engine.answer(query, { known, ask: true, show: (first) => show(first, true) }), false);
     } catch {
-      show({ needs: [], none: false, elsewhere: null, failed: true }, false);
+      post({ ...NOTHING, failed: true });
     }
   };
+}
+
+/** @param {string} text normalised @returns {string} letters, digits and Han alone */
+const bare = (text) => text.replace(/[^0-9a-z㐀-鿿]/g, "");
+
+/**
+ * The words on a screen that a text is, or of which it is so much that it can be no other's.
+ * @param {Says[]} messages
+ * @param {string} text normalised
+ * @returns {{says: Says | null, whole: boolean}}
+ */
+function messageOf(messages, text) {
+  const own = bare(text);
+  const having = (/** @type {(written: string) => boolean} */ fits) =>
+    messages.filter(([, , , , , , names]) => names.some((name) => fits(bare(normalise(name, new Map())))));
+  const [whole] = own ? having((written) => written === own) : [];
+  const part = own.length < MIN_PART ? [] : having((written) => written.includes(own));
+  return { says: whole ?? (part.length === 1 ? part[0] : null), whole: whole !== undefined };
+}
+
+/**
+ * The facts of a case that there are, and how they are said; an address may name others.
+ * @param {Engine} engine
+ * @param {Known} told
+ * @returns {Promise<{known: Known, chips: Chip[]}>}
+ */
+async function factsOf(engine, told) {
+  if (!isGiven(told) || !engine.meta.learnt) return { known: { answers: {}, tried: [] }, chips: [] };
+  const questions = (await engine.facts()).flatMap(({ table }) => table.questions);
+  const chips = [];
+  /** @type {Known} */
+  const known = { answers: {}, tried: [] };
+  for (const [slug, option] of Object.entries(told.answers)) {
+    const question = questions.find((one) => one.slug === slug);
+    const label = option === UNKNOWN ? "不清楚" : question?.options.find(([id]) => id === option)?.[1];
+    if (!question || !label) continue;
+    known.answers[slug] = option;
+    chips.push({ key: `${slug}.${option}`, says: `${question.title}：${label}` });
+  }
+  for (const id of told.tried) {
+    const row = await engine.row(id);
+    if (!row) continue;
+    known.tried.push(id);
+    chips.push({ key: id, says: `试过没好：${row.title}` });
+  }
+  return { known, chips };
 }
 
 /** @type {import("../answer/engine.js").Meta} */

@@ -30,6 +30,7 @@ def check_code(library: Library) -> Iterator[Finding]:
     files = library.files.texts
     pages = {page_url(file.removeprefix("docs/")) for file in files if file.endswith(".md")}
     pages |= {f"ask/{topic}/" for topic in library.topic_by_id}
+    pages.add("says/")  # where there are messages; templates look before they link
     for file, text in files.items():
         if not file.startswith(("overrides/", "docs/assets/")) or not file.endswith((".html", ".js")):
             continue

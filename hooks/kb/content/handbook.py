@@ -31,16 +31,25 @@ class Party(Named):
     elsewhere: bool = False
 
 
-class Retries(Record):
-    """May it be tried again: what the question is called, and its three answers."""
+class ByRetry(Record):
+    """Words for each answer to: may it be tried again?"""
 
-    asked: Word
     never: Word
     once: Word
     after_fix: Annotated[Word, Field(alias="after-fix")]
 
     def says(self, retry: Retry) -> str:
         return {"never": self.never, "once": self.once, "after-fix": self.after_fix}[retry]
+
+
+class Retries(ByRetry):
+    """May it be tried again: what the question is called, its three answers, and what to do at once.
+
+    ``light`` stands large on top of an answer, in red, green and amber.
+    """
+
+    asked: Word
+    light: ByRetry
 
 
 class KeyPages(Record):
@@ -52,6 +61,14 @@ class KeyPages(Record):
     glossary: Line
     sources: Line
     codes: Line | None = None
+
+
+class Door(Record):
+    """A way in on the home page: whom it is for or what he asks, what is behind, the page from ``docs/``."""
+
+    asks: Word
+    says: Word
+    page: Line
 
 
 class Misleading(Record):
@@ -89,6 +106,7 @@ class Handbook(Record):
     owners: Annotated[tuple[Party, ...], Field(min_length=1)]
     systems: tuple[Named, ...] = ()
     retries: Retries
+    doors: tuple[Door, ...] = ()
     pages: KeyPages
     examples: dict[Slug, CardId]
     default_source: Slug
@@ -116,11 +134,15 @@ class Layer(Record):
 
 
 class Caution(Record):
-    """An answer after which something must not be done: ``card`` says what, on every page that knows it."""
+    """An answer after which something must not be done: ``card`` says what, on every page that knows it.
+
+    ``asks``: how somebody in this state would put it; the home page then warns him.
+    """
 
     question: Slug
     option: OptionId
     card: CardId
+    asks: Word | None = None
 
 
 class Topic(Record):

@@ -10,6 +10,12 @@ GRADE_MEANINGS = {
     "reported": "只有一个二手来源，或是用户转述",
     "unproven": "只有人这么说，没有找到证据，或与已知事实冲突",
 }
+GRADE_SAYS = {
+    "official": "官方文件这么写",
+    "corroborated": "几处资料都这么说",
+    "reported": "只有一处这么说",
+    "unproven": "没有找到证据",
+}
 EFFORTS = {"1m": "约 1 分钟", "5m": "约 5 分钟", "20m": "约 20 分钟", "60m": "约 1 小时", "days": "要等几天"}
 RISKS = {"none": "", "money": "涉及钱款，操作前先核对", "data": "会改动设置，先记下原来的"}
 BASES = {

@@ -129,6 +129,8 @@ class Cause(AnswerCard):
     retry: Retry
     frequency: Literal["common", "sometimes", "rare"]
     basis: Literal["log", "support", "source", "assumed"]
+    cases: Annotated[int, Field(ge=1)] | None = None
+    """Solved cases behind ``frequency`` and ``answers``, if the basis is ``log``."""
     prompts: Lines = ()
     codes: Words = ()
     answers: dict[Slug, Cell] = {}
@@ -167,7 +169,11 @@ class Question(Head):
 
 
 class PageHead(Record):
-    """The head of a page that is no card. ``kind`` is for listings, ``topic`` for the page of a topic."""
+    """The head of a page that is no card. ``kind`` is for listings, ``topic`` for the page of a topic.
+
+    ``lead`` stands below the title of the first page; ``unlisted`` is said of a code that is not there;
+    ``blanks`` are to be filled in on the sheet for the till.
+    """
 
     title: Line
     description: Annotated[Line, StringConstraints(max_length=120)] | None = None
@@ -175,3 +181,6 @@ class PageHead(Record):
     kind: Slug | None = None
     topic: Slug | None = None
     hide: tuple[Literal["navigation", "toc"], ...] = ()
+    lead: Line | None = None
+    unlisted: Line | None = None
+    blanks: Words = ()

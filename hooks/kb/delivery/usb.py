@@ -20,7 +20,7 @@ from kb.delivery.precache import read
 
 SERVER_ONLY = re.compile(
     r"404\.html|robots\.txt|sitemap\.xml.*|sw\.js|offline/.*|search/.*\.(?:bin|json)"
-    r"|assets/javascripts/(?:lunr|workers)/.*|assets/search/(?!dialog\.js).*|.*\.map"
+    r"|assets/javascripts/(?:lunr|workers)/.*|.*\.map"
 )
 """What only a server or a browser that talks to one can use."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import combinations
 from pathlib import Path
 
 from kb import tree
@@ -19,6 +20,12 @@ from kb.diagnosis.wording import Wording, shorten
 
 DRAWN_DEPTH = 2
 """Answers from the root that the drawing shows: deeper, nobody can read it."""
+
+MOSTLY = 0.5
+"""Share of its readers who give an answer from which a cause is named beside it."""
+
+MOST_POINTED = 3
+"""Causes named beside one answer."""
 
 
 def published_file(root: Path, topic: str) -> Path:
@@ -44,12 +51,14 @@ class Diagnosis:
         self.table = table_of(library, topic)
         path = published_file(library.root, topic.id)
         self.published = tree.PublishedPages.read(path.read_text("utf-8") if path.exists() else "")
-        starts = tuple(self.starts.values())
-        self.plan = remembered(
-            library.root / ".cache/tree",
-            tree.digest(self.table, starts, self.published),
-            lambda: tree.solve(self.table, starts, self.published),
-        )
+        self._plan: tree.Plan | None = None
+
+    @property
+    def plan(self) -> tree.Plan:
+        if self._plan is None:
+            solve([self])
+        assert self._plan
+        return self._plan
 
     @cached_property
     def starts(self) -> Mapping[str, tree.Given]:
@@ -60,9 +69,9 @@ class Diagnosis:
             return {}
         return {option.id: frozenset({(slug, option.id)}) for option in question.head.options}
 
-    def start_for(self, option: str) -> str:
-        """Return the address below the site of the diagnosis that begins with this screen option."""
-        return self.url(tree.address(self.starts[option]))
+    def start_node(self, option: str) -> tree.Node:
+        """Return the page where the diagnosis begins for somebody who has seen this screen option, if any."""
+        return self.plan.nodes[tree.address(self.starts.get(option, ()))]
 
     def url(self, path: str) -> str:
         return f"ask/{self.topic.id}/{path}"
@@ -96,14 +105,34 @@ class Diagnosis:
                     waiting.append(after)
         return arrivals
 
-    def asked_at(self, path: str) -> dict[str, str]:
-        """Return for each question answered on the way to ``path`` the page that asked it."""
-        asked = {}
+    def in_order(self, node: tree.Node) -> tuple[tuple[str, str], ...]:
+        """Return the answers of a page in the order in which they were asked, the screen first."""
+        asked, path = [], node.path
         while path in self.arrivals:
-            arrival = self.arrivals[path]
-            asked[arrival.question] = arrival.page
-            path = arrival.page
-        return asked
+            asked.append(self.arrivals[path].question)
+            path = self.arrivals[path].page
+        begun = [slug for slug, _ in node.answers if slug not in asked]
+        order = sorted([*begun, *reversed(asked)], key=lambda slug: slug != self.topic.screen)
+        return tuple(sorted(node.answers, key=lambda answer: order.index(answer[0])))
+
+    def changes(self, node: tree.Node, slug: str) -> Iterator[tuple[str, str]]:
+        """Yield every other answer to a question, and the page with it that keeps most of the others."""
+        others = [answer for answer in node.answers if answer[0] != slug]
+        given = dict(node.answers)[slug]
+        for option in self.library.question_by_slug[slug].head.options:
+            if option.id != given:
+                path = self._keeping((slug, option.id), others)
+                if path is not None:
+                    yield option.id, path
+
+    def _keeping(self, answer: tuple[str, str], others: Sequence[tuple[str, str]]) -> str | None:
+        """Return the live page with ``answer`` and as many of ``others`` as possible."""
+        for size in range(len(others), -1, -1):
+            paths = (tree.address([answer, *kept]) for kept in combinations(others, size))
+            found = min((path for path in paths if path in self.plan.nodes), default=None)
+            if found is not None:
+                return found
+        return None
 
     @cached_property
     def drawing(self) -> tree.Layout:
@@ -126,6 +155,41 @@ class Diagnosis:
     def _shares(self) -> Shares:
         return shares_of(self.table)
 
+    def starts_with(self, slug: str, option: str) -> str | None:
+        """Return the address of the page for somebody who has given just this answer, if there is one."""
+        path = tree.address([(slug, option)])
+        return self.url(path) if path in self.plan.nodes else None
+
+    def pointed_at(self, slug: str, option: str) -> list[Card[Cause]]:
+        """Return the proven causes that mostly give this answer, likelier ones first."""
+        place = [o.id for o in self.library.question_by_slug[slug].head.options].index(option)
+        answered = zip(self.table.causes, self._shares[slug][:, place], strict=True)
+        shares = {
+            cause.id: cause.weight * share
+            for cause, share in answered
+            if share >= MOSTLY and not cause.unproven  # a cause that says nothing has no number
+        }
+        return [self.library.cause(c) for c in sorted(shares, key=lambda c: (-shares[c], c))[:MOST_POINTED]]
+
     def distinctions(self, card: Card[Cause]) -> list[Distinction]:
         """Return what tells ``card`` from the causes most easily taken for it."""
         return distinctions(card, self.table, self._shares, self.library)
+
+
+def diagnoses(library: Library) -> dict[str, Diagnosis]:
+    """Return the solved tree of each topic by its id."""
+    found = [Diagnosis(library, topic) for topic in library.topics.entries]
+    solve(found)
+    return {diagnosis.topic.id: diagnosis for diagnosis in found}
+
+
+def solve(diagnoses: Sequence[Diagnosis]) -> None:
+    """Find or make the plans of some trees of one library."""
+    tasks = {}
+    for diagnosis in diagnoses:
+        problem = (diagnosis.table, tuple(diagnosis.starts.values()), diagnosis.published)
+        tasks[tree.digest(*problem)] = partial(tree.solve, *problem)
+    if diagnoses:
+        plans = remembered(diagnoses[0].library.root / ".cache/tree", tasks)
+        for diagnosis, plan in zip(diagnoses, plans, strict=True):
+            diagnosis._plan = plan

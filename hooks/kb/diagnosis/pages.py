@@ -13,7 +13,7 @@ from kb.content.address import page_url
 from kb.content.cards import Card
 from kb.content.schema import Remedy
 from kb.diagnosis.diagnosis import DRAWN_DEPTH, Diagnosis
-from kb.diagnosis.wording import UNSURE, WORDS
+from kb.diagnosis.wording import MOST_NAMES, UNSURE, WORDS
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,17 @@ def pages(diagnosis: Diagnosis, env: Environment, site_url: str) -> Iterator[Ask
         arrival = diagnosis.arrivals.get(node.path)
         context = _links(diagnosis, url) | {
             "node": node,
-            "asked_at": diagnosis.asked_at(node.path),
             "back": arrival.page if arrival else None,
         }
+        answers = diagnosis.in_order(node)
         if node.question:
             title = diagnosis.words.question_title(node.question) + "？"
-            yield AskPage(url, _distinct_title(title, diagnosis, node.answers), question.render(context))
+            yield AskPage(url, _distinct_title(title, diagnosis, answers), question.render(context))
         else:
-            context["summary"] = diagnosis.words.summary(node, site_url + url)
+            context["summary"] = diagnosis.words.summary(node, answers, site_url + url)
             best = diagnosis.library.cards[node.ranked[0].cause]
             title = UNSURE if node.unsure else best.head.title
-            yield AskPage(url, _distinct_title(title, diagnosis, node.answers), result.render(context))
+            yield AskPage(url, _distinct_title(title, diagnosis, answers), result.render(context))
     for path in diagnosis.retired:
         url = diagnosis.url(path)
         context = _links(diagnosis, url) | {"resume": diagnosis.resume(path)}
@@ -67,14 +67,16 @@ def _distinct_title(title: str, diagnosis: Diagnosis, answers: Sequence[tuple[st
 
 
 def _links(diagnosis: Diagnosis, url: str) -> dict[str, object]:
-    """Return what all templates need; links are relative to ``url``."""
+    """Return what all templates need; links are relative to ``url``, within the tree as short as can be."""
     up = "../" * url.count("/")
+    to_start = up.removesuffix("../" * diagnosis.url("").count("/"))
     return {
         "diagnosis": diagnosis,
-        "to": lambda path: up + diagnosis.url(path),
+        "to": lambda path: to_start + path or "./",
         "site": lambda address: up + address,
         "likelihoods": WORDS,
         "unsure": UNSURE,
+        "most_names": MOST_NAMES,
         "unknown": tree.UNKNOWN,
         "labels": labels,
         "book": diagnosis.library.book,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from kb import tree
 from kb.content.cards import Card
@@ -20,6 +20,9 @@ WORTHWHILE = 0.1
 
 MOST_STEPS = 4
 """Remedies on a result page."""
+
+MOST_NAMES = 5
+"""Causes named on a result page in all."""
 
 ROOM = 11
 """Characters of a label in the drawing."""
@@ -66,19 +69,21 @@ class Wording:
     def worthwhile(self, node: tree.Node) -> list[tree.Step]:
         """Return the steps that may well help, in order; at least the first remedy of the likeliest cause.
 
-        What a caution on the page asks for comes before all others.
+        What a caution on the page asks for comes before all others; what is for those who wait is left out.
         """
         own = self.library.cause(node.ranked[0].cause).head.remedies[0]
         urgent = {card.head.remedies[0] for card in self.cautions(node.answers)}
         steps = [s for s in node.steps if s.chance >= WORTHWHILE or s.remedy in {own, *urgent}]
+        if urgent:
+            steps = [s for s in steps if s.remedy != self.topic.meanwhile or s.remedy in urgent]
         return sorted(steps, key=lambda step: step.remedy not in urgent)[:MOST_STEPS]
 
     def first_remedy(self, node: tree.Node) -> Card[Remedy]:
         return self.library.remedy(self.worthwhile(node)[0].remedy)
 
-    def summary(self, node: tree.Node, address: str) -> str:
-        """Return the case as plain text for a ticket: answers, likely causes, first remedy, link."""
-        reports = (self.report(slug, option) for slug, option in node.answers)
+    def summary(self, node: tree.Node, answers: Iterable[tuple[str, str]], address: str) -> str:
+        """Return the case as plain text for a ticket: answers in order, likely causes, first remedy, link."""
+        reports = (self.report(slug, option) for slug, option in answers)
         likely = {word: "" if node.unsure else f"，{said}" for word, said in WORDS.items()}
         causes = "、".join(
             f"{self.library.cards[r.cause].head.title}（{r.cause}{likely[r.word]}）" for r in node.ranked[:3]

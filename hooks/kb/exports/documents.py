@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from kb.content import labels
 from kb.content.address import page_url
 from kb.content.asks import STRAYS
 from kb.content.cards import Card
 from kb.content.kinds import ALL
-from kb.content.records import Code, Elsewhere
+from kb.content.records import Code, Elsewhere, Prompt
 from kb.content.schema import AnswerCard, Cause, Head, Question, Remedy
 from kb.exports import facts
 from kb.pages.plaintext import HtmlSection, sections
 from kb.pages.site import Site
-from kb.search import Document, Index, Section, Vocabulary, build
+from kb.search import Document, Index, Message, Section, Vocabulary, build
 from kb.search.documents import ELSEWHERE
 from kb.search.needs import Report
 
@@ -51,15 +52,21 @@ def index_of(site: Site) -> Index:
         documents += [_code(code, codes, site) for code in library.codes.entries]
     vocabulary = Vocabulary.from_data(library.vocabulary.model_dump())
     tables = json.dumps(facts.tables(site.diagnoses.values()), ensure_ascii=False)
-    return _build(tuple(documents), vocabulary, library.root, library.asks_named("nothing"), tables)
+    says = tuple(_message(prompt, site) for prompt in library.prompts.entries)
+    return _build(tuple(documents), vocabulary, library.root, library.asks_named("nothing"), tables, says)
 
 
 @lru_cache(maxsize=1)
 def _build(
-    documents: tuple[Document, ...], vocabulary: Vocabulary, root: Path, nothing: tuple[str, ...], tables: str
+    documents: tuple[Document, ...],
+    vocabulary: Vocabulary,
+    root: Path,
+    nothing: tuple[str, ...],
+    tables: str,
+    says: tuple[Message, ...],
 ) -> Index:
     """Remember the last index: while serving, most rebuilds change no text. ``tables`` are JSON."""
-    return build(documents, vocabulary, root / SCRIPTS, nothing, root / CACHE, json.loads(tables))
+    return build(documents, vocabulary, root / SCRIPTS, nothing, root / CACHE, json.loads(tables), says)
 
 
 def keep_strays(report: Report, root: Path) -> None:
@@ -90,15 +97,48 @@ def _card(card: Card[Head], site: Site) -> Document:
         id=card.id,
         need=(head.cause or "") if isinstance(head, Remedy) else "",
         light=LIGHTS[cause.retry] if cause and site.topic(card).at_till else "",
-        action=_first(cause.remedies if cause else (), site),
-        badges=(site.owner(answer.owner),) if answer else (),
+        action=(card.id, card.url, "") if isinstance(head, Remedy) else _first(_remedies(head), site),
+        badges=tuple(_badges(card, site)),
         summary=head.summary,
         asks=site.library.asks_of(card),
         prompts=tuple(_spellings(cause, site)) if cause else (),
         aliases=((answer.exact,) if answer.exact else ()) + answer.aliases if answer else (),
         codes=cause.codes if cause else (),
         sections=(*_sections(site.sections[card.id]), *_shown(head)),
+        unproven=cause is not None and cause.evidence == "unproven",
         weight=QUESTION_WEIGHT if isinstance(head, Question) else weight,
+    )
+
+
+def _remedies(head: Head) -> tuple[str, ...]:
+    return head.remedies if isinstance(head, Cause) else ()
+
+
+def _badges(card: Card[Head], site: Site) -> Iterator[str]:
+    """Yield what is said of a card beside its title: may it be tried again, who acts, that it is unproven."""
+    head = card.head
+    if isinstance(head, Cause) and site.topic(card).at_till:
+        yield site.retry(head.retry)
+    if isinstance(head, AnswerCard):
+        yield site.owner(head.owner)
+    if isinstance(head, Cause) and head.evidence == "unproven":
+        yield labels.GRADES["unproven"]
+
+
+def _message(prompt: Prompt, site: Site) -> Message:
+    """Return words on a screen; their light is that of what warns, or that of all their causes."""
+    warning = site.warning_for(prompt)
+    causes = [warning] if warning else site.causes_saying(prompt)
+    retries = {retry for cause in causes if (retry := site.retry_of(cause))}
+    retry = retries.pop() if len(retries) == 1 else None
+    return Message(
+        id=prompt.id,
+        url=f"says/{prompt.id}/",
+        text=prompt.text,
+        names=(prompt.text, *prompt.variants),
+        light=LIGHTS[retry] if retry else "",
+        advice=site.light(retry) if retry else "",
+        action=_first(causes[0].head.remedies, site) if warning or len(causes) == 1 else (),
     )
 
 

@@ -42,6 +42,11 @@ class Generated:
             yield address, template.render(up=up, title=title, site_url=self.site.site_url, path=target)
 
     def _messages(self) -> Iterator[tuple[str, str]]:
+        if not self.site.library.prompts.entries:
+            return
+        title = f"屏幕上的 {len(self.site.library.prompts.entries)} 句话"
+        meta: dict[str, object] = {"description": f"{title}：点你看到的那一句，看原因和第一步。"}
+        yield "says/", self.render("says/", title, "says-all.html", meta)
         for prompt in self.site.library.prompts.entries:
             meta = {"prompt": prompt, "description": f"屏幕显示“{prompt.text}”：可能的原因和第一步。"}
             address = f"says/{prompt.id}/"
@@ -50,7 +55,7 @@ class Generated:
     def _framed(self, page: AskPage) -> str:
         depth = page.url.count("/")
         if depth not in self.frames:
-            meta = {"frame": FRAME}
+            meta = {"frame": FRAME, "section": "ask/"}
             self.frames[depth] = self.render("x/" * depth, FRAME["title"], "ask/frame.html", meta)
         frame = self.frames[depth]
         return frame.replace(FRAME["title"], escape(page.title)).replace(FRAME["content"], page.content)

@@ -28,7 +28,7 @@ def definitions(markdown: str, src_uri: str, library: Library) -> str:
         card = library.cards[card_id]
         path = posixpath.relpath(card.src_uri, start)
         lines.append(f'[{card_id}]: {path} "{card.id} {html.escape(card.head.title)}"')
-    for source_id in sorted({note["id"] for _, note in matches(FOOTNOTE, markdown)}):
+    for source_id in dict.fromkeys(note["id"] for _, note in matches(FOOTNOTE, markdown)):  # numbered so
         source = library.source_by_id[source_id]
         page = posixpath.relpath(library.book.pages.sources, start)
         lines.append(f"[^{source_id}]: [{literal(source.title)}]({page}#{source_id})，{citation(source)}")

@@ -9,6 +9,7 @@ from kb.content.cards import Card
 from kb.content.schema import Head
 from kb.pages.glossary import explain
 from kb.pages.links import definitions, source_list
+from kb.pages.phones import phone_list, with_calls
 from kb.pages.site import Site
 
 
@@ -20,10 +21,14 @@ def prepare(markdown: str, src_uri: str, site: Site) -> tuple[str, dict[str, obj
         head = card.head
         meta |= {"title": head.title, "description": head.summary, "tags": site.tags[card.id]}
         meta |= {"template": "card.html", "date": head.verified.isoformat()}
+        meta |= {"kind": f"{card.spec.label} {card.id}"}
+        meta |= {"hide": ["toc"]}  # in the order of the file, which is not that of the page
     if retired := site.retired.get(src_uri):
         markdown = leads_on(retired)
         meta |= {"title": f"已停用：{retired.head.title}", "tags": []}
         meta["description"] = "停用的一页，写着改看哪一页。"
+    if src_uri == site.book.pages.contact:
+        markdown += phone_list(site.library.contacts.phones)
     if src_uri == site.book.pages.sources:
         markdown += source_list(site.library)
     return markdown + definitions(markdown, src_uri, site.library), meta
@@ -37,10 +42,11 @@ def leads_on(card: Card[Head]) -> str:
 
 
 def rendered(html: str, src_uri: str, title: str, site: Site) -> str:
-    """Keep the rendered text for exports and search; return it with terms of the trade explained."""
+    """Keep the rendered text for exports and search; return it with terms explained and numbers to call."""
     site.rendered[src_uri] = html
     if src_uri not in site.by_src and src_uri not in site.retired:
         site.titles[src_uri] = title
+    html = with_calls(html, site.library.contacts.phones)
     glossary = site.book.pages.glossary
     if src_uri == glossary:
         return html

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -12,24 +13,26 @@ from markupsafe import Markup
 from kb.content import labels
 from kb.content.address import page_url
 from kb.content.cards import Card
-from kb.content.handbook import Handbook, Topic
-from kb.content.kinds import ALL, KINDS
-from kb.content.library import Library
-from kb.content.records import Code, Prompt
+from kb.content.kinds import ALL
+from kb.content.markdown import CARD_REFERENCE, MARKUP
+from kb.content.records import Prompt
 from kb.content.schema import AnswerCard, Cause, Head, Remedy, Retry
-from kb.diagnosis.diagnosis import Diagnosis
+from kb.diagnosis.diagnosis import Diagnosis, diagnoses
 from kb.pages import answers, links, tags
+from kb.pages.choice import Choice
 from kb.pages.plaintext import HtmlSection, sections
 from kb.pages.qr import qr_svg
+from kb.tree import UNKNOWN
 
-FREQUENCY_ORDER = ("common", "sometimes", "rare")
+CUT = re.compile(r'(?=<h2 id="|<div class="footnote">)')
+HEADING = re.compile(r'<h2 id="([^"]+)"')
+STEP = re.compile(r"^1\. (.+)$", re.M)
 
 
 @dataclass
-class Site:
+class Site(Choice):
     """The interface of the templates, as ``kb``. ``rendered`` fills as pages are rendered."""
 
-    library: Library
     name: str
     description: str
     site_url: str
@@ -41,10 +44,9 @@ class Site:
 
     labels = labels
     kinds = ALL
-
-    @property
-    def book(self) -> Handbook:
-        return self.library.book
+    UNKNOWN = UNKNOWN
+    MOST_CODES = 8
+    """Codes that a card lists with their meanings; of more only the names."""
 
     def owner(self, owner: str) -> str:
         """Return the name of an owner."""
@@ -58,23 +60,69 @@ class Site:
         """Return in words whether it may be tried again."""
         return self.book.retries.says(retry)
 
+    def light(self, retry: Retry) -> str:
+        """Return in large words what to do at once."""
+        return self.book.retries.light.says(retry)
+
+    def retry_of(self, card: Card[Head]) -> Retry | None:
+        """Return the light of an answer: where somebody waits, and a card speaks to the till."""
+        head = card.head
+        if isinstance(head, AnswerCard) and head.reader:
+            return None
+        if isinstance(head, Cause) and self.topic(card).at_till:
+            return head.retry
+        return "never" if card.id in self._urgent else None
+
+    @cached_property
+    def _urgent(self) -> set[str]:
+        """The remedies that begin by stopping: the first of each caution."""
+        cautions = (c.card for topic in self.library.topics.entries for c in topic.cautions)
+        return {self.library.cause(card_id).head.remedies[0] for card_id in cautions}
+
+    def first_step(self, remedy: Card[Head]) -> str:
+        """Return the first step of a remedy as plain text, what it links to in quotation marks."""
+        steps = next((s.text for s in remedy.sections if s.anchor == "steps"), "")
+        found = STEP.search(steps)
+        if not found:
+            return remedy.head.summary
+        return MARKUP.sub("", CARD_REFERENCE.sub(lambda link: f"“{link['text']}”", found[1]))
+
+    def parts(self, markup: str) -> dict[str, Markup]:
+        """Cut a rendered page at its second headings: anchor → HTML, ``footnotes`` last."""
+        found = {"": Markup()}
+        for part in CUT.split(markup):
+            heading = HEADING.match(part)
+            found[heading[1] if heading else "footnotes" if part.startswith("<div") else ""] = Markup(part)
+        return found
+
     def key_page(self, name: str) -> str:
         """Return the address of a key page of the handbook, such as ``contact``; empty if it has none."""
         path: str | None = getattr(self.book.pages, name)
         return page_url(path) if path else ""
 
+    def page(self, path: str) -> str:
+        """Return the address of a page by its path from ``docs/``."""
+        return page_url(path)
+
     @cached_property
     def diagnoses(self) -> dict[str, Diagnosis]:
         """The solved tree of each topic."""
-        return {topic.id: Diagnosis(self.library, topic) for topic in self.library.topics.entries}
+        return diagnoses(self.library)
 
-    def start_for(self, prompt: Prompt) -> str:
-        """Return the address of the diagnosis for somebody who has seen ``prompt``.
+    def diagnosis_for(self, prompt: Prompt) -> Diagnosis:
+        """Return the diagnosis for somebody who has seen ``prompt``.
 
         It is that of the topic whose causes show it: two topics may have options of one name.
         """
-        diagnosis = self.diagnoses[self.causes_saying(prompt)[0].head.topic]
-        return diagnosis.start_for(prompt.option) if prompt.option in diagnosis.starts else diagnosis.url("")
+        return self.diagnoses[self.causes_saying(prompt)[0].head.topic]
+
+    def warning_for(self, prompt: Prompt) -> Card[Cause] | None:
+        """Return what warns somebody who has seen ``prompt``: a caution, or a cause not to try again."""
+        topic = self.diagnosis_for(prompt).topic
+        for caution in topic.cautions:
+            if (caution.question, caution.option) == (topic.screen, prompt.option):
+                return self.library.cause(caution.card)
+        return next((card for card in self.causes_saying(prompt) if self.retry_of(card) == "never"), None)
 
     @cached_property
     def by_src(self) -> dict[str, Card[Head]]:
@@ -113,86 +161,18 @@ class Site:
 
         return {card.id: read(card) for card in self.library.cards.values()}
 
-    def cards(self, ids: Iterable[str]) -> list[Card[Head]]:
-        return [self.library.cards[card_id] for card_id in ids]
-
-    def of_kind(self, kind: str, topic: str | None = None) -> list[Card[Head]]:
-        """Return the cards of a kind by its name, and of one topic if given, by id."""
-        cards = self.library.of(Head, topic)
-        return [card for card in cards if card.kind == kind]
-
-    def groups(self, kind: str, topic: Topic) -> Iterator[tuple[str, Sequence[Card[Head]]]]:
-        """Yield the cards of a kind in a topic: causes by layer, likelier ones first; others in one group."""
-        if KINDS[kind].head is Cause:
-            yield from self.causes_by_layer(topic.id)
-        else:
-            yield "", self.of_kind(kind, topic.id)
-
-    def desk_groups(self) -> Iterator[tuple[str, Sequence[Card[Head]]]]:
-        """Yield the groups of the agents' page: causes by topic and layer, then each other kind."""
-        for kind in ALL:
-            if kind.head is Cause:
-                for topic in self.library.topics.entries:
-                    for layer, causes in self.causes_by_layer(topic.id):
-                        yield f"{topic.short} · {layer}", causes
-            else:
-                yield kind.label, self.of_kind(kind.name)
-
-    def for_reader(self, cause: Card[Cause]) -> list[Card[Remedy]]:
-        """Return the remedies of a cause that its reader can do, in order: the buttons of its page."""
-        return [remedy for remedy in map(self.library.remedy, cause.head.remedies) if self._does(remedy)]
-
-    def not_for_reader(self, cause: Card[Cause]) -> list[Card[Remedy]]:
-        return [remedy for remedy in map(self.library.remedy, cause.head.remedies) if not self._does(remedy)]
-
-    def _does(self, remedy: Card[Remedy]) -> bool:
-        return remedy.head.owner not in self.book.elsewhere
-
-    def causes_by_layer(self, topic_id: str) -> Iterator[tuple[str, list[Card[Cause]]]]:
-        """Yield each layer's name with its causes, likelier ones first."""
-        causes = self.library.of(Cause, topic_id)
-        for layer in self.library.topic_by_id[topic_id].layers:
-            found = [card for card in causes if card.head.layer == layer.id]
-            yield layer.name, sorted(found, key=self.likelihood)
-
-    @staticmethod
-    def likelihood(card: Card[Cause]) -> tuple[bool, int, tuple[str, int]]:
-        """Sort key of causes: proven before unproven, common before rare."""
-        head = card.head
-        return head.evidence == "unproven", FREQUENCY_ORDER.index(head.frequency), card.order
-
-    def causes_of(self, remedy: Card[Head]) -> list[Card[Cause]]:
-        found = [c for c in self.library.of(Cause) if remedy.id in c.head.remedies]
-        return sorted(found, key=self.likelihood)
-
-    def causes_saying(self, prompt: Prompt) -> list[Card[Cause]]:
-        """Return the causes whose screen shows ``prompt``, likelier ones first."""
-        found = [c for c in self.library.of(Cause) if prompt.text in c.head.prompts]
-        return sorted(found, key=self.likelihood)
-
-    def codes_of(self, card: Card[Head]) -> list[Code]:
-        """Return the codes that the card names or that lead to it."""
-        named = set(card.head.codes) if isinstance(card.head, Cause) else set()
-        return [c for c in self.library.codes.entries if c.code in named or card.id in c.cards]
-
-    def keys_of(self, card: Card[Head]) -> list[str]:
-        """Return what an agent types to find a card: the codes that lead to it first, messages, aliases."""
-        head = card.head
-        codes = [code.code for code in self.library.codes.entries if code.cards[:1] == (card.id,)]
-        prompts = list(head.prompts) if isinstance(head, Cause) else []
-        return codes + prompts + (list(head.aliases) if isinstance(head, AnswerCard) else [])
-
-    def examples(self) -> list[str]:
-        """Return what may be typed to find a card: an id, a code, a message."""
-        ids = [card.id.lower() for card in self.library.of(Head)[:1]]
-        codes = [code.code for code in self.library.codes.entries[:1]]
-        return ids + codes + [prompt.text for prompt in self.library.prompts.entries[:1]]
+    def at_till(self) -> Iterator[tuple[Retry, list[tuple[Card[Remedy], list[Prompt]]]]]:
+        """Yield the bands of the sheet for the till: a light, and by first remedy the messages it is for."""
+        found: dict[Retry, dict[str, list[Prompt]]] = {"never": {}, "after-fix": {}, "once": {}}
+        for prompt in self.library.prompts.entries:
+            cause = self.warning_for(prompt) or self.causes_saying(prompt)[0]
+            found[cause.head.retry].setdefault(cause.head.remedies[0], []).append(prompt)
+        for retry, remedies in found.items():
+            if remedies:
+                yield retry, [(self.library.remedy(first), prompts) for first, prompts in remedies.items()]
 
     def is_stale(self, card: Card[Head]) -> bool:
         return card.head.review_by < self.today
-
-    def topic(self, card: Card[Head]) -> Topic:
-        return self.library.topic_by_id[card.head.topic]
 
     def address(self, card: Card[Head]) -> str:
         """Return the absolute short link."""

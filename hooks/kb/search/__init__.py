@@ -5,7 +5,7 @@ file describes what it writes, byte by byte.
 """
 
 from kb.search.build import Index, build
-from kb.search.documents import Document, Section
+from kb.search.documents import Document, Message, Section
 from kb.search.vocabulary import Vocabulary
 
-__all__ = ["Document", "Index", "Section", "Vocabulary", "build"]
+__all__ = ["Document", "Index", "Message", "Section", "Vocabulary", "build"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.search import encode, learn, script
-from kb.search.documents import Document
+from kb.search.documents import Document, Message
 from kb.search.fragments import fragments, outlines, rows_in_file
 from kb.search.learn import Learnt
 from kb.search.lexicon import lexicon
@@ -27,8 +27,6 @@ from kb.search.words import Words
 
 OFFLINE_LIMIT = 8_000_000
 """Bytes of index above which no copy for ``file:`` is written: such a site is not carried about."""
-SEPARATOR = r"[\s,、。，．？！；]+"
-"""How Material splits ``?h=`` on the landing page; the engine joins the matched strings with spaces."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +65,13 @@ def build(
     nothing: Sequence[str] = (),
     cache: Path | None = None,
     facts: Sequence[Mapping[str, Any]] = (),
+    says: Sequence[Message] = (),
 ) -> Index:
     """Build the index.
 
     ``scripts``: the folder of the browser's modules (``docs/assets``); ``nothing``: sentences that fit no
-    document; ``cache``: where to remember what asks taught; ``facts``: tables of causes (``kb.facts``).
+    document; ``cache``: where to remember what asks taught; ``facts``: tables of causes (``kb.facts``);
+    ``says``: words on a screen that have a page.
     """
     cutter = _cutter(vocabulary)
     learns = any(document.asks for document in documents)
@@ -112,6 +112,7 @@ def build(
         "same": _same(words_of),
         "spellings": list(cutter.spellings.meanings.items()),
         "learnt": meta_learnt,
+        "says": [[m.id, m.url, m.text, m.light, m.advice, m.action, m.names] for m in says],
     }
     texts: dict[str, object] = {"traditional.json": traditional, "lexicon.json": words}
     if learns:
@@ -201,13 +202,12 @@ def _digest(shards: Mapping[str, bytes], texts: object, meta: object, source: st
 
 
 def _files(contents: Mapping[str, bytes], base: str) -> dict[str, bytes]:
-    """Return the files, their copy for ``file:`` and the stub that Material asks for on every page."""
+    """Return the files, their copy for ``file:``, and at addresses that stay where they are."""
     files = {base + name: content for name, content in contents.items()}
     if sum(map(len, contents.values())) <= OFFLINE_LIMIT:
         text = {name: base64.b64encode(content).decode() for name, content in contents.items()}
         files[f"{base}offline.js"] = b"self.kbFiles=" + encode.packed_json(text) + b";\n"
-    config = {"lang": ["zh"], "separator": SEPARATOR, "pipeline": [], "fields": {}, "base": base}
-    stub = encode.packed_json({"config": config, "docs": []})
-    files["search/search_index.json"] = stub
-    files["search/search_index.js"] = b"var __index=" + stub + b";\n"
+    place = encode.packed_json({"base": base})
+    files["search/place.json"] = place
+    files["search/place.js"] = b"self.kbPlace=" + place + b";\n"
     return files

@@ -29,15 +29,30 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Message:
+    """Words on a screen that have a page; ``names``: all ways to write them, ``light``: as in a document."""
+
+    id: str
+    url: str
+    text: str
+    names: tuple[str, ...]
+    light: str = ""
+    advice: str = ""
+    action: tuple[str, str, str] | tuple[()] = ()
+
+
+@dataclass(frozen=True)
 class Document:
     """One result: a card, a code or a page. All texts are plain (no markup); ``url`` is relative to the site.
 
     ``kind`` and ``badges`` are shown beside the title (``原因``, ``厂家的问题``); ``codes`` holds ids of
     error messages, ``id`` the card's own (``<id>``), empty if it has none. ``light`` says whether to scan
-    again (``red``, ``amber``, ``green``); ``action`` is id, address and title of what to do first.
+    again (``red``, ``amber``, ``green``); ``action`` is id, address and title of what to do first; the
+    title is missing if that is the document itself.
 
     ``need`` is the id of the cause whose own remedy this is: the two are one result. A kind of question that
-    is answered elsewhere has the address ``elsewhere:<id>``.
+    is answered elsewhere has the address ``elsewhere:<id>``. What is ``unproven`` comes last, unless
+    it is named.
     """
 
     url: str
@@ -54,6 +69,7 @@ class Document:
     aliases: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+    unproven: bool = False
     weight: float = 1.0
     """Factor on the score, near 1: a common cause goes before a rare one that fits as well."""
 

@@ -55,6 +55,7 @@ def fragments(documents: Sequence[Document], shared: Sequence[Outline]) -> dict[
             document.action,
             numbers.get(outline := _outline(document), outline),
             texts,
+            int(document.unproven),
         ]
         found.setdefault(f"d{number // size}", []).append(row)
     return found

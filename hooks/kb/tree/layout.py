@@ -12,7 +12,7 @@ from .plan import Plan
 
 @dataclass(frozen=True)
 class Box:
-    """One page. ``x`` counts answers, ``y`` rows, both from 0; a question stands amid its options."""
+    """One page. ``x`` counts answers, ``y`` rows, both from 0; a question stands beside its first option."""
 
     path: str
     option: str
@@ -44,7 +44,7 @@ def layout(plan: Plan, depth: int) -> Layout:
         node, own = plan.nodes[path], len(boxes)
         boxes.append(Box(path, option, node.question, x, 0.0, parent, bool(node.next) and x == depth))
         below = [place(after, o, x + 1, own) for o, after in _known(node.next if x < depth else ())]
-        y = (below[0] + below[-1]) / 2 if below else float(next(rows))
+        y = below[0] if below else float(next(rows))
         boxes[own] = replace(boxes[own], y=y)
         return y
 

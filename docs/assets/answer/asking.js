@@ -1,0 +1,40 @@
+/** Chance of the first need from which no question is worth asking. */
+export const SURE = 0.6;
+/** Options of a question that are shown at once. */
+const OPTIONS = 3;
+
+/** @typedef {import("./facts.js").Facts} Facts */
+/** @typedef {import("./facts.js").Known} Known */
+/** @typedef {import("./facts.js").Question & {likely: string[]}} Asked a question and its likeliest options */
+
+/**
+ * What could be asked among the causes of one topic: `question`, what tells most, unless the first need is likely
+ * enough; `others`: all else that is open.
+ * @typedef {{topic: string, question: Asked | null, others: Asked[]}} Asking
+ */
+
+/** @type {Asking} */
+export const SILENT = { topic: "", question: null, others: [] };
+
+/**
+ * What could be asked about the topic of the first need that has one.
+ * @param {import("./engine.js").Need[]} needs
+ * @param {Facts[]} topics
+ * @param {Known} known
+ * @param {Float64Array} words chance of each document as far as words tell
+ * @returns {Asking}
+ */
+export function asking(needs, topics, known, words) {
+  for (const { cause, document } of needs) {
+    const facts = topics.find(({ table }) => table.documents.includes(cause ?? document));
+    if (!facts) continue;
+    const prior = facts.blend(words);
+    const best = needs[0].chance < SURE ? facts.next(known, prior) : null;
+    const asked = facts.open(known).map((question) => {
+      return { ...question, likely: facts.likely(question, known, prior, OPTIONS) };
+    });
+    const question = asked.find(({ slug }) => slug === best?.slug) ?? null;
+    return { topic: facts.table.topic, question, others: asked.filter((one) => one !== question) };
+  }
+  return SILENT;
+}

@@ -1,0 +1,192 @@
+/** The elements that show a reply. Every answer is named by `data-answer`, its way on by `data-action`. */
+
+import { make, makeButton } from "../page/dom.js";
+import { facts, questions } from "./questions.js";
+
+/**
+ * What is shown of a result. Title and text are plain, matched, plain, …; `action`: id, address and title of what to
+ * do first, no title for the result itself, or nothing; `place`: address and title of the section that was found.
+ * @typedef {{answer: string, url: string, title: string[], text: string[], light: string, tags: string[],
+ *   action: string[], place: [string, string] | null}} Shown
+ */
+
+/**
+ * Words on a screen that have a page, and all ways to write them.
+ * @typedef {[id: string, url: string, text: string, light: string, advice: string, action: string[],
+ *   names: string[]]} Says
+ */
+
+/** @typedef {import("./questions.js").Acts} Acts */
+/** @typedef {import("./questions.js").Asking} Asking */
+/** @typedef {import("./questions.js").Chip} Chip */
+
+/**
+ * `exact`: the query names what is shown first; `says`: it is these words on a screen, or much of them; `elsewhere`:
+ * it is answered there; `asking`: what would tell most in a topic, and what else could be told; `none`: nothing
+ * here fits; `more`: the rest follows; `failed`: a file could not be had.
+ * @typedef {{needs: Shown[], exact: boolean, says: Says | null, none: boolean,
+ *   asking: Asking,
+ *   elsewhere: {answer: string, title: string, summary: string, tags: string[]} | null, chips: Chip[],
+ *   failed: boolean, more: boolean}} Reply
+ */
+
+/** @param {string[]} parts plain, matched, plain, … */
+const marked = (parts) => parts.map((part, at) => (at % 2 ? make("mark", {}, part) : part));
+
+/**
+ * @param {string} name `data-answer`
+ * @param {string} light `red`, `amber`, `green` or empty
+ * @param {...(Node | string)} content
+ */
+function row(name, light, ...content) {
+  const item = make("li", { className: "kb-hit" }, ...content);
+  item.dataset.answer = name;
+  if (light) item.dataset.light = light;
+  return item;
+}
+
+/**
+ * @param {Node} title
+ * @param {(Node | string)[]} text
+ */
+function body(title, text) {
+  return [title, make("p", { className: "kb-hit__text" }, ...text)];
+}
+
+/** @param {string} href @param {...(Node | string)} content */
+function link(href, ...content) {
+  return make("a", { className: "kb-hit__title", href }, ...content);
+}
+
+/**
+ * The line that says in words what the light says, and what goes on from here.
+ * @param {string[]} says
+ * @param {...Node} ways
+ */
+function foot(says, ...ways) {
+  const line = make("p", { className: "kb-hit__says" }, says.join(" · "));
+  const on = make("div", { className: "kb-hit__ways" }, ...ways);
+  return make(
+    "div",
+    { className: "kb-hit__foot" },
+    ...(says.length ? [line] : []),
+    ...(ways.length ? [on] : []),
+  );
+}
+
+/**
+ * @param {string[]} action id, address and title; none to do
+ * @param {Acts} acts
+ */
+function action([id, path, title], acts) {
+  if (!id) return [];
+  const way = make("a", { className: "kb-hit__action", href: acts.link(path) }, title || "看步骤");
+  way.dataset.action = id;
+  return [way];
+}
+
+/**
+ * @param {Shown} shown
+ * @param {Acts} acts
+ */
+function need(shown, acts) {
+  const title = link(acts.link(shown.url), ...marked(shown.title));
+  /** @type {HTMLElement[]} */
+  const ways = action(shown.action, acts);
+  if (shown.action[2]) {
+    const tried = makeButton("试过了", () => acts.tried(shown.action[0]), "kb-hit__tried");
+    tried.setAttribute("aria-label", `试过了，没好：${shown.action[2]}`);
+    ways.push(tried);
+  }
+  const { place } = shown;
+  const where = place
+    ? [make("a", { href: acts.link(place[0]) }, place[1]), "：", ...marked(shown.text)]
+    : null;
+  return row(
+    shown.answer,
+    shown.light,
+    ...body(title, where ?? marked(shown.text)),
+    foot(shown.light ? shown.tags.slice(1) : shown.tags, ...ways),
+  );
+}
+
+/**
+ * @param {Says} says
+ * @param {Acts} acts
+ */
+function message([id, path, text, light, advice, first], acts) {
+  const title = link(acts.link(path), make("q", {}, text));
+  const found = row(`SAYS:${id}`, light, ...body(title, ["屏幕上的这句话：几种原因，先做什么"]));
+  found.append(foot(advice ? [advice] : [], ...action(first, acts)));
+  return found;
+}
+
+/**
+ * What is shown above all else for an amount and what was deducted from it.
+ * @param {{amount: string, deducted: string}} sum
+ * @param {{answer: string, path: string}} calculator
+ * @param {Acts} acts
+ */
+export function calculation(sum, { answer, path }, acts) {
+  const href = acts.link(`${path}?${new URLSearchParams(sum)}#calculator`);
+  const title = link(href, `收 ${sum.amount} 元，扣 ${sum.deducted} 元`);
+  const way = make("a", { className: "kb-hit__action", href }, "算一算，合不合约定");
+  way.dataset.action = answer;
+  const found = row(answer, "", ...body(title, ["按这两个数算实际费率，已经替你填好"]), foot([], way));
+  found.classList.add("kb-hit--exact");
+  return found;
+}
+
+/**
+ * What is not here, and the way on.
+ * @param {string} about
+ * @param {Acts} acts
+ */
+function none(about, acts) {
+  const way = make("a", { className: "kb-hit__action", href: acts.link("ask/") }, "一步步查");
+  const text = "回答几个问题，找出是谁的问题、先做哪一步。";
+  const found = make("div", { className: "kb-none" }, make("p", {}, make("strong", {}, about)));
+  found.append(make("p", {}, text), foot([], way));
+  found.dataset.none = "";
+  return found;
+}
+
+/** What is shown when the network is lost: this and nothing else. */
+export function lost(/** @type {Acts} */ acts) {
+  const text = make("p", {}, "网络断了，没有查到。");
+  const found = make(
+    "div",
+    { className: "kb-lost" },
+    text,
+    makeButton("再试一次", acts.retry, "kb-asked__option"),
+  );
+  found.setAttribute("role", "alert");
+  return found;
+}
+
+/**
+ * @param {Reply} reply
+ * @param {string} about what to say if nothing is here
+ * @param {HTMLElement[]} first rows above all others
+ * @param {Acts} acts
+ * @returns {Node[]}
+ */
+export function shown(reply, about, first, acts) {
+  const { needs, exact, says, asking, elsewhere, chips, none: isNone } = reply;
+  /** @type {HTMLElement[]} */
+  const rows = [...first];
+  if (says) rows.push(message(says, acts));
+  if (elsewhere) {
+    const title = make("p", { className: "kb-hit__title" }, elsewhere.title);
+    rows.push(row(elsewhere.answer, "", ...body(title, [elsewhere.summary]), foot(elsewhere.tags)));
+  }
+  rows.push(...needs.map((one) => need(one, acts)));
+  if (exact) rows[0]?.classList.add("kb-hit--exact");
+  const list = make("ol", { className: "kb-hits" }, ...rows);
+  return [
+    ...facts(chips, acts),
+    ...(first.length || says || elsewhere ? [] : questions(asking, acts)),
+    ...(rows.length ? [list] : []),
+    ...(isNone && !rows.length ? [none(about, acts)] : []),
+  ];
+}

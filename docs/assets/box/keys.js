@@ -1,0 +1,27 @@
+/** The box by keyboard: `/` leads to it, arrows through what it shows. */
+
+import { findAll } from "../page/dom.js";
+
+/**
+ * @param {HTMLInputElement} input
+ * @param {HTMLElement} root what holds the input and what it shows
+ */
+export function addKeys(input, root) {
+  root.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || event.isComposing) return;
+    const links = findAll(root, ".kb-hit__title, #found-empty a", HTMLAnchorElement);
+    /** @type {HTMLElement[]} */
+    const stops = [input, ...links.filter((link) => link.checkVisibility())];
+    const at = stops.indexOf(/** @type {HTMLElement} */ (event.target));
+    if (at < 0 || !stops[at + step]) return;
+    event.preventDefault();
+    stops[at + step].focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target instanceof Element && event.target.closest("input, textarea, select")) return;
+    event.preventDefault();
+    input.focus();
+  });
+}
