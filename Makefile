@@ -41,7 +41,7 @@ bench: .venv/test .venv/system build  ## 求决策树的最优值，和同类比
 	$(BIN)/python tests/bench/optimum.py
 	$(BIN)/python tests/bench/learn.py --folds
 	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/search.py
-	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/search.py --corpora docs10000 --engines ours pagefind
+	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/search.py --corpora docs10000 --engines ours pagefind marz
 	$(BIN)/python tests/bench/lighthouse.py
 	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/reload.py
 

@@ -1,4 +1,4 @@
-"""The desk tools in a real Chromium: copying, filters, the agents' sheet, steps, print."""
+"""The desk tools in a real Chromium: copying, filters, steps, print."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from tests.conftest import ROOT, two_views
 CARD = "causes/credit-disabled/"
 DESK = pytest.mark.parametrize("page", ["desktop-light"], indirect=True)
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
-ROWS = "#desk li:not([hidden])"
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +72,7 @@ def test_copying_where_the_clipboard_api_is_missing(page: Page, base_url: str) -
     button.click()
     expect(page.locator(".kb-bar [role=status]")).to_have_text("已复制全文")
     expect(button).to_be_focused()
-    page.get_by_text("转给同事，或告诉我们哪里不对").click()
+    page.locator(".kb-more > summary").click()
     page.locator("#report").fill("")
     page.locator("#report").press("Control+v")
     assert page.locator("#report").input_value() == page.locator("#copy-full").input_value()
@@ -97,7 +96,7 @@ def test_text_to_copy_by_hand_when_both_ways_fail(page: Page, base_url: str) -> 
 def test_the_report_names_the_card(page: Page, base_url: str) -> None:
     allow_clipboard(page)
     page.goto(base_url + CARD)
-    page.get_by_text("转给同事，或告诉我们哪里不对").click()
+    page.locator(".kb-more > summary").click()
     page.get_by_role("button", name="复制这段话").click()
     expect(page.get_by_text("已复制这段话")).to_be_visible()
     lines = clipboard(page).splitlines()
@@ -146,105 +145,6 @@ def test_nothing_found_leads_to_the_diagnosis(page: Page, base_url: str) -> None
     assert Axe().run(page).violations_count == 0
     none.get_by_role("link", name="一步步查").click()
     page.wait_for_url("**/ask/")
-
-
-# The agents' sheet
-
-
-@two_views
-def test_the_sheet_is_readable_and_accessible(page: Page, base_url: str) -> None:
-    page.goto(base_url + "agents/")
-    expect(page.locator(f"{ROWS} button").first).to_be_visible()
-    assert page.locator(f"{ROWS} button").first.bounding_box()["height"] >= 44
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
-    result = Axe().run(page)
-    assert result.violations_count == 0, result.generate_report()
-
-
-@DESK
-def test_the_sheet_by_keyboard(page: Page, base_url: str) -> None:
-    allow_clipboard(page)
-    fetched: list[str] = []
-    page.on("request", lambda request: fetched.append(request.url) if "macros" in request.url else None)
-    page.goto(base_url + "agents/")
-    expect(page.locator("[data-filter]")).to_be_visible()
-    expect(page.locator(f"{ROWS} button").first).to_be_visible()
-    page.keyboard.press("/")
-    box = page.locator("#filter")
-    expect(box).to_be_focused()
-    page.keyboard.type("限额")
-    rows = page.locator(ROWS)
-    assert rows.count() > 3
-    for key, index in (("ArrowDown", 0), ("j", 1), ("ArrowDown", 2), ("k", 1), ("ArrowUp", 0)):
-        page.keyboard.press(key)
-        expect(rows.nth(index).locator("a").first).to_be_focused()
-    assert not fetched
-    for _ in range(2):
-        page.keyboard.press("c")
-        identity = rows.first.get_attribute("id").upper()
-        expect(page.locator(".kb-desk__report [role=status]")).to_have_text(f"已复制 {identity}")
-    assert len(fetched) == 1
-    assert clipboard(page).endswith(f"/c/{identity}/")
-    page.keyboard.press("k")
-    expect(box).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(rows).to_have_count(page.locator("#desk li").count())
-    page.keyboard.type("c20")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/causes/credit-disabled/")
-
-
-@DESK
-def test_every_id_and_code_leads_to_its_card(page: Page, base_url: str, cards: list[dict]) -> None:
-    page.goto(base_url + "codes/")
-    codes = page.evaluate(
-        """() => [...document.querySelectorAll('#codes article')].map(code => [
-             code.querySelector('h3').textContent,
-             code.querySelector(':scope > a')?.pathname.split('/handbook/')[1]])"""
-    )
-    assert len(codes) > 100
-    wanted = [(card["id"].lower(), card["url"]) for card in cards] + [tuple(code) for code in codes]
-    page.goto(base_url + "agents/")
-    expect(page.locator("[data-filter]")).to_be_visible()
-    found = page.evaluate(
-        """queries => queries.map(query => {
-             const box = document.querySelector('#filter');
-             box.value = query;
-             box.dispatchEvent(new Event('input'));
-             return document.querySelector('#desk li:not([hidden]) a')?.pathname.split('/handbook/')[1];
-           })""",
-        [query for query, _ in wanted],
-    )
-    for (query, url), got in zip(wanted, found, strict=True):
-        if url:
-            assert got == url, query
-
-
-@DESK
-def test_a_code_without_a_card_is_carried_to_the_codes(page: Page, base_url: str) -> None:
-    page.goto(base_url + "agents/")
-    page.locator("#filter").fill("auth token is not exist")
-    page.get_by_role("link", name="到错误码里找").click()
-    expect(page.locator("#codes article:visible")).to_have_count(1)
-
-
-@DESK
-def test_copying_from_the_sheet_without_network_says_so(page: Page, base_url: str) -> None:
-    page.goto(base_url + "agents/")
-    button = page.get_by_role("button", name="复制 C20")
-    expect(button).to_be_visible()
-    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('offline')) }")
-    button.click()
-    expect(page.locator(".kb-desk__report [role=status]")).to_have_text("没有取到文字，请检查网络再试")
-
-
-def test_the_sheet_reads_without_scripts(browser: Browser, base_url: str, cards: list[dict]) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(base_url + "agents/")
-    expect(page.locator("#desk li:visible")).to_have_count(len(cards))
-    expect(page.locator("[data-filter]")).to_be_hidden()
-    context.close()
 
 
 # Steps

@@ -86,11 +86,13 @@ def test_the_diagnosis_ends_in_a_summary_to_copy(disk: Page, home: str) -> None:
     assert disk.evaluate("navigator.clipboard.readText()").startswith("【花呗收不了】情况摘要")
 
 
-def test_a_row_of_the_agents_sheet_is_copied(disk: Page, home: str) -> None:
+def test_a_reply_of_the_desk_is_copied(disk: Page, home: str) -> None:
     disk.goto(home.replace("index.html", "agents/index.html"))
-    disk.get_by_role("button", name="复制 C20").click()
-    expect(disk.locator(".kb-desk__report [role=status]")).to_have_text("已复制 C20")
-    assert "花呗和信用卡一起被关了" in disk.evaluate("navigator.clipboard.readText()")
+    disk.locator("#paste").fill("信用卡和花呗都付不了，余额可以")
+    expect(disk.locator('.kb-work [data-answer="C20"]')).to_be_visible()
+    disk.locator("#paste").press("Enter")
+    expect(disk.locator("[data-desk-copy] [role=status]")).to_contain_text("已复制 C20")
+    assert "/c/C20/" in disk.evaluate("navigator.clipboard.readText()")
 
 
 def test_search(disk: Page, home: str) -> None:

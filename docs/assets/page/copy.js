@@ -5,28 +5,26 @@
  * the field's `<label>` says what the button copies.
  */
 
+import { filled } from "./blanks.js";
 import { find, make, makeButton, makeStatus } from "./dom.js";
 
 export const SELECTED = "已选中，请长按复制";
 
-const plain = (/** @type {string} */ text) => new Blob([text], { type: "text/plain" });
-
 /**
  * Put `text` on the clipboard. Where the browser refuses (WeChat, plain http), leave it selected in `field`.
  *
- * A text that is still being fetched is handed over as it is: Safari lets a page write only while it answers a tap.
+ * To be called while a tap is answered, not after something was fetched: Safari refuses it later.
  *
- * @param {string | Promise<string>} text
+ * @param {string} text
  * @param {HTMLTextAreaElement} field may be hidden; it is shown when the reader has to copy by hand
  * @returns {Promise<boolean>} whether the clipboard has it
  */
 export async function copyText(text, field) {
   try {
-    if (typeof text === "string") await navigator.clipboard.writeText(text);
-    else await navigator.clipboard.write([new ClipboardItem({ "text/plain": text.then(plain) })]);
+    await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return copySelected(await text, field);
+    return copySelected(text, field);
   }
 }
 
@@ -71,7 +69,7 @@ export function enhance(toolbar) {
       const { value } = /** @type {HTMLInputElement} */ (document.getElementById(id));
       field.hidden = true;
       status.textContent = ""; // or the second copy would not be announced
-      status.textContent = (await copyText(value, field)) ? `已复制${name}` : SELECTED;
+      status.textContent = (await copyText(filled(value), field)) ? `已复制${name}` : SELECTED;
     };
     toolbar.append(makeButton(`复制${name}`, copy));
   }

@@ -22,7 +22,8 @@ class SectionKind:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of card. ``pasted``: sections that a pasted answer carries; ``cited``: where sources stand."""
+    """One kind of card. ``pasted``: sections that a pasted answer carries, ``replied``: those of a reply to
+    somebody who asks; ``cited``: where sources stand."""
 
     name: str
     folder: str
@@ -33,6 +34,7 @@ class Kind:
     head: type[schema.Head]
     sections: tuple[SectionKind, ...]
     pasted: tuple[str, ...]
+    replied: tuple[str, ...] = ()
     cited: str = ""
     new: str = ""
     """Head of a new card in YAML, without what all kinds share; see ``kb.editing.new``."""
@@ -60,6 +62,7 @@ ALL = (
             SectionKind("evidence", "依据"),
         ),
         pasted=("confirm", "fix", "avoid"),
+        replied=("fix",),
         cited="evidence",
         new="""layer: {layer}
 owner: {owner}                # 谁的问题：{owners}
@@ -92,6 +95,7 @@ sources: [{source}]
             SectionKind("evidence", "依据"),
         ),
         pasted=("steps", "script", "next", "avoid"),
+        replied=("steps", "script"),
         cited="evidence",
         new="""owner: {owner}                # 谁来做：{owners}
 say: 请稍等，我先看一下。     # 对等着的人说的一句话，40 字以内
@@ -114,6 +118,7 @@ sources: [{source}]
         head=schema.Question,
         sections=(SectionKind("how", "怎么看"),),
         pasted=("how",),
+        replied=("how",),
         new="""why: 这个答案能分清两类原因。
 how: 看一眼，或试一次。
 effort: try                   # look try fetch contact

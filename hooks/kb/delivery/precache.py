@@ -30,8 +30,9 @@ from kb.delivery.modules import closure
 
 USED = re.compile(rb'<(?:script|link)\b[^>]*?\s(?:src|href)="([^":]+\.(?:js|css|svg|png))"')
 MODULE = re.compile(rb'<script\b[^>]*?\ssrc="([^"]+)"[^>]*?\stype="module"')
-INDEX = re.compile(r"search/[0-9a-f]{8}/(?!offline\.js)[^/]+")
-"""The search engine and its files; ``offline.js`` is the copy of them for pages opened from a disk."""
+DATA = re.compile(r"search/[0-9a-f]{8}/(?!offline\.js)[^/]+|replies/[^/]+\.json")
+"""The search engine and its files (``offline.js`` is the copy of them for pages opened from a disk), and what
+the agents' desk shows."""
 
 PLACE = "search/place.json"
 """Says where the index is."""
@@ -175,8 +176,8 @@ def _folders(files: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
     """Return what goes into bundles: first folder → address → path."""
     folders: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for path in files:
-        if INDEX.fullmatch(path):
-            folders["search"][path] = path
+        if DATA.fullmatch(path):
+            folders[path.split("/")[0]][path] = path
     for path in _pages(files):
         if "/" in path:
             folders[path.split("/")[0]][path.removesuffix("index.html")] = path
@@ -190,7 +191,7 @@ def _bundle(members: Mapping[str, bytes]) -> bytes:
     Lines that occur on equally many pages and follow one another make a chunk: the frame of the site is
     on all pages, what is in an article on one or a few.
     """
-    others = {address: content for address, content in members.items() if INDEX.fullmatch(address)}
+    others = {address: content for address, content in members.items() if DATA.fullmatch(address)}
     lines = {a: c.decode().splitlines(keepends=True) for a, c in members.items() if a not in others}
     count = Counter(line for page in lines.values() for line in set(page))
     chunks: dict[str, int] = {}

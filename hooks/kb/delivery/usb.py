@@ -24,8 +24,8 @@ SERVER_ONLY = re.compile(
 )
 """What only a server or a browser that talks to one can use."""
 
-MACROS = "macros.json"
-"""What the agents' sheet copies; a page on a disk may load it as a script only."""
+REPLY = re.compile(r"(replies/(\w+))\.json")
+"""What the agents' desk shows; a page on a disk may load it as a script only."""
 
 TAG = re.compile(r'<(a|link|meta|script)\s(?:[^">]|"[^"]*")*>')
 ATTRIBUTE = re.compile(r'(\s(?:href|content)=")([^"]*)(")')
@@ -62,8 +62,9 @@ def for_disk(site: Mapping[str, bytes]) -> dict[str, bytes]:
         entries |= modules
     for entry in entries:
         files[entry] = classic(entry, scripts).encode()
-    if MACROS in files:
-        files["macros.js"] = b"self.kbMacros=" + files[MACROS] + b";\n"
+    for path in [path for path in files if REPLY.fullmatch(path)]:
+        script, card = REPLY.findall(path)[0]
+        files[f"{script}.js"] = b"(self.kbReplies??={}).%s=%s;\n" % (card.encode(), files.pop(path))
     return files
 
 

@@ -13,6 +13,7 @@ from kb.exports.llms import llms, plain_cards, robots
 from kb.exports.macros import macros_csv, macros_json
 from kb.exports.opensearch import opensearch
 from kb.exports.replies import replies
+from kb.exports.spoken import spoken
 from kb.exports.tree_json import tree_json
 from kb.pages.site import Site
 
@@ -34,6 +35,7 @@ def files(site: Site) -> Iterator[tuple[str, str | bytes]]:
     yield "macros.csv", macros_csv(ready)
     yield "macros.json", macros_json(ready)
     yield from desk_files(site)
+    yield from spoken(site)
     yield "cards.json", cards_json(site)
     yield "schema/cards.schema.json", cards_schema()
     for path in sorted((Path(__file__).parent / "schema").iterdir()):

@@ -13,14 +13,14 @@ from kb.pages.plaintext import HtmlSection
 
 def short_text(card: Card[Head], address: str, topic: Topic, book: Handbook) -> str:
     """Return the answer in a few lines: title, summary, who acts, short link."""
-    return "\n".join([f"【{card.head.title}】", card.head.summary, *_facts(card, topic, book), address])
+    return "\n".join([f"【{card.head.title}】", card.head.summary, *facts(card, topic, book), address])
 
 
 def full_text(
     card: Card[Head], sections: list[HtmlSection], address: str, topic: Topic, book: Handbook
 ) -> str:
     """Return the whole answer as plain text, line breaks kept; ``sections`` are the rendered ones."""
-    lines = [f"【{card.head.title}】（{card.id}）", card.head.summary, *_facts(card, topic, book)]
+    lines = [f"【{card.head.title}】（{card.id}）", card.head.summary, *facts(card, topic, book)]
     for section in sections:
         if section.anchor in card.spec.pasted:
             lines += ["", f"■ {section.title}", section.text]
@@ -30,7 +30,8 @@ def full_text(
     return "\n".join(lines)
 
 
-def _facts(card: Card[Head], topic: Topic, book: Handbook) -> list[str]:
+def facts(card: Card[Head], topic: Topic, book: Handbook) -> list[str]:
+    """Return who acts, whether to try again and how well founded it is, on one line, if that can be said."""
     head = card.head
     if isinstance(head, Cause):
         retry = f"｜{book.retries.says(head.retry)}" if topic.at_till else ""

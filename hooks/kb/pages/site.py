@@ -13,6 +13,7 @@ from markupsafe import Markup
 from kb.content import labels
 from kb.content.address import page_url
 from kb.content.cards import Card
+from kb.content.handbook import Topic
 from kb.content.kinds import ALL
 from kb.content.markdown import CARD_REFERENCE, MARKUP
 from kb.content.records import Prompt
@@ -137,6 +138,15 @@ class Site(Choice):
     def tags(self) -> dict[str, list[str]]:
         return tags.all_tags(self.library)
 
+    def tags_in(self, topic: Topic) -> dict[str, dict[str, list[Card[Head]]]]:
+        """Return the cards of a topic by group and name of their tags."""
+        found: dict[str, dict[str, list[Card[Head]]]] = {}
+        for card in self.library.of(Head, topic.id):
+            for tag in self.tags[card.id]:
+                group, _, name = tag.partition("/")
+                found.setdefault(group, {}).setdefault(name, []).append(card)
+        return found
+
     @cached_property
     def backlinks(self) -> dict[str, list[str]]:
         return links.backlinks(self.library)
@@ -189,6 +199,9 @@ class Site(Choice):
 
     def short_text(self, card: Card[Head]) -> str:
         return answers.short_text(card, self.address(card), self.topic(card), self.book)
+
+    def facts(self, card: Card[Head]) -> list[str]:
+        return answers.facts(card, self.topic(card), self.book)
 
     def full_text(self, card: Card[Head]) -> str:
         text = self.pasted[card.id]

@@ -1,0 +1,22 @@
+/** What is known of the case and what to ask back: the right pane of the desk. */
+
+import { facts, questions } from "../box/questions.js";
+import { makeButton } from "../page/dom.js";
+import { asked } from "./candidates.js";
+
+/** @typedef {import("../box/questions.js").Acts} Acts */
+/** @typedef {import("../box/answers.js").Reply} Reply */
+
+/**
+ * @param {Pick<Reply, "chips" | "asking">} reply
+ * @param {Acts} acts
+ * @param {(text: string) => void} copy copies a question for the customer
+ * @returns {Node[]}
+ */
+export function askBack({ chips, asking }, acts, copy) {
+  const { question, others } = asking;
+  const open = question || others.length ? questions(asking, acts) : [];
+  if (!question) return [...facts(chips, acts), ...open];
+  const button = makeButton("复制这个追问", () => copy(asked(question)));
+  return [...facts(chips, acts), ...open, button];
+}

@@ -1,0 +1,61 @@
+/** The answers that may fit what was pasted, as a list to choose from. */
+
+import { make, makeButton } from "../page/dom.js";
+
+/** @typedef {import("../box/answers.js").Reply} Reply */
+
+/**
+ * One answer to choose: `text` is what it says in short, `path` its page, if it has one. `ASK` is a question to ask back.
+ * @typedef {{answer: string, title: string, text: string, light: string, tags: string[], path: string,
+ *   action: string}} Candidate
+ */
+
+/** @param {Reply} reply @returns {Candidate[]} best first; where only pages fit, what to ask back before them */
+export function candidatesOf({ needs, elsewhere, asking: { question } }) {
+  const found = needs.map(({ answer, title, text, light, tags, url, action }) => {
+    const plain = { title: title.join(""), text: text.join("") };
+    return { answer, ...plain, light, tags, path: url, action: action[0] ?? "" };
+  });
+  const replies = found.filter(({ answer }) => !answer.startsWith("PAGE:"));
+  const other = { light: "", tags: [], path: "", action: "" };
+  if (elsewhere) {
+    return [
+      { answer: elsewhere.answer, title: elsewhere.title, text: elsewhere.summary, ...other },
+      ...replies,
+    ];
+  }
+  if (replies.length || !question) return replies.length ? replies : found;
+  return [{ answer: "ASK", title: `先问清：${question.title}`, text: asked(question), ...other }, ...found];
+}
+
+/** A question in words for a customer. @param {import("../box/questions.js").Question} question */
+export function asked({ title, options }) {
+  return `您好，请问${title}？（${options.map(([, label]) => label).join("／")}）`;
+}
+
+/**
+ * @param {Candidate[]} candidates
+ * @param {number} chosen
+ * @param {(place: number) => void} choose
+ */
+export function rows(candidates, chosen, choose) {
+  return candidates.map(({ answer, title, light, tags, action }, place) => {
+    const button = makeButton("", () => choose(place), "kb-work__row");
+    const name = make("b", {}, title);
+    const meta = make(
+      "span",
+      {},
+      [isCard(answer) ? answer : "", ...tags.slice(1)].filter(Boolean).join(" · "),
+    );
+    button.append(name, meta);
+    if (place === chosen) button.setAttribute("aria-current", "true");
+    const item = make("li", {}, button);
+    item.dataset.answer = answer;
+    if (light) item.dataset.light = light;
+    if (action) button.dataset.action = action;
+    return item;
+  });
+}
+
+/** Whether an answer is a card, which has replies of its own. @param {string} answer */
+export const isCard = (answer) => /^[A-Z]\d+$/.test(answer);

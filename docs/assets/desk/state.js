@@ -1,0 +1,31 @@
+/**
+ * What of the desk is in the address, in its fragment: the answer chosen, the tone, the facts. Never what was pasted.
+ * `#card=C20&tone=ticket&fact=question.option&tried=R13`
+ */
+
+/** @typedef {import("./replies.js").Tone} Tone */
+/** @typedef {import("../box/case.js").Case["known"]} Known */
+/** @typedef {{card: string, tone: Tone, known: Known}} State */
+
+/** @type {Tone[]} */
+const TONES = ["merchant", "customer", "ticket"];
+
+/** @param {string} hash @returns {State} */
+export function readState(hash) {
+  const params = new URLSearchParams(hash.slice(1));
+  const facts = params.getAll("fact").map((fact) => fact.split("."));
+  const tone = TONES.find((one) => one === params.get("tone")) ?? "merchant";
+  const known = { answers: Object.fromEntries(facts), tried: params.getAll("tried") };
+  return { card: params.get("card") ?? "", tone, known };
+}
+
+/** @param {State} state @returns {string} the fragment; empty if nothing is chosen */
+export function fragmentOf({ card, tone, known }) {
+  const params = new URLSearchParams();
+  if (card) params.set("card", card);
+  if (tone !== TONES[0]) params.set("tone", tone);
+  for (const [slug, option] of Object.entries(known.answers)) params.append("fact", `${slug}.${option}`);
+  for (const id of known.tried) params.append("tried", id);
+  const written = params.toString();
+  return written && `#${written}`;
+}

@@ -1,0 +1,60 @@
+/**
+ * What a customer asks, out of what an agent pastes: often a whole chat, with names, times, numbers and signs.
+ */
+
+/** Characters that the engine is asked; what was said last counts. */
+const LONGEST = 120;
+/** Lines that are looked at. */
+const LINES = 400;
+
+const AGENT = /^(?:\[?客服[^：:]{0,12}|我)\s*[：:]/;
+const SPEAKER = /^[^\s：:，。？！]{1,16}\s*[：:]\s*/;
+const TIME = /\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?/g;
+const ADDRESS = /(?:https?:\/\/|www\.)\S+|\S+@\S+/g;
+/** Numbers of phones, cards, orders and shops, grouped by blanks or not: nobody's business, and no help. */
+const NUMBER = /(?<![A-Z_\d])\+?\d(?:[ -]?\d){6,}(?!\d)/gi;
+const TAG = /<[^>]{0,200}>/g;
+const SIGNS = /[\p{Extended_Pictographic}\p{Cf}\p{Cc}\u{1f1e6}-\u{1f1ff}]|\[[\p{Script=Han}]{1,4}\]/gu;
+const GREETING =
+  /^(?:你好|您好|在吗|在不在|亲|谢谢|嗯+|哦+|好的?|老师|请问|hello|hi)[啊呀吗，,。.！!？?～~\s]*$/i;
+
+/** @param {string} line @returns {string} without what tells nothing about the case */
+function bare(line) {
+  return line
+    .replace(TAG, " ")
+    .replace(ADDRESS, " ")
+    .replace(TIME, " ")
+    .replace(NUMBER, " ")
+    .replace(SIGNS, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/**
+ * The last things that customers said, oldest first, as far as the engine takes them.
+ * @param {string} pasted
+ * @returns {string}
+ */
+export function question(pasted) {
+  const lines = pasted.normalize("NFKC").split(/\r?\n/).slice(-LINES);
+  const said = lines.flatMap((line) => {
+    const text = bare(line);
+    if (AGENT.test(text)) return [];
+    const own = text.replace(SPEAKER, "").trim();
+    return own && !GREETING.test(own) && !isHeading(line, own) ? [own] : [];
+  });
+  /** @type {string[]} */
+  const last = [];
+  let room = LONGEST;
+  for (const line of said.reverse()) {
+    if (last.length && line.length > room) break;
+    last.unshift(line.slice(-LONGEST));
+    room -= line.length;
+  }
+  return last.join(" ");
+}
+
+/** A line of a name and a time above what was said. @param {string} line @param {string} own */
+function isHeading(line, own) {
+  return own.length <= 16 && /\d{1,2}:\d{2}/.test(line) && !/[？?。！!，,]/.test(own);
+}

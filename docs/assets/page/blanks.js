@@ -1,0 +1,89 @@
+/**
+ * What the reader knows of his case: the fields that stand in texts as 【…】. It is kept in this tab alone, and
+ * goes to another page of it in the fragment of the address, which no server sees.
+ */
+
+const STORE = "kb-case";
+const FRAGMENT = "#case=";
+const BLANK = /【([^【】\n]{1,40})】/g;
+/** Characters of a value. */
+const LONGEST = 60;
+
+/** @typedef {Record<string, string>} Values by the name of the field */
+
+/** @returns {Values} */
+export function values() {
+  try {
+    return JSON.parse(sessionStorage.getItem(STORE) ?? "{}");
+  } catch {
+    return {}; // no storage in this window
+  }
+}
+
+/** Keep a value; an empty one is forgotten. @param {string} name @param {string} value */
+export function keep(name, value) {
+  const { [name]: _, ...others } = values();
+  const kept = value.trim() ? { ...others, [name]: value.trim().slice(0, LONGEST) } : others;
+  store(kept);
+}
+
+export const forget = () => store({});
+
+function store(/** @type {Values} */ kept) {
+  try {
+    if (Object.keys(kept).length) sessionStorage.setItem(STORE, JSON.stringify(kept));
+    else sessionStorage.removeItem(STORE);
+  } catch {
+    // no storage in this window: the fields hold for this page
+  }
+  document.dispatchEvent(new CustomEvent("kb-case"));
+}
+
+/**
+ * @param {string} text
+ * @param {Values} [known]
+ * @returns {string} with the values in the places of their blanks
+ */
+export function filled(text, known = values()) {
+  return text.replace(BLANK, (blank, name) => (Object.hasOwn(known, name) ? known[name] : blank));
+}
+
+/**
+ * The blanks that are left of those in the list, each once.
+ * @param {string} text
+ * @param {string[]} names all that may be blank
+ * @param {Values} [known]
+ * @returns {string[]}
+ */
+export function left(text, names, known = values()) {
+  const found = [...filled(text, known).matchAll(BLANK)].map(([, name]) => name);
+  return [...new Set(found)].filter((name) => names.includes(name));
+}
+
+/**
+ * A summary of a case with what is known of it below its first line, as the diagnosis gives it.
+ * @param {string} summary
+ * @param {string[]} [facts]
+ * @param {Values} [known]
+ * @returns {string}
+ */
+export function withCase(summary, facts = [], known = values()) {
+  const [first, ...rest] = summary.split("\n");
+  const told = [...Object.entries(known).map(([name, value]) => `${name}：${value}`), ...facts];
+  return [first, ...told.map((line) => `· ${line}`), ...rest].join("\n");
+}
+
+/** The fragment that hands the case over; empty without one. */
+export function handOver() {
+  const params = new URLSearchParams(values()).toString();
+  return params && FRAGMENT + encodeURIComponent(params);
+}
+
+/** Take over what another page of ours handed on, and take it out of the address. @param {string[]} names */
+export function takeOver(names) {
+  if (!location.hash.startsWith(FRAGMENT)) return;
+  const params = new URLSearchParams(decodeURIComponent(location.hash.slice(FRAGMENT.length)));
+  history.replaceState(history.state, "", location.pathname + location.search);
+  const told = [...params].filter(([name]) => names.includes(name));
+  store({ ...values(), ...Object.fromEntries(told.map(([name, value]) => [name, value.slice(0, LONGEST)])) });
+}
