@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Protocol
 
 import playwright.sync_api as playwright
+from marionette_driver.errors import StaleElementException
 from marionette_driver.marionette import Marionette
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
@@ -28,6 +30,10 @@ SHOWN = """const [css, text, act] = arguments;
 """The first element of a selector that is shown and says a text."""
 
 
+GONE = (playwright.TimeoutError, StaleElementReferenceException, StaleElementException)
+"""What the clients raise for an element that has made way for another."""
+
+
 class Element(Protocol):
     """What the two WebDriver clients share."""
 
@@ -39,7 +45,8 @@ class Driver(Protocol):
     """One window of a browser."""
 
     control: str
-    """The key that WebDriver takes for Control."""
+    enter: str
+    """What the client takes for these keys."""
 
     def open(self, url: str) -> None: ...
     def run(self, script: str, *arguments: str | bool) -> object: ...
@@ -64,7 +71,14 @@ class Reader:
         return found  # type: ignore[return-value]
 
     def press(self, css: str, text: str = "") -> None:
-        self.see(css, text, act=True).click()
+        """Press what is shown; what is drawn anew under the finger is looked for again."""
+        for _ in range(5):
+            try:
+                self.see(css, text, act=True).click()
+                return
+            except GONE:
+                continue
+        raise AssertionError(f"{css} {text!r} does not hold still at {self.url}")
 
     def type(self, css: str, keys: str) -> None:
         self.see(css, act=True).send_keys(keys)
@@ -93,6 +107,7 @@ class Reader:
 
 class Chromium:
     control = "Control+"
+    enter = "Enter"
 
     def __init__(self, browser: playwright.Browser) -> None:
         self.context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
@@ -123,11 +138,11 @@ class Typist:
         self.element = element
 
     def click(self) -> None:
-        self.element.click()
+        self.element.click(timeout=3000)
 
     def send_keys(self, *keys: str) -> None:
         for text in keys:
-            if text.startswith(Chromium.control):
+            if text.startswith((Chromium.control, Chromium.enter)):
                 self.element.press(text)
             else:
                 self.element.type(text)
@@ -135,6 +150,7 @@ class Typist:
 
 class Firefox:
     control = "\ue009"
+    enter = "\ue007"
 
     def __init__(self, folder: Path) -> None:
         path = shutil.which("firefox-esr") or shutil.which("firefox")
@@ -154,6 +170,7 @@ class Firefox:
 
 class WebKit:
     control = "\ue009"
+    enter = "\ue007"
 
     def __init__(self, display: str, folder: Path) -> None:
         environment = os.environ | {"DISPLAY": display, "HOME": str(folder)}

@@ -91,11 +91,14 @@ def test_a_link_is_copied(reader: Reader, base_url: str) -> None:
     copy(reader, base_url + CARD, base_url)
 
 
-def test_a_reply_that_is_still_to_be_fetched_is_copied(reader: Reader, base_url: str) -> None:
+def test_a_reply_is_copied_at_the_desk(reader: Reader, base_url: str) -> None:
     reader.open(base_url + "agents/")
-    reader.press("button", "复制 C20")
-    reader.see("[role=status]", "已复制 C20")
-    assert TITLE in reader.paste("#filter")
+    reader.type("#paste", "C20")
+    reader.see("[data-desk-found]", TITLE)
+    reader.type("#paste", reader.driver.enter)
+    reader.see("[data-desk-copy] [role=status]", "已复制 C20")
+    reader.open(base_url)
+    assert "/c/C20/" in reader.paste(BOX)
 
 
 def test_five_pages_open_when_the_server_has_stopped(reader: Reader, site: Path, tmp_path: Path) -> None:
