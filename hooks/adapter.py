@@ -15,11 +15,12 @@ from kb.delivery import precache
 from kb.delivery.lighten import lighten
 from kb.delivery.modules import UnknownForm
 from kb.diagnosis.pages import figures_line
-from kb.exports.documents import index_of, told_apart
+from kb.exports.documents import index_of, keep_strays, told_apart
 from kb.pages.elements import strange
 from kb.pages.generated import Generated
 from kb.pages.markdown import prepare, rendered
 from kb.pages.policy import UnknownScript, scripts_of, with_policy
+from kb.pages.registered import registered
 from kb.pages.site import Site
 from kb.search.words import keep_dictionary
 from markupsafe import Markup
@@ -62,6 +63,11 @@ class Build:
         url = config.site_url or ""
         today = get_build_datetime().date()
         config.extra["offline"] = precache.enabled(config.extra, url)
+        try:
+            numbers = registered(config.extra["icp"], config.extra["police"])
+        except ValueError as error:
+            raise PluginError(f"备案号写得不对：{error}") from error
+        config.copyright = Markup(" ").join(filter(None, (Markup(config.copyright or ""), numbers)))
         return cls(config, Site(library, config.site_name, config.site_description or "", url, today))
 
     def drop_unused(self, files: Files) -> None:
@@ -115,6 +121,8 @@ class Build:
     def _file(self, path: str, content: str | bytes) -> File:
         if path.startswith("/") or ".." in path.split("/"):
             raise PluginError(f"{path}：不在站里")
+        if isinstance(content, str):
+            content = content.encode()  # half the memory, and all pages are held until the end
         return File.generated(self.config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
 
     def guard(self, html: str, address: str) -> str:
@@ -145,6 +153,7 @@ class Build:
         index = index_of(self.site)
         if index.lessons:
             log.info(told_apart(index.lessons))
+            keep_strays(index.lessons, self.site.library.root)
         precache.write_files(folder, index.files)
         try:
             worker = self.env.get_template("sw.js")

@@ -105,3 +105,28 @@ ENGINES: dict[str, Callable[[Corpus, Path], None]] = {
     "pagefind": pagefind,
     "grams": grams,
 }
+
+
+def marz(corpus: Corpus) -> tuple[list[list[str]], int]:
+    """Marz (character pairs, phrases verified): its browser half is not on npm, so it is asked in Python.
+
+    Returns the pages found for each query, and the bytes of its one index file.
+    """
+    from marz import IndexBuilder
+
+    builder = IndexBuilder("zh", ref_field="id")
+    builder.field("title", 10.0)
+    builder.field("text")
+    rows = entries(corpus)
+    builder.add_many({"id": str(at), "title": r["title"], "text": r["text"]} for at, r in enumerate(rows))
+    index = builder.build()
+    found = []
+    for query in corpus.queries:
+        bare = re.sub(r"\W+", " ", query.text)  # else signs are its query language
+        places = [rows[int(hit.ref)]["location"] for hit in index.search(bare)]
+        pages = (place if place.startswith("codes/") else place.partition("#")[0] for place in places)
+        found.append(list(dict.fromkeys(pages))[:10])
+    return found, len(index.to_bytes())
+
+
+NATIVE: dict[str, Callable[[Corpus], tuple[list[list[str]], int]]] = {"marz": marz}

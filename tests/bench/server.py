@@ -1,10 +1,9 @@
-"""A server that counts the bytes it sends, compresses as usual servers do, and can be far away."""
+"""A server that counts the bytes it sends and compresses as usual servers do."""
 
 from __future__ import annotations
 
 import gzip
 import threading
-import time
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,11 +26,11 @@ def packed(path: Path) -> bytes:
 
 
 class Server(ThreadingHTTPServer):
-    """Serves ``root``; ``sent`` counts body bytes, ``delay`` is the seconds every answer takes."""
+    """Serves ``root``; ``sent`` counts body bytes."""
 
     def __init__(self, root: Path) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.root, self.sent, self.delay = root, 0, 0.0
+        self.root, self.sent = root, 0
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -51,7 +50,6 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.server.root / self.path.partition("?")[0].lstrip("/")
         path = path / "index.html" if path.is_dir() else path
-        time.sleep(self.server.delay)
         if not path.is_file():
             self.send_error(404)
             return

@@ -260,8 +260,10 @@ def test_amount_and_fee_open_the_calculator_filled(finger: Page, base_url: str) 
 def test_unproven_causes_come_last_unless_named(page: Page, base_url: str) -> None:
     page.goto(base_url)
     for words in ("花呗扫不了", "扫花呗失败", "花呗收不了", "花呗刷不了"):
+        page.locator(BOX).fill("")
+        expect(page.locator(ANSWERS)).to_have_count(0)
         page.locator(BOX).fill(words)
-        page.wait_for_timeout(300)
+        expect(page.locator(ANSWERS).first).to_be_visible()
         rows = page.locator(ANSWERS).all_inner_texts()
         unproven = ["未见证据" in row for row in rows]
         assert rows and unproven == sorted(unproven), words

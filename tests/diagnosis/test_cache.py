@@ -1,6 +1,8 @@
 """Plans that are kept on disk: none is trusted that is cut short, or of another solver."""
 
 import json
+from dataclasses import replace
+from functools import partial
 
 from kb import tree
 from kb.diagnosis.cache import remembered
@@ -15,23 +17,31 @@ def solved():
 
 
 def test_a_plan_cut_short_is_solved_again(tmp_path):
-    plan = remembered(tmp_path, "a", solved)
+    [plan] = remembered(tmp_path, {"a": solved})
     kept = tmp_path / "a.json"
     kept.write_text(kept.read_text("utf-8")[:100], "utf-8")
-    assert remembered(tmp_path, "a", solved).text() == plan.text()
+    assert remembered(tmp_path, {"a": solved})[0].text() == plan.text()
     assert json.loads(kept.read_text("utf-8"))
 
 
 def test_a_plan_is_found_again(tmp_path):
-    plan = remembered(tmp_path, "a", solved)
-    assert remembered(tmp_path, "a", lambda: 1 / 0).text() == plan.text()
+    [plan] = remembered(tmp_path, {"a": solved})
+    assert remembered(tmp_path, {"a": lambda: 1 / 0})[0].text() == plan.text()
+
+
+def test_several_trees_are_solved_side_by_side_in_their_order(tmp_path):
+    tables = {"fee": fee(), "other": replace(fee(), topic="other")}
+    tasks = {name: partial(tree.solve, table, settings=SETTINGS) for name, table in tables.items()}
+    plans = remembered(tmp_path, tasks)
+    assert [plan.text() for plan in plans] == [task().text() for task in tasks.values()]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["fee.json", "other.json"]
 
 
 def test_old_plans_are_thrown_away(tmp_path):
     for number in range(20):
         (tmp_path / f"{number}.json").write_text("{}", "utf-8")
-    remembered(tmp_path, "new", solved)
-    assert len(list(tmp_path.iterdir())) == 16
+    remembered(tmp_path, {"new": solved})
+    assert len(list(tmp_path.iterdir())) == 8 and (tmp_path / "new.json").exists()
 
 
 def test_another_solver_is_another_plan(monkeypatch):

@@ -189,6 +189,7 @@ def test_judgement_equals_naive_sums(engine: Page, index: Index):
             if own and size:
                 absent = len(known) * math.log(learnt["mass"] / (learnt["mass"] + size))
                 prior = learnt["prior"] * math.log(meta["weights"][document])
+                prior += learnt["grown"] * math.log(size)
                 expected = round(sum(own) * learnt["step"] + absent + prior, 9)
             assert expected == (None if shown is None else round(shown, 9)), query
         telling = [term for term in terms if len(term) > 1 or term < "\u3400"]

@@ -5,7 +5,7 @@ import { isBigram, isHan } from "./segment.js";
 /**
  * What asks taught, as far as every query needs it (FORMAT.md). `sizes`: lessons of each document that leads a
  * need, 0 for others; `twins`: cause and own remedy; `signed`: step and zero of the two signed targets.
- * @typedef {{sizes: number[], twins: [number, number][], mass: number, prior: number, step: number,
+ * @typedef {{sizes: number[], twins: [number, number][], mass: number, prior: number, grown: number, step: number,
  *   signed: [number, number][], covered: number, doubt: number, sure: number, groups: string[], shards: number,
  *   codes: [string, number][]}} Learnt
  */
@@ -54,8 +54,8 @@ export function judge(terms, postings, learnt, weights) {
   for (let document = 0; document < score.length; document++) {
     const size = learnt.sizes[document];
     const absent = known * Math.log(learnt.mass / (learnt.mass + size));
-    score[document] +=
-      has[document] && size ? absent + learnt.prior * Math.log(weights[document]) : -Infinity;
+    const often = learnt.prior * Math.log(weights[document]) + learnt.grown * Math.log(size);
+    score[document] += has[document] && size ? absent + often : -Infinity;
   }
   const covered = telling ? knownTelling / telling : Number(known > 0);
   const doubt = known ? signed[0] / terms.length - learnt.covered * covered : Infinity;

@@ -10,19 +10,24 @@ import { find, make, makeButton, makeStatus } from "./dom.js";
 
 export const SELECTED = "已选中，请长按复制";
 
+const plain = (/** @type {string} */ text) => new Blob([text], { type: "text/plain" });
+
 /**
  * Put `text` on the clipboard. Where the browser refuses (WeChat, plain http), leave it selected in `field`.
  *
- * @param {string} text
+ * A text that is still being fetched is handed over as it is: Safari lets a page write only while it answers a tap.
+ *
+ * @param {string | Promise<string>} text
  * @param {HTMLTextAreaElement} field may be hidden; it is shown when the reader has to copy by hand
  * @returns {Promise<boolean>} whether the clipboard has it
  */
 export async function copyText(text, field) {
   try {
-    await navigator.clipboard.writeText(text);
+    if (typeof text === "string") await navigator.clipboard.writeText(text);
+    else await navigator.clipboard.write([new ClipboardItem({ "text/plain": text.then(plain) })]);
     return true;
   } catch {
-    return copySelected(text, field);
+    return copySelected(await text, field);
   }
 }
 

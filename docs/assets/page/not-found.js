@@ -49,7 +49,7 @@ export function nearest(states, answers) {
 export async function enhance(root) {
   const base = new URL(root.dataset.base || "/", location.href);
   const path = decoded(location.pathname).replace(base.pathname, "").replace(/^\//, "");
-  const card = /^(?:c\/)?([a-z][0-9]{2,3})\/?$/i.exec(path);
+  const card = /^(?:c\/)?([a-z][0-9]{2,5})\/?$/i.exec(path);
   const asked = askedFor(path);
   try {
     if (card) await suggestCard(root, card[1].toUpperCase(), base);

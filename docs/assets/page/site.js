@@ -19,9 +19,11 @@ const MODULES = {
   "[data-press]": "./press.js",
   "[data-print]": "./print.js",
   "[data-quote]": "./quote.js",
+  "[data-review]": "./review.js",
   "[data-rows]": "./rows.js",
   "[data-steps]": "./steps.js",
   "[data-tags]": "./tags.js",
+  "[download]": "./wechat.js",
 };
 
 /** Modules whose absence takes nothing from what the page shows. */
@@ -33,8 +35,10 @@ const UNNOTICED = [
   "./large.js",
   "./offline.js",
   "./press.js",
+  "./review.js",
   "./steps.js",
   "./tags.js",
+  "./wechat.js",
 ];
 
 /**

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 from kb.checks.rules import rule
 from kb.content.address import page_url
-from kb.content.asks import FOLDER
+from kb.content.asks import FOLDER, STRAYS
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.schema import AnswerCard
@@ -42,6 +43,29 @@ def check_asks(library: Library) -> Iterator[Finding]:
             yield Place(f"{FOLDER}/{name}.txt").finding(
                 name.partition("/")[2], f"只有 {found} 句问法", remedy
             )
+
+
+@rule("asks")
+def check_strays(library: Library) -> Iterator[Finding]:
+    """No ask is far more like the asks of another answer, as the last build found.
+
+    Bad: “怎么还款” among the asks of a card about a broken scanner.
+    Good: a sentence that says what the card is about.
+    """
+    kept = library.root / STRAYS
+    if not kept.is_file():
+        return
+    strays = {(text, own): other for text, own, other in json.loads(kept.read_text("utf-8"))}
+    for name, asks in library.asks.items():
+        folder, _, answer = name.partition("/")
+        own = f"ELSEWHERE:{answer}" if folder == "elsewhere" else answer
+        for ask in asks:
+            if other := strays.get((ask.text, own)):
+                title = library.cards[other].head.title if other in library.cards else ""
+                remedy = "挪过去，或者把话说明白；再建一次站就重新算"
+                yield Place(ask.file, ask.line).finding(
+                    ask.text, f"这句更像 {other}{title and f'《{title}》'}", remedy
+                )
 
 
 def _answered(file: str, library: Library) -> Iterator[Finding]:

@@ -32,7 +32,7 @@ def check_foreign(library: Library) -> Iterator[Finding]:
     Bad: ``有问题加V信 abc123``; ``请访问 mifupos点com``; ``打 139 95188 888``.
     Good: a number that is registered; ``POS 机收 30,580 元``.
     """
-    known = known_of(library.words, library.phrases, library.contacts, _names(library))
+    known = known_of(library.words, library.phrases, library.contacts, names_of(library))
     unsure = frozenset().union(*(LISTED[name] for name in library.broken & LISTED.keys()))
     for file, text in library.files.texts.items():
         for match in _scan(text, known, file):
@@ -46,7 +46,7 @@ def check_foreign(library: Library) -> Iterator[Finding]:
 
 
 @rule("foreign", "words.yml")
-def check_names(library: Library) -> Iterator[Finding]:
+def checknames_of(library: Library) -> Iterator[Finding]:
     """Ids and codes, which may stand anywhere in the text, are made of the parts in ``_data/words.yml``.
 
     Bad: a source ``wx-abc888``; a code ``VX.ABC_POS``.
@@ -85,7 +85,8 @@ def known_of(words: WordList, phrases: Phrases, contacts: Contacts, names: froze
     )
 
 
-def _names(library: Library) -> frozenset[str]:
+def names_of(library: Library) -> frozenset[str]:
+    """Return the names that the data itself defines."""
     names = {source.id for source in library.sources.entries}
     names |= {code.code for code in library.codes.entries}
     names |= {image.sha256 for image in library.contacts.images}
@@ -100,7 +101,7 @@ def _shown(match: Match) -> str:
     return f"{match.value}（U+{ord(match.value):04X}）"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def _scan(text: str, known: Known, file: str) -> tuple[Match, ...]:
     """Remember what was found: while serving, most files are the same from build to build."""
     return tuple(scan(text, known, file))

@@ -93,7 +93,7 @@ def check_typography(library: Library) -> Iterator[Finding]:
                 yield card.at(key).finding(value, "排版不规范", remedy)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def _lint(markdown: str) -> tuple[tuple[int, int, str, str], ...]:
     """Return line, column, old and new text of each fault; remembered from build to build."""
     return tuple(

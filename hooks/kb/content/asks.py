@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from kb.content.files import Files
 
 FOLDER = "docs/_data/asks"
+STRAYS = ".cache/search/strays.json"
+"""What the last build thinks of the asks: ``[[sentence, its own answer, the answer it is more like]]``."""
 
 
 @dataclass(frozen=True)

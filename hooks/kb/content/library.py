@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from kb.content.published import PublishedCard
 from kb.content.strict_yaml import Marks
 
 H = TypeVar("H", bound=schema.Head)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,15 @@ class Unreadable:
 
     def may_be(self, name: str) -> bool:
         return self.unknown or name in self.names
+
+
+def _by_name(entries: Iterable[tuple[Iterable[str], T]]) -> dict[str, list[T]]:
+    """Return what stands under each of its names, once, in order."""
+    found: dict[str, list[T]] = {}
+    for names, entry in entries:
+        for name in dict.fromkeys(names):
+            found.setdefault(name, []).append(entry)
+    return found
 
 
 @dataclass(frozen=True)
@@ -132,18 +143,34 @@ class Library:
         return {**self.drafts, **self.retired, **self.cards}
 
     @cached_property
-    def _by_type(self) -> dict[type[schema.Head], list[Card[schema.Head]]]:
-        found: dict[type[schema.Head], list[Card[schema.Head]]] = {}
+    def _by_type(self) -> dict[tuple[type[schema.Head], str | None], list[Card[schema.Head]]]:
+        found: dict[tuple[type[schema.Head], str | None], list[Card[schema.Head]]] = {}
         for card in sorted(self.cards.values(), key=lambda card: card.order):
             for base in type(card.head).__mro__:
                 if issubclass(base, schema.Head):
-                    found.setdefault(base, []).append(card)
+                    for topic in (None, card.head.topic):
+                        found.setdefault((base, topic), []).append(card)
         return found
 
     def of(self, head: type[H], topic: str | None = None) -> list[Card[H]]:
         """Return the cards whose head is a ``head``, of one topic if given, by id."""
-        cards = cast("list[Card[H]]", self._by_type.get(head, []))
-        return [card for card in cards if topic is None or card.head.topic == topic]
+        return cast("list[Card[H]]", self._by_type.get((head, topic), []))
+
+    @cached_property
+    def causes_with(self) -> dict[str, list[Card[schema.Cause]]]:
+        """The causes that list a remedy, by its id."""
+        return _by_name((cause.head.remedies, cause) for cause in self.of(schema.Cause))
+
+    @cached_property
+    def causes_showing(self) -> dict[str, list[Card[schema.Cause]]]:
+        """The causes that show a message, by its text."""
+        return _by_name((cause.head.prompts, cause) for cause in self.of(schema.Cause))
+
+    @cached_property
+    def codes_to(self) -> dict[str, list[records.Code]]:
+        """The codes that lead to a card or that it names, by its id, in the order of their file."""
+        named = _by_name((cause.head.codes, cause.id) for cause in self.of(schema.Cause))
+        return _by_name(((*code.cards, *named.get(code.code, ())), code) for code in self.codes.entries)
 
     def remedy(self, card_id: str) -> Card[schema.Remedy]:
         """Return the remedy of this id; a check has made sure that it is one."""

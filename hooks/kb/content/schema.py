@@ -129,6 +129,8 @@ class Cause(AnswerCard):
     retry: Retry
     frequency: Literal["common", "sometimes", "rare"]
     basis: Literal["log", "support", "source", "assumed"]
+    cases: Annotated[int, Field(ge=1)] | None = None
+    """Solved cases behind ``frequency`` and ``answers``, if the basis is ``log``."""
     prompts: Lines = ()
     codes: Words = ()
     answers: dict[Slug, Cell] = {}

@@ -80,7 +80,7 @@ def enabled(extra: Mapping[str, object], site_url: str) -> bool:
 def precache(files: Mapping[str, bytes]) -> Offline:
     """Choose what is kept. ``files``: path below the site → content, the whole built site."""
     core = {path: _sha256(files[path or "index.html"]) for path in ["", *sorted(_shell(files))]}
-    packed = {folder: list(_pack(folder, members)) for folder, members in _folders(files).items()}
+    packed = {folder: list(_pack(folder, members, files)) for folder, members in _folders(files).items()}
     sizes = {folder: sum(len(content) for _, content in parts) for folder, parts in packed.items()}
     smallest_first = sorted(sizes, key=lambda folder: (sizes[folder], folder))
     totals = accumulate(sizes[folder] for folder in smallest_first)
@@ -92,12 +92,14 @@ def precache(files: Mapping[str, bytes]) -> Offline:
     return Offline(version, core, bundles, written, left_out)
 
 
-def _pack(folder: str, members: Mapping[str, bytes]) -> Iterator[tuple[Part, bytes]]:
-    """Yield the parts of a folder with their files."""
+def _pack(
+    folder: str, members: Mapping[str, str], files: Mapping[str, bytes]
+) -> Iterator[tuple[Part, bytes]]:
+    """Yield the parts of a folder with their files. ``members``: address → path."""
     addresses = sorted(members)
-    ends = accumulate(len(members[address]) for address in addresses)
+    ends = accumulate(len(files[members[address]]) for address in addresses)
     for _, run in groupby(zip(addresses, ends, strict=True), lambda entry: entry[1] // PART):
-        part = {address: members[address] for address, _ in run}
+        part = {address: files[members[address]] for address, _ in run}
         payload = _bundle(part)
         content = _gzip(payload)
         yield (next(iter(part)), f"offline/{folder}.{_digest(payload)}.bin", _sha256(content)), content
@@ -114,7 +116,7 @@ def write_worker(site: Path, template: Template, on: bool) -> dict[str, int]:
 
     Return the folders that are left to the network, with their gzipped bytes.
     """
-    offline = precache(read(site)) if on else None
+    offline = precache(Folder(site)) if on else None
     write_files(site, offline.files if offline else {})
     (site / "sw.js").write_text(template.render(offline=offline and offline.manifest()), "utf-8")
     return offline.left_out if offline else {}
@@ -128,10 +130,27 @@ def write_files(site: Path, files: Mapping[str, bytes]) -> None:
         target.write_bytes(content)
 
 
+class Folder(Mapping[str, bytes]):
+    """Every file below a folder by its path, in the order of the paths, read when it is asked for: ten
+    thousand cards have more pages than a build should hold at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        self._paths = {path.relative_to(folder).as_posix(): path for path in paths}
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._paths[path].read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
 def read(folder: Path) -> dict[str, bytes]:
     """Return every file below ``folder`` by its path, in the order of the paths."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return dict(Folder(folder))
 
 
 def _shell(files: Mapping[str, bytes]) -> set[str]:
@@ -139,10 +158,11 @@ def _shell(files: Mapping[str, bytes]) -> set[str]:
     used: set[str] = set()
     modules: set[str] = set()
     for path in _pages(files):
+        page = files[path]
         for pattern, found in ((USED, used), (MODULE, modules)):
-            addresses = pattern.findall(files[path])
+            addresses = pattern.findall(page)
             found.update(posixpath.normpath(posixpath.join(path, "..", a.decode())) for a in addresses)
-    sources = {path: content.decode() for path, content in files.items() if path.endswith(".js")}
+    sources = {path: files[path].decode() for path in files if path.endswith(".js")}
     used.update(*(closure(module, sources) for module in modules))
     return (used | {PLACE}) & files.keys()
 
@@ -152,15 +172,15 @@ def _pages(files: Mapping[str, bytes]) -> Iterator[str]:
     return (path for path in files if path.endswith(".html") and path != "404.html")
 
 
-def _folders(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
-    """Return what goes into bundles: first folder → address → content."""
-    folders: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
-    for path, content in files.items():
+def _folders(files: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
+    """Return what goes into bundles: first folder → address → path."""
+    folders: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for path in files:
         if DATA.fullmatch(path):
-            folders[path.split("/")[0]][path] = content
+            folders[path.split("/")[0]][path] = path
     for path in _pages(files):
         if "/" in path:
-            folders[path.split("/")[0]][path.removesuffix("index.html")] = files[path]
+            folders[path.split("/")[0]][path.removesuffix("index.html")] = path
     return folders
 
 

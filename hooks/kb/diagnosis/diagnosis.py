@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import combinations
 from pathlib import Path
 
@@ -51,12 +51,14 @@ class Diagnosis:
         self.table = table_of(library, topic)
         path = published_file(library.root, topic.id)
         self.published = tree.PublishedPages.read(path.read_text("utf-8") if path.exists() else "")
-        starts = tuple(self.starts.values())
-        self.plan = remembered(
-            library.root / ".cache/tree",
-            tree.digest(self.table, starts, self.published),
-            lambda: tree.solve(self.table, starts, self.published),
-        )
+        self._plan: tree.Plan | None = None
+
+    @property
+    def plan(self) -> tree.Plan:
+        if self._plan is None:
+            solve([self])
+        assert self._plan
+        return self._plan
 
     @cached_property
     def starts(self) -> Mapping[str, tree.Given]:
@@ -161,15 +163,33 @@ class Diagnosis:
     def pointed_at(self, slug: str, option: str) -> list[Card[Cause]]:
         """Return the proven causes that mostly give this answer, likelier ones first."""
         place = [o.id for o in self.library.question_by_slug[slug].head.options].index(option)
+        answered = zip(self.table.causes, self._shares[slug][:, place], strict=True)
         shares = {
-            cause.id: cause.weight * self._shares[cause.id][slug][place]
-            for cause in self.table.causes
-            if slug in self._shares[cause.id]
-            and not cause.unproven
-            and self._shares[cause.id][slug][place] >= MOSTLY
+            cause.id: cause.weight * share
+            for cause, share in answered
+            if share >= MOSTLY and not cause.unproven  # a cause that says nothing has no number
         }
         return [self.library.cause(c) for c in sorted(shares, key=lambda c: (-shares[c], c))[:MOST_POINTED]]
 
     def distinctions(self, card: Card[Cause]) -> list[Distinction]:
         """Return what tells ``card`` from the causes most easily taken for it."""
         return distinctions(card, self.table, self._shares, self.library)
+
+
+def diagnoses(library: Library) -> dict[str, Diagnosis]:
+    """Return the solved tree of each topic by its id."""
+    found = [Diagnosis(library, topic) for topic in library.topics.entries]
+    solve(found)
+    return {diagnosis.topic.id: diagnosis for diagnosis in found}
+
+
+def solve(diagnoses: Sequence[Diagnosis]) -> None:
+    """Find or make the plans of some trees of one library."""
+    tasks = {}
+    for diagnosis in diagnoses:
+        problem = (diagnosis.table, tuple(diagnosis.starts.values()), diagnosis.published)
+        tasks[tree.digest(*problem)] = partial(tree.solve, *problem)
+    if diagnoses:
+        plans = remembered(diagnoses[0].library.root / ".cache/tree", tasks)
+        for diagnosis, plan in zip(diagnoses, plans, strict=True):
+            diagnosis._plan = plan

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import prod, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kb import tree
 from kb.content.cards import Card
@@ -13,6 +15,9 @@ from kb.content.schema import Cause, Question
 
 TELLING = 0.75
 """Overlap of the answers below which a question tells two causes apart for a reader."""
+
+LEAST = 0.05
+"""Overlap that counts at least: two causes that share no answer are far enough apart."""
 
 MOST = 3
 """Causes that a page sets beside its own."""
@@ -28,20 +33,18 @@ class Distinction:
     others: tuple[str, ...]
 
 
-Shares = Mapping[str, Mapping[str, tuple[float, ...]]]
-"""Cause → question → probability of each option, where the card says something."""
+Shares = Mapping[str, NDArray[np.float64]]
+"""Question → causes of the table × options: the probability of each, no number where a card says nothing."""
 
 
 def shares_of(table: tree.Table) -> Shares:
     """Return what the cells of a table say, as probabilities."""
-    return {
-        cause.id: {
-            question.slug: shares
-            for question in table.questions
-            if (shares := question.shares(cause.answers.get(question.slug))) is not None
-        }
-        for cause in table.causes
-    }
+    found = {}
+    for question in table.questions:
+        nothing = (np.nan,) * len(question.options)
+        rows = [question.shares(cause.answers.get(question.slug)) or nothing for cause in table.causes]
+        found[question.slug] = np.array(rows, dtype=np.float64)
+    return found
 
 
 def distinctions(card: Card[Cause], table: tree.Table, shares: Shares, library: Library) -> list[Distinction]:
@@ -52,36 +55,36 @@ def distinctions(card: Card[Cause], table: tree.Table, shares: Shares, library: 
     Two causes are close when all questions together hardly separate them; closeness is the
     product over the questions of the Bhattacharyya coefficient Σ √(p q) (Bhattacharyya 1943).
     """
-    own = shares[card.id]
-    found = []
-    for other in table.causes:
-        if other.id == card.id or other.unproven:
-            continue
-        theirs = shares[other.id]
-        overlaps = {slug: _overlap(own[slug], theirs[slug]) for slug in own if slug in theirs}
-        telling = [
-            slug
-            for slug, overlap in overlaps.items()
-            if overlap < TELLING and not set(_likeliest(own[slug])) & set(_likeliest(theirs[slug]))
-        ]
-        if telling:
-            best = min(telling, key=overlaps.__getitem__)
-            found.append((-prod(max(overlap, 0.05) for overlap in overlaps.values()), other.id, best))
+    ids = [cause.id for cause in table.causes]
+    own = ids.index(card.id)
+    closeness, least, best = np.ones(len(ids)), np.full(len(ids), np.inf), np.full(len(ids), -1)
+    for number, answers in enumerate(shares.values()):
+        overlap = np.zeros(len(ids))
+        for option in answers.T:
+            overlap += np.sqrt(option[own] * option)
+        both = ~np.isnan(overlap)
+        closeness *= np.where(both, np.maximum(overlap, LEAST), 1)
+        likeliest = answers == answers.max(axis=1, keepdims=True)
+        apart = ~(likeliest[own] & likeliest).any(axis=1)
+        better = both & apart & (overlap < least)
+        least[better], best[better] = overlap[better], number
+    slugs = list(shares)
+    found = sorted(
+        (-closeness[other], cause.id, slugs[best[other]], other)
+        for other, cause in enumerate(table.causes)
+        if other != own and not cause.unproven and least[other] < TELLING
+    )
     return [
         Distinction(
-            library.cause(other),
-            question := library.question_by_slug[slug],
-            tuple(question.head.options[i].label for i in _likeliest(own[slug])),
-            tuple(question.head.options[i].label for i in _likeliest(shares[other][slug])),
+            library.cause(name),
+            library.question_by_slug[slug],
+            _likeliest(library.question_by_slug[slug], shares[slug][own]),
+            _likeliest(library.question_by_slug[slug], shares[slug][other]),
         )
-        for _, other, slug in sorted(found)[:MOST]
+        for _, name, slug, other in found[:MOST]
     ]
 
 
-def _likeliest(shares: tuple[float, ...]) -> list[int]:
-    """Return the places of the options answered most."""
-    return [place for place, share in enumerate(shares) if share == max(shares)]
-
-
-def _overlap(p: tuple[float, ...], q: tuple[float, ...]) -> float:
-    return sum(sqrt(a * b) for a, b in zip(p, q, strict=True))
+def _likeliest(question: Card[Question], shares: NDArray[np.float64]) -> tuple[str, ...]:
+    options = zip(question.head.options, shares, strict=True)
+    return tuple(option.label for option, share in options if share == shares.max())

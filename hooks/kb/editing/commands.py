@@ -16,6 +16,7 @@ from kb.editing import lives
 from kb.editing.effect import NoVersion, compared, effect
 from kb.editing.explain import explain
 from kb.editing.guard import UnknownRevision, guard
+from kb.editing.learn import NoTickets, lessons
 from kb.editing.review import review
 from kb.editing.weekly import unanswered, weekly
 
@@ -46,6 +47,10 @@ def register(commands: _SubParsersAction[Any], root: Path) -> None:
     add("explain", _explain, "一条规则要什么").add_argument("rule", metavar="规则")
     week = add("weekly", _weekly, "到期的卡片、打不开的出处、放错的问法，写成一张单子")
     week.add_argument("--network", action="store_true", help="真的去打开每个出处的网址")
+    learner = add("learn", _learn, "客服记录和访问日志说明了什么：只写五个人以上的合计")
+    learner.add_argument("tickets", type=Path, metavar="记录.csv")
+    learner.add_argument("access", type=Path, nargs="?", metavar="访问日志")
+    learner.add_argument("--patch", type=Path, metavar="文件", help="把建议的改动写成补丁，挑着用")
     guarding = add("guard", _guard, "这次改动新放行了什么，给审阅的人看")
     guarding.add_argument("base", help="和哪个版本比，例如 origin/main")
     guarding.add_argument("--format", choices=("text", "github"), default="text", help="github：给 CI 做批注")
@@ -105,6 +110,21 @@ def _weekly(root: Path, arguments: Namespace) -> int:
     if findings:
         return _refused(f"有 {len(findings)} 处要改，先运行 python hooks/cli.py check。")
     return _print(weekly(library, date.today(), unanswered if arguments.network else None))
+
+
+def _learn(root: Path, arguments: Namespace) -> int:
+    """Print what practice teaches; nothing is changed but the patch that is asked for."""
+    library = _sound(root)
+    if isinstance(library, int):
+        return library
+    try:
+        report, patch = lessons(library, arguments.tickets, arguments.access)
+    except NoTickets as reason:
+        return _refused(reason)
+    print(report, end="")
+    if arguments.patch:
+        arguments.patch.write_text(patch, "utf-8", newline="\n")
+    return 0
 
 
 def _guard(root: Path, arguments: Namespace) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kb.content import labels
 from kb.content.address import page_url
+from kb.content.asks import STRAYS
 from kb.content.cards import Card
 from kb.content.kinds import ALL
 from kb.content.records import Code, Elsewhere, Prompt
@@ -21,6 +22,8 @@ from kb.search.documents import ELSEWHERE
 from kb.search.needs import Report
 
 FREQUENCY_WEIGHTS = {"common": 1.1, "sometimes": 1.0, "rare": 0.9}
+ELSEWHERE_WEIGHT = 1.03
+"""People ask more of these kinds than the asks show: a fifth of all questions are not for us."""
 QUESTION_WEIGHT = 0.8
 """A question of the diagnosis is rarely what a reader looks for."""
 
@@ -64,6 +67,14 @@ def _build(
 ) -> Index:
     """Remember the last index: while serving, most rebuilds change no text. ``tables`` are JSON."""
     return build(documents, vocabulary, root / SCRIPTS, nothing, root / CACHE, json.loads(tables), says)
+
+
+def keep_strays(report: Report, root: Path) -> None:
+    """Write down for ``make check`` which asks belong to another answer: to find them takes a build."""
+    path = root / STRAYS
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = [[stray.text, stray.own, stray.other] for stray in report.lost()]
+    path.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
 
 
 def told_apart(report: Report) -> str:
@@ -155,7 +166,14 @@ def _first(cards: tuple[str, ...], site: Site) -> tuple[str, str, str] | tuple[(
 
 def _elsewhere(entry: Elsewhere, asks: tuple[str, ...]) -> Document:
     url = f"{ELSEWHERE}{entry.id}"
-    return Document(url=url, title=entry.title, kind="不归这里", summary=entry.answer, asks=asks)
+    return Document(
+        url=url,
+        title=entry.title,
+        kind="不归这里",
+        summary=entry.answer,
+        asks=asks,
+        weight=ELSEWHERE_WEIGHT,
+    )
 
 
 def _code(code: Code, page: str, site: Site) -> Document:

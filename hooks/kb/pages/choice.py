@@ -81,13 +81,11 @@ class Choice:
         return head.evidence == "unproven", FREQUENCY_ORDER.index(head.frequency), card.order
 
     def causes_of(self, remedy: Card[Head]) -> list[Card[Cause]]:
-        found = [c for c in self.library.of(Cause) if remedy.id in c.head.remedies]
-        return sorted(found, key=self.likelihood)
+        return sorted(self.library.causes_with.get(remedy.id, ()), key=self.likelihood)
 
     def causes_saying(self, prompt: Prompt) -> list[Card[Cause]]:
         """Return the causes whose screen shows ``prompt``, likelier ones first."""
-        found = [c for c in self.library.of(Cause) if prompt.text in c.head.prompts]
-        return sorted(found, key=self.likelihood)
+        return sorted(self.library.causes_showing.get(prompt.text, ()), key=self.likelihood)
 
     def codes_by_system(self) -> Iterator[tuple[Named, list[Code]]]:
         """Yield each system with its codes."""
@@ -96,13 +94,12 @@ class Choice:
 
     def codes_of(self, card: Card[Head]) -> list[Code]:
         """Return the codes that the card names or that lead to it."""
-        named = set(card.head.codes) if isinstance(card.head, Cause) else set()
-        return [c for c in self.library.codes.entries if c.code in named or card.id in c.cards]
+        return self.library.codes_to.get(card.id, [])
 
     def keys_of(self, card: Card[Head]) -> list[str]:
         """Return what an agent types to find a card: the codes that lead to it first, messages, aliases."""
         head = card.head
-        codes = [code.code for code in self.library.codes.entries if code.cards[:1] == (card.id,)]
+        codes = [code.code for code in self.codes_of(card) if code.cards[:1] == (card.id,)]
         prompts = list(head.prompts) if isinstance(head, Cause) else []
         return codes + prompts + (list(head.aliases) if isinstance(head, AnswerCard) else [])
 

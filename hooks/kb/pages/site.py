@@ -17,7 +17,7 @@ from kb.content.kinds import ALL
 from kb.content.markdown import CARD_REFERENCE, MARKUP
 from kb.content.records import Prompt
 from kb.content.schema import AnswerCard, Cause, Head, Remedy, Retry
-from kb.diagnosis.diagnosis import Diagnosis
+from kb.diagnosis.diagnosis import Diagnosis, diagnoses
 from kb.pages import answers, links, tags
 from kb.pages.choice import Choice
 from kb.pages.plaintext import HtmlSection, sections
@@ -107,7 +107,7 @@ class Site(Choice):
     @cached_property
     def diagnoses(self) -> dict[str, Diagnosis]:
         """The solved tree of each topic."""
-        return {topic.id: Diagnosis(self.library, topic) for topic in self.library.topics.entries}
+        return diagnoses(self.library)
 
     def diagnosis_for(self, prompt: Prompt) -> Diagnosis:
         """Return the diagnosis for somebody who has seen ``prompt``.

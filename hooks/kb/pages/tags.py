@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from math import log
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kb.content import labels
 from kb.content.cards import Card
 from kb.content.library import Library
@@ -40,19 +43,28 @@ def related(tags: dict[str, list[str]], linked: Mapping[str, Iterable[str]]) -> 
     """Return for each card the ids of the cards it shares most with, best first.
 
     Rare tags weigh more: a shared tag counts ``log(cards / cards with the tag)``, as the inverse
-    document frequency of Spärck Jones (1972). Cards already ``linked`` are left out.
+    document frequency of Spärck Jones (1972). Cards already ``linked`` are left out. The sums of one card
+    stand in one column: a tag that a third of ten thousand cards hold costs microseconds.
     """
-    holders: dict[str, list[str]] = defaultdict(list)
-    for card_id, names in tags.items():
-        for name in names:
-            holders[name].append(card_id)
+    ids = sorted(tags)
+    place = {card_id: number for number, card_id in enumerate(ids)}
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for card_id in ids:
+        for name in tags[card_id]:
+            numbers[name].append(place[card_id])
+    holders = {name: np.array(held) for name, held in numbers.items()}
     result = {}
     for card_id, names in tags.items():
-        weight: defaultdict[str, float] = defaultdict(float)
+        weight = np.full(len(ids), -np.inf)
         for name in names:
-            for other in holders[name]:
-                weight[other] += log(len(tags) / len(holders[name]))
-        known = {card_id, *linked.get(card_id, ())}
-        ranked = sorted((c for c in weight if c not in known), key=lambda c: (-weight[c], c))
-        result[card_id] = ranked[:MAX_RELATED]
+            weight[holders[name]] = np.maximum(weight[holders[name]], 0) + log(len(ids) / len(holders[name]))
+        weight[[place[known] for known in (card_id, *linked.get(card_id, ())) if known in place]] = -np.inf
+        result[card_id] = [ids[number] for number in _largest(weight, MAX_RELATED)]
     return result
+
+
+def _largest(weight: NDArray[np.float64], count: int) -> list[int]:
+    """Return the places of the largest finite values, of equal ones the first."""
+    least = np.partition(weight, -count)[-count] if len(weight) > count else -np.inf
+    found = np.flatnonzero((weight >= least) & (weight > -np.inf))
+    return [int(number) for number in found[np.argsort(-weight[found], kind="stable")][:count]]

@@ -151,6 +151,7 @@ def _meta(found: Learnt, lessons: School, documents: Sequence[Document], groups:
         "twins": lessons.twins,
         "mass": learn.MASS,
         "prior": learn.PRIOR,
+        "grown": learn.GROWN,
         "step": FOR.step,
         "signed": [[scale.step, scale.zero] for scale in SIGNED],
         "covered": learn.COVERED,

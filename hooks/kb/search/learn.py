@@ -25,13 +25,16 @@ from numpy.typing import NDArray
 
 from kb.search.scale import FOR, SIGNED
 from kb.search.segment import grams
+from kb.search.triangular import inverse, solved
 
-MASS = 50.0
+MASS = 10.0
 """Lessons that the average of all needs counts for in the log-odds of one."""
 RIDGE = 2.0
-MIX = 5.0
+MIX = 3.0
 PRIOR = 30.0
 """Times the logarithm of a document's weight: added to the score of its need."""
+GROWN = 4.0
+"""Times the logarithm of a need's lessons, likewise: cards are given more asks where people ask more."""
 SURE = 0.5
 """Times score by root of the number of terms: logarithm of the odds of a need."""
 NOWHERE = -1
@@ -42,6 +45,8 @@ COVERED = 0.5
 """What a query's share of known pairs and words takes off the doubt that it fits nothing."""
 LOST = 0.02
 """Share of asks that may be taken for nothing, each judged by all others."""
+COMMON = 100
+"""Lessons of a term that is worth a column of a matrix."""
 SCARCE = 1500
 """A term must stand in one lesson more for each so many: two of three do not, and tell next to nothing."""
 
@@ -64,7 +69,7 @@ class Lesson:
 class Guess:
     """What the index says to an ask if that ask were not among its lessons: needs, the likeliest ``first``.
 
-    ``behind``: by how much the score of its own need is less than the highest.
+    ``behind``: by how much the logarithm of the odds of its own need is less than that of the likeliest.
     """
 
     ask: int
@@ -143,8 +148,8 @@ class _School:
         target = self._targets()
         kernel = self._kernel()
         kernel.flat[:: len(kernel) + 1] += RIDGE
-        root = _inverse(np.linalg.cholesky(kernel))
-        dual = root.T @ (root @ target)
+        lower = np.linalg.cholesky(kernel)
+        dual = solved(lower.T[::-1, ::-1], solved(lower, target)[::-1])[::-1]
         weights = self._regression(dual)
         support = (self.counts[:, : self.needs] > 0) & (self.spread >= self.fewest)[:, None]
         share = (self.spread / max(1, self.here.sum()))[:, None]
@@ -160,6 +165,7 @@ class _School:
         tells = np.concatenate([np.abs(row[2] - row[3]) >= row[4] for row in rows])
         order = np.lexsort((targets, of))
         order = order[tells[order]]
+        root = inverse(lower.astype(np.float32))  # for judgements, which bear it: half the time
         left = target - dual / (root * root).sum(axis=0)[:, None]  # ridge, each lesson judged by all others
         left *= self.length[:, None]
         return Learnt(
@@ -180,11 +186,17 @@ class _School:
         return target
 
     def _kernel(self) -> NDArray[np.float64]:
-        """Return the products of all lessons as idf vectors of length 1."""
-        out = np.zeros((len(self.lessons), len(self.lessons)))
+        """Return the products of all lessons as idf vectors of length 1; the common terms at once."""
+        common = [at for at, rows in enumerate(self.rows) if len(rows) >= COMMON]
+        dense = np.zeros((len(self.lessons), len(common)))
+        for column, at in enumerate(common):
+            dense[self.rows[at], column] = self.idf[at] / self.length[self.rows[at]]
+        out = dense @ dense.T
         for rows, idf in zip(self.rows, self.idf, strict=True):
-            share = idf / self.length[rows]
-            out[np.ix_(rows, rows)] += share[:, None] * share
+            if 1 < len(rows) < COMMON:
+                share = idf / self.length[rows]
+                out[np.ix_(rows, rows)] += share[:, None] * share
+        np.fill_diagonal(out, 1.0)
         return out
 
     def _regression(self, dual: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -222,17 +234,5 @@ class _School:
             odds = np.log((counts + MASS * share) / ((sizes + MASS) * share)).sum(axis=0)
             score = odds + MIX * left[number, : self.needs]
             first = np.argsort(-score, kind="stable")[:3]
-            behind = round(float(score[first[0]] - score[lesson.need]), 2)
+            behind = round(SURE * float(score[first[0]] - score[lesson.need]) / max(1, len(at)) ** 0.5, 2)
             yield Guess(lesson.ask, lesson.need, tuple(first.tolist()), behind)
-
-
-def _inverse(lower: NDArray[np.floating]) -> NDArray[np.floating]:
-    """Return the inverse of a lower triangular matrix, by halves: thrice as fast as ``inv`` of a square."""
-    size = len(lower)
-    if size <= 64:
-        return np.linalg.inv(lower)
-    half, out = size // 2, np.zeros_like(lower)
-    first, last = (slice(0, half), slice(half, size))
-    out[first, first], out[last, last] = _inverse(lower[first, first]), _inverse(lower[last, last])
-    out[last, first] = -out[last, last] @ lower[last, first] @ out[first, first]
-    return out

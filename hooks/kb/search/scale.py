@@ -35,7 +35,7 @@ class Scale:
         return np.clip(np.floor(place), 0, LEVELS - 1).astype(np.int64)
 
 
-FOR = Scale(0.4, 0, 2)
+FOR = Scale(0.6, 0, 2)
 """Of the weights for needs: none speaks against one more than its absence does."""
 SIGNED = (Scale(0.2, 4), Scale(0.4, 8))
 """Of ``learn.NOTHING`` and ``learn.HOW``."""

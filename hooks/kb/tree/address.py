@@ -17,7 +17,7 @@ def address(answers: Iterable[tuple[str, str]]) -> str:
     return "".join(sorted(f"{question}.{option}/" for question, option in answers))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def answers_of(path: str) -> Given:
     """Return the answers in an address. Raise ``ValueError`` if it is none."""
     parts = [part.partition(".") for part in path.strip("/").split("/") if part]

@@ -21,7 +21,7 @@ from kb.search.learn import Learnt
 from kb.search.needs import Report as NeedsReport
 from kb.search.needs import School, Stray, learnt, school, table
 from kb.search.occurrences import Cutter
-from kb.search.scale import FOR
+from kb.search.scale import FOR, SIGNED
 from kb.search.segment import grams
 from kb.search.vocabulary import Vocabulary
 
@@ -81,6 +81,25 @@ class Opened:
                     score[need] += weight
             opened[text] = self.documents[self._school.leads[int(np.argmax(score))]].answer
         return opened
+
+    def lost(self, texts: list[str]) -> set[str]:
+        """Return the texts that fit nothing here, judged as the browser does."""
+        found, scale = self._learnt, SIGNED[learn.NOTHING]
+        nothing = {
+            found.terms[term]: scale.step * (int(level) - scale.zero)
+            for term, target, level in zip(found.of, found.targets, found.levels, strict=True)
+            if target == len(found.sizes) + learn.NOTHING
+        }
+        known = {found.terms[term] for term in found.of}
+        lost = set()
+        for text, normal in zip(texts, self._cutter.normals(texts), strict=True):
+            terms = set(grams(normal))
+            telling = [term for term in terms if len(term) > 1]
+            if telling:
+                share = sum(term in known for term in telling) / len(telling)
+                doubt = sum(nothing.get(term, 0.0) for term in terms) / len(terms) - learn.COVERED * share
+                lost |= {text} if doubt > found.doubt else set()
+        return lost
 
     def strays(self) -> list[Stray]:
         """Return the asks that are more like those of another answer, the worst first."""

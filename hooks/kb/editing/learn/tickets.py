@@ -1,0 +1,104 @@
+"""The rows of a help desk's export, whatever its encoding, separator and names of columns."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+from kb.content.library import Library
+
+ENCODINGS = ("utf-8-sig", "gb18030")
+SEPARATORS = ",;\t|"
+SAMPLE = 2000
+"""Rows from which the columns are told."""
+
+ID = re.compile(r"(?<![A-Za-z0-9])([A-Z]\d{2,5})(?![A-Za-z0-9])")
+ADDRESS = re.compile(r"ask/([a-z0-9-]+)/((?:[a-z0-9-]+\.[a-z0-9-]+/)+)")
+LONGEST = 1 << 20
+"""Characters of a field."""
+
+
+class NoTickets(Exception):
+    """The text says in one line why the file cannot be used."""
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What was written, the card that solved it, and the answers given in the tree, if the row has them."""
+
+    text: str
+    card: str = ""
+    topic: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+
+
+def read_tickets(path: Path, library: Library) -> list[Ticket]:
+    """Return the tickets of a CSV file. Raise NoTickets."""
+    rows = _rows(path)
+    if not rows:
+        raise NoTickets(f"{path}：没有一行内容")
+    text = _text_column(rows[:SAMPLE])
+    urls = {card.url: card.id for card in library.every.values()}
+    return [_ticket(row, text, library, urls) for row in rows if any(row)]
+
+
+def _rows(path: Path) -> list[list[str]]:
+    data = path.read_bytes()
+    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS
+    for encoding in encodings:
+        try:
+            content = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise NoTickets(f"{path}：不是 UTF-8，也不是 GBK：从客服系统另存为 CSV（UTF-8）再来")
+    head = content.split("\n", 1)[0]
+    separator = max(SEPARATORS, key=head.count)
+    csv.field_size_limit(LONGEST)
+    try:
+        return list(csv.reader(StringIO(content, newline=""), delimiter=separator))[1:]
+    except csv.Error as error:
+        raise NoTickets(f"{path}：不是完整的 CSV（{error}）") from None
+
+
+def _text_column(rows: list[list[str]]) -> int:
+    """Return the column with the most Chinese: what people wrote."""
+    width = max(map(len, rows))
+    han = [sum(len(re.findall("[一-鿿]", row[at])) for row in rows if at < len(row)) for at in range(width)]
+    return max(range(width), key=han.__getitem__)
+
+
+def _ticket(row: list[str], text: int, library: Library, urls: dict[str, str]) -> Ticket:
+    others = " ".join(value for at, value in enumerate(row) if at != text)
+    cards = [name for name in ID.findall(others) if name in library.every]
+    cards += (
+        [card for url, card in urls.items() if f"/{url}" in others] if not cards and "/" in others else []
+    )
+    topic, answers = answers_in(others)
+    said = row[text] if text < len(row) else ""
+    return Ticket(said, cards[-1] if cards else "", topic, answers)
+
+
+def answers_in(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the topic and the answers of an address of a tree, or nothing."""
+    found = ADDRESS.search(text)
+    if found is None:
+        return "", ()
+    pairs = (part.partition(".") for part in found[2].strip("/").split("/"))
+    return found[1], tuple((question, option) for question, _, option in pairs)
+
+
+def clauses(text: str) -> Iterator[str]:
+    """Yield the parts of a text between signs, each as it may be asked: four to forty characters."""
+    for part in re.split(r"[\s，。！？；：、,.!?;:~～…（）()“”\"'【】\[\]<>《》]+", text):
+        part = LEAD.sub("", part)
+        if 4 <= len(part) <= 40:
+            yield part
+
+
+LEAD = re.compile(r"^(?:你好|您好|请问|麻烦|老师|客服|在吗|亲|想问一下|问一下|我想问|那个|就是)+")

@@ -1,0 +1,214 @@
+"""Grow the handbook to many cards: its topics over and over, with other nouns in every sentence.
+
+``python tests/bench/grow.py COUNT FOLDER`` writes a copy of the handbook with at least COUNT cards.
+Each copy of the topics keeps their structure (answers, remedies, links between cards) and the length and
+form of their sentences; in each sentence nouns make way for others of the same length out of jieba's
+dictionary, so that no sentence stands twice and the vocabulary grows with the cards. Copies show no
+messages of the screen and name no codes, which belong to one topic, and have no asks without a word to
+exchange. What the checks still find in a sentence is said with yet other nouns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import ClassVar
+
+import yaml
+from jieba import posseg
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "hooks"))
+
+from kb.checks import check  # noqa: E402
+from kb.content.findings import Finding  # noqa: E402
+
+KINDS = ("causes", "remedies", "questions")
+COPIED = ("docs", "hooks", "overrides", "mkdocs.yml")
+KEPT = re.compile(
+    r"(?:没有|未见|没给)[^。；]{0,20}证据|推论|【[^】]*】"
+    r"|\[\^[^]]+\]|\]\[\w+\]|\{[^}]*\}|[ -~]+|[，、。；：？！]"
+)
+"""What is not exchanged: words and blanks that a rule wants, notes, links, everything Latin, marks."""
+HAN = re.compile("[一-鿿]{2,3}")
+CARD = re.compile(r"(?<![A-Za-z0-9.])([CRQ])(\d{2,})(?![0-9])")
+HEAD = re.compile(r"^---\n(.*?)^---\n", re.S | re.M)
+TEXTS = ("title", "exact", "summary", "say", "verify", "why", "how")
+"""Values of a head that are sentences."""
+ROUNDS = 12
+COMMON = 200
+"""Least frequency in jieba's dictionary of a noun that may take the place of another."""
+
+
+@cache
+def nouns() -> dict[int, list[str]]:
+    """Return the common nouns of jieba's dictionary by their length."""
+    found: dict[int, list[str]] = {}
+    posseg.initialize()
+    words = posseg.dt.tokenizer.FREQ
+    for word, tag in sorted(posseg.dt.word_tag_tab.items()):
+        if tag == "n" and words.get(word, 0) > COMMON and HAN.fullmatch(word):
+            found.setdefault(len(word), []).append(word)
+    return found
+
+
+@cache
+def words(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((word.word, word.flag) for word in posseg.cut(text))
+
+
+def exchange(text: str, chance: random.Random) -> str:
+    """Return a text with half of its nouns exchanged, and in each part between marks at least one word."""
+    out, at = [], 0
+    for kept in [*KEPT.finditer(text), None]:
+        out.append(_exchange(text[at : kept.start() if kept else len(text)], chance))
+        if kept:
+            out.append(kept[0])
+            at = kept.end()
+    return "".join(out)
+
+
+def _exchange(text: str, chance: random.Random) -> str:
+    parts = list(words(text)) if text else []
+    able = [n for n, (word, _) in enumerate(parts) if HAN.fullmatch(word)]
+    places = [n for n in able if parts[n][1].startswith("n")]
+    chosen = [n for n in places if chance.random() < 0.5] or places[:1] or able[-1:]
+    out = [word for word, _ in parts]
+    for place in chosen:
+        out[place] = chance.choice(nouns()[len(out[place])])
+    return "".join(out)
+
+
+class Copy:
+    """One more of both topics. ``number``: from 1 on; the ids of its cards lie ``number`` × 200 higher."""
+
+    said: ClassVar[set[str]] = set()
+    """The asks of all copies."""
+
+    def __init__(self, number: int, root: Path, slugs: Iterable[str]) -> None:
+        self.number = number
+        self.root = root
+        self.slugs = {slug: f"{slug}-{number}" for slug in slugs}
+        self.chance = random.Random(number)
+
+    def id(self, match: re.Match[str]) -> str:
+        return f"{match[1]}{self.number * 200 + int(match[2])}"
+
+    def write(self) -> None:
+        for kind in KINDS:
+            for path in sorted((ROOT / "docs" / kind).glob("*.md")):
+                if path.stem != "index":
+                    name = f"{path.stem}-{self.number}.md"
+                    (self.root / "docs" / kind / name).write_text(self.card(path.read_text("utf-8")), "utf-8")
+        for path in sorted((ROOT / "docs/_data/asks/cards").iterdir()):
+            lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+            asks = [said for line in lines for said in self.new(line)]
+            name = CARD.sub(self.id, path.name)
+            (self.root / "docs/_data/asks/cards" / name).write_text("\n".join(asks) + "\n", "utf-8")
+        topics = yaml.safe_load((ROOT / "docs/_data/topics.yml").read_text("utf-8"))
+        for topic in topics:
+            page = (ROOT / f"docs/topics/{topic['id']}.md").read_text("utf-8")
+            front, body = HEAD.match(page), HEAD.sub("", page)
+            assert front
+            head = yaml.safe_load(front[1]) | {"topic": self.topic(topic["id"])}
+            head["title"] = exchange(head["title"], self.chance)
+            text = f"---\n{dumped(head)}---\n{self.prose(body)}"
+            (self.root / f"docs/topics/{self.topic(topic['id'])}.md").write_text(text, "utf-8")
+        with open(self.root / "docs/_data/topics.yml", "a", encoding="utf-8") as file:
+            file.write(yaml.safe_dump([self.entry(topic) for topic in topics], allow_unicode=True))
+
+    def new(self, ask: str) -> Iterator[str]:
+        """Yield an ask that nobody else has, if there is a word to exchange."""
+        for _ in range(9):
+            said = exchange(ask, self.chance)
+            if said != ask and said not in self.said:
+                self.said.add(said)
+                yield said
+                return
+
+    def topic(self, name: str) -> str:
+        return f"{name}-{self.number}"
+
+    def entry(self, topic: dict) -> dict:
+        kept = {key: topic[key] for key in ("layers", "start")}
+        texts = {key: exchange(topic[key], self.chance) for key in ("name", "short", "summary")}
+        first = {"first": self.slugs[topic["first"]]} if topic.get("first") else {}
+        texts["short"] = f"{texts['short']}{self.number}"
+        return {"id": self.topic(topic["id"]), **texts, **first, **kept}
+
+    def card(self, text: str) -> str:
+        front, body = HEAD.match(text), HEAD.sub("", text)
+        assert front
+        head = yaml.safe_load(CARD.sub(self.id, front[1]))
+        head["topic"] = self.topic(head["topic"])
+        for key in ("prompts", "codes", "aliases", "widget", "changed"):
+            if key in head:
+                head[key] = []
+        for key in ("widget", "changed"):
+            head.pop(key, None)
+        for key in ("answers", "only_if"):
+            if key in head:
+                head[key] = {self.slugs[slug]: cell for slug, cell in head[key].items()}
+        for key in TEXTS:
+            if isinstance(head.get(key), str):
+                head[key] = exchange(head[key], self.chance)
+        for option in head.get("options", ()):
+            option["label"] = exchange(option["label"], self.chance)
+        return f"---\n{dumped(head)}---\n{self.prose(body)}"
+
+    def prose(self, body: str) -> str:
+        lines = CARD.sub(self.id, body).split("\n")
+        return "\n".join(line if line.startswith("#") else exchange(line, self.chance) for line in lines)
+
+
+def dumped(head: dict) -> str:
+    return yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10_000)
+
+
+def heal(root: Path, findings: list[Finding], chance: random.Random) -> int:
+    """Say each line that something was found in with other nouns. Return how many lines."""
+    lines = {(finding.path, finding.line) for finding in findings}
+    for file in {file for file, _ in lines}:
+        path = root / file
+        text = path.read_text("utf-8").split("\n")
+        for line in (line for name, line in lines if name == file):
+            name, colon, value = text[line - 1].partition(": ")
+            if not colon or not re.fullmatch("[a-z_]+", name):
+                name, colon, value = "", "", text[line - 1]
+            text[line - 1] = name + colon + exchange(value, chance)
+        path.write_text("\n".join(text), "utf-8")
+    return len(lines)
+
+
+def grow(root: Path, cards: int) -> None:
+    for name in COPIED:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, root / name)
+    slugs = [path.stem for path in (ROOT / "docs/questions").glob("*.md")]
+    library, _ = check(ROOT)
+    copies = -(-cards // len(library.cards)) - 1
+    for number in range(1, copies + 1):
+        Copy(number, root, slugs).write()
+    chance = random.Random(0)
+    for _ in range(ROUNDS):
+        library, findings = check(root)
+        print(f"{len(library.cards)} cards, {len(findings)} findings", file=sys.stderr)
+        if not findings:
+            return
+        heal(root, findings, chance)
+    sys.exit("\n".join(map(str, findings)))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("cards", type=int)
+    parser.add_argument("folder", type=Path)
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True)
+    grow(arguments.folder, arguments.cards)

@@ -1,0 +1,74 @@
+"""Measure checking and building a handbook, and plain Material on the same Markdown: CPU, peak memory, files.
+
+``python tests/bench/scale.py FOLDER [check|cold|warm|plain ...]``; FOLDER is a handbook, such as one that
+``grow.py`` wrote. ``cold`` solves the trees, ``warm`` finds them in the cache. One line each, for README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PLAIN = """site_name: plain
+theme: {name: material, language: zh, font: false}
+plugins: [search, tags]
+markdown_extensions: [attr_list, footnotes, tables, pymdownx.details]
+validation: {links: {not_found: ignore, anchors: ignore}, nav: {omitted_files: ignore}}
+exclude_docs: "/_data/\\n/adr/"
+"""
+
+
+def plain(root: Path, folder: Path) -> None:
+    """Write the same Markdown for Material alone: without our templates."""
+    shutil.copytree(root / "docs", folder / "docs")
+    for path in (folder / "docs").rglob("*.md"):
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"^template: .*\n", "", text, count=1, flags=re.M), "utf-8")
+    (folder / "mkdocs.yml").write_text(PLAIN, "utf-8")
+
+
+def measure(name: str, folder: Path, *command: str) -> None:
+    """Run a command of Python in ``folder`` and print what it took."""
+    start = time.monotonic()
+    process = subprocess.Popen([sys.executable, *command], cwd=folder, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"{name}: {command} failed")
+    cpu, wall = used.ru_utime + used.ru_stime, time.monotonic() - start
+    print(f"{name}: CPU {cpu:.1f} s, wall {wall:.0f} s, peak {used.ru_maxrss / 1024:.0f} MB", flush=True)
+
+
+def counted(site: Path) -> str:
+    sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
+    return f"  {len(sizes)} files, {sum(sizes) / 1e6:.0f} MB"
+
+
+def run(root: Path, wanted: list[str]) -> None:
+    for name in wanted:
+        if name == "check":
+            measure(name, root, "hooks/cli.py", "check")
+            continue
+        with tempfile.TemporaryDirectory() as temporary:
+            folder, site = root, Path(temporary) / "site"
+            if name == "plain":
+                folder = Path(temporary)
+                plain(root, folder)
+            if name == "cold":
+                shutil.rmtree(root / ".cache", ignore_errors=True)
+            measure(name, folder, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site))
+            print(counted(site), flush=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("what", nargs="*", default=["check", "cold", "warm", "plain"])
+    arguments = parser.parse_args()
+    run(arguments.folder, arguments.what)
