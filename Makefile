@@ -41,7 +41,7 @@ bench: .venv/test .venv/system build  ## 求决策树的最优值，和同类比
 	$(BIN)/python tests/bench/optimum.py
 	$(BIN)/python tests/bench/learn.py --folds
 	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/search.py
-	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/search.py --corpora docs10000 --engines ours pagefind
+	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/search.py --corpora docs10000 --engines ours pagefind marz
 	$(BIN)/python tests/bench/lighthouse.py
 	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/reload.py
 
@@ -57,7 +57,7 @@ new: .venv/site  ## 新卡片：make new kind=cause（或 remedy、question）
 stale: .venv/site  ## 过了复查日的卡片，按谁来办排
 	@$(BIN)/python hooks/cli.py stale
 
-lock: .venv/site  ## 发布后登记新的编号和网址
+lock: .venv/site  ## 登记新的编号和网址，发布时由 .ci/release 运行
 	@$(BIN)/python hooks/cli.py lock
 
 .venv/bin/python:

@@ -122,6 +122,14 @@ def test_a_footnote_opens_what_it_stands_in(page: Page, base_url: str) -> None:
     expect(page.locator(".footnote li").first).to_be_visible()
 
 
+def test_footnotes_are_numbered_as_they_are_met(site: Path, library: Library) -> None:
+    for card in library.cards.values():
+        numbers = [
+            int(a.text_content()) for a in article(site, card.url).xpath(".//a[@class='footnote-ref']")
+        ]
+        assert list(dict.fromkeys(numbers)) == sorted(set(numbers)), card.id
+
+
 # Sentence pages
 
 

@@ -18,8 +18,8 @@ from tests.conftest import serve
 
 CARD = "causes/credit-disabled/"
 TITLE = "花呗和信用卡一起被关了"
-BOX = "[data-md-component=search-query]"
-HIT = ".md-search-result__item a"
+BOX = "#q"
+HIT = "#found .kb-hit a"
 
 
 @pytest.fixture(scope="module", params=["chromium", "firefox", "webkit"])
@@ -47,12 +47,13 @@ def search(reader: Reader, home: str) -> None:
     reader.see("h1", TITLE)
 
 
-def copy(reader: Reader, sheet: str) -> None:
-    """Copy a reply at the desk and paste it, which no browser lies about."""
-    reader.open(sheet)
-    reader.press("button", "复制 C20")
-    reader.see("[role=status]", "已复制 C20")
-    assert TITLE in reader.paste("#filter")
+def copy(reader: Reader, card: str, home: str) -> None:
+    """Copy the link of a card and paste it, which no browser lies about."""
+    reader.open(card)
+    reader.press("button", "复制链接")
+    reader.see("[role=status]", "已复制链接")
+    reader.open(home)
+    assert reader.paste(BOX).endswith("/c/C20/")
 
 
 def test_from_words_to_the_first_step(reader: Reader, base_url: str) -> None:
@@ -86,8 +87,15 @@ def test_the_calculator_says_what_was_taken_too_much(reader: Reader, base_url: s
     reader.see("article", "多扣了 2.00 元")
 
 
-def test_a_reply_is_copied(reader: Reader, base_url: str) -> None:
-    copy(reader, base_url + "agents/")
+def test_a_link_is_copied(reader: Reader, base_url: str) -> None:
+    copy(reader, base_url + CARD, base_url)
+
+
+def test_a_reply_that_is_still_to_be_fetched_is_copied(reader: Reader, base_url: str) -> None:
+    reader.open(base_url + "agents/")
+    reader.press("button", "复制 C20")
+    reader.see("[role=status]", "已复制 C20")
+    assert TITLE in reader.paste("#filter")
 
 
 def test_five_pages_open_when_the_server_has_stopped(reader: Reader, site: Path, tmp_path: Path) -> None:
@@ -121,4 +129,4 @@ def test_a_disk_is_enough(reader: Reader, site: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(io.BytesIO(usb.pack(usb.for_disk(read(site)), "handbook"))).extractall(tmp_path)
     home = tmp_path / "handbook/index.html"
     search(reader, home.as_uri())
-    copy(reader, (home.parent / "agents/index.html").as_uri())
+    copy(reader, (home.parent / CARD / "index.html").as_uri(), home.as_uri())

@@ -72,7 +72,7 @@ def test_copying_where_the_clipboard_api_is_missing(page: Page, base_url: str) -
     button.click()
     expect(page.locator(".kb-bar [role=status]")).to_have_text("已复制全文")
     expect(button).to_be_focused()
-    page.get_by_text("转给同事，或告诉我们哪里不对").click()
+    page.locator(".kb-more > summary").click()
     page.locator("#report").fill("")
     page.locator("#report").press("Control+v")
     assert page.locator("#report").input_value() == page.locator("#copy-full").input_value()
@@ -96,7 +96,7 @@ def test_text_to_copy_by_hand_when_both_ways_fail(page: Page, base_url: str) -> 
 def test_the_report_names_the_card(page: Page, base_url: str) -> None:
     allow_clipboard(page)
     page.goto(base_url + CARD)
-    page.get_by_text("转给同事，或告诉我们哪里不对").click()
+    page.locator(".kb-more > summary").click()
     page.get_by_role("button", name="复制这段话").click()
     expect(page.get_by_text("已复制这段话")).to_be_visible()
     lines = clipboard(page).splitlines()

@@ -91,7 +91,7 @@ def test_policy_names_each_inline_script() -> None:
 
 @two_views
 @pytest.mark.parametrize(
-    "path", ["", "causes/credit-disabled/", "codes/", "ask/huabei/screen.unsupported/", "agents/"]
+    "path", ["", "causes/credit-disabled/", "codes/", "ask/huabei/screen.unsupported/", "agents/", "till/"]
 )
 def test_the_first_view_is_light_and_still(path: str, page: Page, base_url: str) -> None:
     sizes: list[int] = []

@@ -9,12 +9,15 @@ import re
 from itertools import pairwise
 
 import pytest
-from kb.search import Index
+from kb.search import Document, Index, Section, Vocabulary, build
 from playwright.sync_api import Page
 
-from tests.search.samples import DOCUMENTS, PLAIN
+from tests.conftest import ROOT
+from tests.search.samples import DOCUMENTS, NOTHING, PLAIN
 
 QUERIES = 400
+RANDOM = 20
+"""Documents drawn by lot."""
 WEIGHT = {"character": 1, "inside": 0.4, "across": 0.2, "concept": 0.6, "letters": 2, "name": 5}
 WHOLE, ROW = 2, 2
 
@@ -24,10 +27,57 @@ ENGINE = """(files, meta) => {
 }"""
 
 
+def drawn(asks: int) -> list[Document]:
+    """Return documents of words drawn by lot, each with so many asks; some are a remedy of the one before."""
+    chance = random.Random(2)
+    words = [
+        "花呗",
+        "付款码",
+        "不支持",
+        "手续费",
+        "怎么",
+        "开通",
+        "收款",
+        "额度",
+        "a1",
+        "pos",
+        "退",
+        "的",
+        "码",
+    ]
+
+    def text() -> str:
+        return "".join(chance.choices(words, k=chance.randint(1, 7)))
+
+    return [
+        Document(
+            url=f"{number}/",
+            title=text(),
+            id=f"X{number}",
+            need=f"X{number - 1}" if asks and number % 5 == 1 else "",
+            summary=text(),
+            asks=tuple(text() for _ in range(asks)),
+            sections=tuple(Section(f"s{n}", text(), text()) for n in range(chance.randint(0, 2))),
+            weight=chance.choice((0.9, 1.0, 1.1)),
+        )
+        for number in range(RANDOM)
+    ]
+
+
 @pytest.fixture(scope="module")
-def engine(modules: Page, index: Index, plain_index: Index) -> Page:
-    """The page with the modules: ``window.engine`` over the sample, ``window.plain`` without its asks."""
-    for name, built in (("engine", index), ("plain", plain_index)):
+def taught_indexes(index: Index, vocabulary: Vocabulary) -> dict[str, Index]:
+    return {"engine": index, "drawn": build(drawn(6), vocabulary, ROOT / "docs/assets", NOTHING)}
+
+
+@pytest.fixture(scope="module")
+def plain_indexes(plain_index: Index, vocabulary: Vocabulary) -> dict[str, Index]:
+    return {"plain": plain_index, "drawnPlain": build(drawn(0), vocabulary, ROOT / "docs/assets")}
+
+
+@pytest.fixture(scope="module")
+def engine(modules: Page, taught_indexes: dict[str, Index], plain_indexes: dict[str, Index]) -> Page:
+    """The page with the modules, and an engine over each index as ``window.<name>``."""
+    for name, built in {**taught_indexes, **plain_indexes}.items():
         files = {
             path.removeprefix(built.base): base64.b64encode(content).decode()
             for path, content in built.files.items()
@@ -125,10 +175,11 @@ def worth(term: str, record: int, index: dict, meta: dict) -> float:
 
 
 def queries() -> list[str]:
-    """Return pieces of the sample's texts, two at a time."""
+    """Return pieces of the texts of all documents, two at a time."""
     chance = random.Random(5)
-    texts = [text for d in DOCUMENTS for record in d.records() for text in record.values() if text]
-    texts += [ask for document in DOCUMENTS for ask in document.asks]
+    documents = [*DOCUMENTS, *drawn(3)]
+    texts = [text for d in documents for record in d.records() for text in record.values() if text]
+    texts += [ask for document in documents for ask in document.asks]
 
     def piece() -> str:
         text = chance.choice(texts)
@@ -138,11 +189,13 @@ def queries() -> list[str]:
     return [piece() + piece() for _ in range(QUERIES)]
 
 
-def test_shipped_ranking_equals_naive_scorer(engine: Page, plain_index: Index):
+@pytest.mark.parametrize("name", ["plain", "drawnPlain"])
+def test_shipped_ranking_equals_naive_scorer(engine: Page, plain_indexes: dict[str, Index], name: str):
     given = queries()
     shipped = engine.evaluate(
-        """async (queries) => {
+        """async ([queries, name]) => {
             const out = [];
+            const plain = window[name];
             for (const query of queries) {
                 const { texts, whole } = await plain.matcher.match(query);
                 const hits = kb.rank(kb.scores(texts, plain.meta, whole), plain.meta, 100);
@@ -150,21 +203,23 @@ def test_shipped_ranking_equals_naive_scorer(engine: Page, plain_index: Index):
             }
             return out;
         }""",
-        given,
+        [given, name],
     )
-    plain = plain_index.plain()
+    plain = plain_indexes[name].plain()
     for query, (terms, whole, hits) in zip(given, shipped, strict=True):
         expected = naive(terms, whole, plain)
         assert [round(score, 9) for _, score in hits] == [round(score, 9) for _, score in expected], query
         assert {d for d, _ in hits} == {d for d, _ in expected}, query
 
 
-def test_judgement_equals_naive_sums(engine: Page, index: Index):
+@pytest.mark.parametrize("name", ["engine", "drawn"])
+def test_judgement_equals_naive_sums(engine: Page, taught_indexes: dict[str, Index], name: str):
     """Needs, doubt and the wish for a remedy, one term after the other, from the plain form of the index."""
     given = queries()
     shipped = engine.evaluate(
-        """async (queries) => {
+        """async ([queries, name]) => {
             const out = [];
+            const engine = window[name];
             for (const query of queries) {
                 const { terms, taught } = await engine.matcher.match(query);
                 const judged = kb.judge(terms, taught, engine.meta.learnt, engine.meta.weights);
@@ -173,8 +228,9 @@ def test_judgement_equals_naive_sums(engine: Page, index: Index):
             }
             return out;
         }""",
-        given,
+        [given, name],
     )
+    index = taught_indexes[name]
     meta, taught = index.meta, index.plain()["taught"]
     learnt, count = meta["learnt"], len(meta["weights"])
     (nothing, zero), (how, middle) = learnt["signed"]

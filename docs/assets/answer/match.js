@@ -26,6 +26,18 @@ const MAX_BARE = 5;
 const MAX_CHARACTERS = 14;
 const MAX_TAUGHT = 24;
 
+/** @type {Match} */
+const UNMATCHED = {
+  text: "",
+  typed: "",
+  terms: [],
+  asked: [],
+  taught: new Map(),
+  texts: new Map(),
+  whole: [],
+  failed: false,
+};
+
 /** Finds what the index has of a query. */
 export class Matcher {
   /**
@@ -86,25 +98,12 @@ export class Matcher {
     if (!this.taught) return this.#lookInTexts(text, whole);
     const terms = telling([...new Set(grams(text))], this.meta.common, MAX_TAUGHT);
     const asked = [...terms, name(text)].filter(Boolean);
-    const taught = await this.files.postings(asked, "l", this.taught);
-    const look = {
-      text,
-      typed: text,
-      terms,
-      asked,
-      whole,
-      taught: taught.postings,
-      texts: new Map(),
-      failed: taught.failed,
-    };
-    if (
-      !whole.length ||
-      taught.postings.has(name(text)) ||
-      coverage(taught.postings, whole, this.meta.weights.length) === 1
-    )
-      return look;
+    const { postings: taught, failed } = await this.files.postings(asked, "l", this.taught);
+    const look = { ...UNMATCHED, text, typed: text, terms, asked, whole, taught, failed };
+    const isWhole = taught.has(name(text)) || coverage(taught, whole, this.meta.weights.length) === 1;
+    if (!whole.length || isWhole) return look;
     const texts = await this.files.postings(whole, "t", this.texts);
-    return { ...look, texts: texts.postings, failed: taught.failed || texts.failed };
+    return { ...look, texts: texts.postings, failed: failed || texts.failed };
   }
 
   /**
@@ -115,25 +114,14 @@ export class Matcher {
    */
   async #lookInTexts(text, whole) {
     const terms = telling(queryTerms(text, this.phrases), this.meta.common, MAX_CHARACTERS);
-    const bare = terms.filter((term) => term.length > 1);
-    const taught = new Map();
+    const look = { ...UNMATCHED, text, typed: text, terms, whole };
     if (this.meta.width > 1 && whole.length && whole.length <= MAX_BARE) {
-      const found = await this.files.postings(bare, "t", this.texts);
-      const all = whole.every((term) => found.postings.has(term));
-      if (all)
-        return {
-          text,
-          typed: text,
-          terms,
-          asked: bare,
-          whole,
-          taught,
-          texts: found.postings,
-          failed: found.failed,
-        };
+      const asked = terms.filter((term) => term.length > 1);
+      const { postings: texts, failed } = await this.files.postings(asked, "t", this.texts);
+      if (whole.every((term) => texts.has(term))) return { ...look, asked, texts, failed };
     }
-    const { postings, failed } = await this.files.postings(terms, "t", this.texts);
-    return { text, typed: text, terms, asked: terms, whole, taught, texts: postings, failed };
+    const { postings: texts, failed } = await this.files.postings(terms, "t", this.texts);
+    return { ...look, asked: terms, texts, failed };
   }
 
   /**

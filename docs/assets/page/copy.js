@@ -10,24 +10,21 @@ import { find, make, makeButton, makeStatus } from "./dom.js";
 
 export const SELECTED = "已选中，请长按复制";
 
-const plain = (/** @type {string} */ text) => new Blob([text], { type: "text/plain" });
-
 /**
  * Put `text` on the clipboard. Where the browser refuses (WeChat, plain http), leave it selected in `field`.
  *
- * A text that is still being fetched is handed over as it is: Safari lets a page write only while it answers a tap.
+ * To be called while a tap is answered, not after something was fetched: Safari refuses it later.
  *
- * @param {string | Promise<string>} text
+ * @param {string} text
  * @param {HTMLTextAreaElement} field may be hidden; it is shown when the reader has to copy by hand
  * @returns {Promise<boolean>} whether the clipboard has it
  */
 export async function copyText(text, field) {
   try {
-    if (typeof text === "string") await navigator.clipboard.writeText(text);
-    else await navigator.clipboard.write([new ClipboardItem({ "text/plain": text.then(plain) })]);
+    await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return copySelected(await text, field);
+    return copySelected(text, field);
   }
 }
 

@@ -26,20 +26,8 @@ const MODULES = {
   "[download]": "./wechat.js",
 };
 
-/** Modules whose absence takes nothing from what the page shows. */
-const UNNOTICED = [
-  "../box/box.js",
-  "../box/facts.js",
-  "./aloud.js",
-  "./ask.js",
-  "./large.js",
-  "./offline.js",
-  "./press.js",
-  "./review.js",
-  "./steps.js",
-  "./tags.js",
-  "./wechat.js",
-];
+/** Modules whose absence takes something from what the page shows. */
+const NEEDED = /calculator|copy|desk|filter|not-found|print|quote|rows/;
 
 /**
  * @param {string} path of a module
@@ -51,7 +39,7 @@ async function load(path, elements) {
     await Promise.all([...elements].map(enhance));
   } catch (error) {
     console.error(error);
-    if (!UNNOTICED.includes(path)) offerReload(elements[0]);
+    if (NEEDED.test(path)) offerReload(elements[0]);
   }
 }
 

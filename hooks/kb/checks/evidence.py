@@ -10,7 +10,7 @@ from kb.checks.rules import rule
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.markdown import FOOTNOTE, matches
-from kb.content.schema import AnswerCard, Head
+from kb.content.schema import AnswerCard, Cause, Head
 
 A_DAY = timedelta(days=1)
 """By which a day may be ahead: it is tomorrow elsewhere."""
@@ -45,6 +45,21 @@ def check_footnotes(library: Library) -> Iterator[Finding]:
                 remedy = f"在正文相应的句子后面加 [^{source}]，或从 sources 删掉"
                 yield card.at("sources", index).finding(source, "正文没有引用这个出处", remedy)
     yield from unknown(uses, known, "没有这个出处")
+
+
+@rule("evidence")
+def check_cases(library: Library) -> Iterator[Finding]:
+    """What is said to stand on logs says on how many cases, and nothing else does.
+
+    Bad: ``basis: log`` without ``cases``; ``cases: 40`` with ``basis: assumed``.
+    Good: ``basis: log`` and ``cases: 2460``, as ``cli.py learn`` proposes them.
+    """
+    for card in library.of(Cause):
+        if card.head.basis == "log" and not card.head.cases:
+            remedy = "在卡片头加一行 cases: 案例数；没有数过，basis 就写 assumed"
+            yield card.at("basis").finding("log", "没有写依据多少个案例", remedy)
+        elif card.head.cases and card.head.basis != "log":
+            yield card.at("cases").finding(card.head.cases, "依据的不是日志，不写案例数", "把这一行整行删掉")
 
 
 @rule("evidence")

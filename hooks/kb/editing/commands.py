@@ -18,6 +18,7 @@ from kb.editing.explain import explain
 from kb.editing.guard import UnknownRevision, guard
 from kb.editing.learn import NoTickets, lessons
 from kb.editing.review import review
+from kb.editing.schemas import write_schemas
 from kb.editing.weekly import unanswered, weekly
 
 Run = Callable[[Path, Namespace], int]
@@ -51,6 +52,7 @@ def register(commands: _SubParsersAction[Any], root: Path) -> None:
     learner.add_argument("tickets", type=Path, metavar="记录.csv")
     learner.add_argument("access", type=Path, nargs="?", metavar="访问日志")
     learner.add_argument("--patch", type=Path, metavar="文件", help="把建议的改动写成补丁，挑着用")
+    add("schemas", _schemas, "照程序写出 .vscode/schemas，编辑器据此提示")
     guarding = add("guard", _guard, "这次改动新放行了什么，给审阅的人看")
     guarding.add_argument("base", help="和哪个版本比，例如 origin/main")
     guarding.add_argument("--format", choices=("text", "github"), default="text", help="github：给 CI 做批注")
@@ -124,6 +126,11 @@ def _learn(root: Path, arguments: Namespace) -> int:
     print(report, end="")
     if arguments.patch:
         arguments.patch.write_text(patch, "utf-8", newline="\n")
+    return 0
+
+
+def _schemas(root: Path, arguments: Namespace) -> int:
+    write_schemas(root)
     return 0
 
 

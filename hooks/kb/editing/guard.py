@@ -21,7 +21,7 @@ M = TypeVar("M", bound=BaseModel)
 
 DATA = "docs/_data"
 PROGRAMS = re.compile(
-    r"(?:hooks|overrides|\.github|\.ci)/.*|docs/.*\.(?:js|css|html|svg)|mkdocs\.yml|Makefile|pyproject\.toml|.*\.lock"
+    r"(?:hooks|overrides|\.github|\.ci|\.vscode)/.*|docs/.*\.(?:js|css|html|svg)|mkdocs\.yml|Makefile|pyproject\.toml|.*\.lock"
 )
 """What runs: at build time, in browsers, in CI."""
 

@@ -12,6 +12,9 @@ from kb.content.library import Library
 from kb.content.records import Code, Prompt
 from kb.content.schema import AnswerCard, Cause, Head, Remedy
 
+MOST_LISTED = 300
+"""Cards that stand in one list: of more, each topic has lists of its own."""
+
 FREQUENCY_ORDER = ("common", "sometimes", "rare")
 
 
@@ -24,6 +27,11 @@ class Choice:
     @property
     def book(self) -> Handbook:
         return self.library.book
+
+    @property
+    def split(self) -> bool:
+        """Whether the lists of all cards are one for each topic."""
+        return len(self.library.cards) > MOST_LISTED
 
     def topic(self, card: Card[Head]) -> Topic:
         return self.library.topic_by_id[card.head.topic]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from jinja2 import Environment
 from markupsafe import escape
 
+from kb.content.kinds import ALL
 from kb.diagnosis.pages import AskPage, pages
 from kb.pages.site import Site
 
@@ -31,6 +32,8 @@ class Generated:
         """Yield the address and HTML of every page."""
         yield from self._redirects()
         yield from self._messages()
+        if self.site.split:
+            yield from self._lists()
         for diagnosis in self.site.diagnoses.values():
             for page in pages(diagnosis, self.env, self.site.site_url):
                 yield page.url, self._framed(page)
@@ -51,6 +54,15 @@ class Generated:
             meta = {"prompt": prompt, "description": f"屏幕显示“{prompt.text}”：可能的原因和第一步。"}
             address = f"says/{prompt.id}/"
             yield address, self.render(address, prompt.text, "says.html", meta)
+
+    def _lists(self) -> Iterator[tuple[str, str]]:
+        """Yield the lists of each topic, to which those of all cards lead."""
+        for topic in self.site.library.topics.entries:
+            lists = [(kind.folder, f"全部{kind.label}", "listing.html", kind.name) for kind in ALL]
+            for folder, what, template, kind in [*lists, ("tags", "按标签找", "tags.html", "")]:
+                address, title = f"topics/{topic.id}/{folder}/", f"{topic.name}：{what}"
+                meta = {"kind": kind, "only": topic, "description": title}
+                yield address, self.render(address, title, template, meta)
 
     def _framed(self, page: AskPage) -> str:
         depth = page.url.count("/")

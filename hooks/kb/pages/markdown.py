@@ -12,6 +12,9 @@ from kb.pages.links import definitions, source_list
 from kb.pages.phones import phone_list, with_calls
 from kb.pages.site import Site
 
+ALL_TAGS = "<!-- material/tags -->"
+"""Where the tags plugin of Material lists all tags with all their cards."""
+
 
 def prepare(markdown: str, src_uri: str, site: Site) -> tuple[str, dict[str, object]]:
     """Return the Markdown with what it refers to defined, and what to add to the page's meta."""
@@ -27,6 +30,8 @@ def prepare(markdown: str, src_uri: str, site: Site) -> tuple[str, dict[str, obj
         markdown = leads_on(retired)
         meta |= {"title": f"已停用：{retired.head.title}", "tags": []}
         meta["description"] = "停用的一页，写着改看哪一页。"
+    if site.split:
+        markdown = markdown.replace(ALL_TAGS, "")
     if src_uri == site.book.pages.contact:
         markdown += phone_list(site.library.contacts.phones)
     if src_uri == site.book.pages.sources:

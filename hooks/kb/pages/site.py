@@ -13,6 +13,7 @@ from markupsafe import Markup
 from kb.content import labels
 from kb.content.address import page_url
 from kb.content.cards import Card
+from kb.content.handbook import Topic
 from kb.content.kinds import ALL
 from kb.content.markdown import CARD_REFERENCE, MARKUP
 from kb.content.records import Prompt
@@ -136,6 +137,15 @@ class Site(Choice):
     @cached_property
     def tags(self) -> dict[str, list[str]]:
         return tags.all_tags(self.library)
+
+    def tags_in(self, topic: Topic) -> dict[str, dict[str, list[Card[Head]]]]:
+        """Return the cards of a topic by group and name of their tags."""
+        found: dict[str, dict[str, list[Card[Head]]]] = {}
+        for card in self.library.of(Head, topic.id):
+            for tag in self.tags[card.id]:
+                group, _, name = tag.partition("/")
+                found.setdefault(group, {}).setdefault(name, []).append(card)
+        return found
 
     @cached_property
     def backlinks(self) -> dict[str, list[str]]:
