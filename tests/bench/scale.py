@@ -40,7 +40,7 @@ def measure(name: str, folder: Path, *command: str) -> None:
     process = subprocess.Popen([sys.executable, *command], cwd=folder, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     if status:
-        sys.exit(f"{name}: {command} failed")
+        sys.exit(f"{name}: {command} failed with status {status}")
     cpu, wall = used.ru_utime + used.ru_stime, time.monotonic() - start
     print(f"{name}: CPU {cpu:.1f} s, wall {wall:.0f} s, peak {used.ru_maxrss / 1024:.0f} MB", flush=True)
 
