@@ -5,28 +5,26 @@ import { make, makeButton } from "../page/dom.js";
 /** @typedef {import("../box/answers.js").Reply} Reply */
 
 /**
- * One answer to choose: `text` is what it says in short, `path` its page, if it has one. `ASK` is a question to ask back.
+ * One answer to choose: `text` is what it says in short, `path` its page, if it has one.
  * @typedef {{answer: string, title: string, text: string, light: string, tags: string[], path: string,
  *   action: string}} Candidate
  */
 
-/** @param {Reply} reply @returns {Candidate[]} best first; where only pages fit, what to ask back before them */
-export function candidatesOf({ needs, elsewhere, asking: { question } }) {
+/** @param {Reply} reply @returns {Candidate[]} best first; pages, which are no replies, only where nothing else fits */
+export function candidatesOf({ needs, elsewhere }) {
   const found = needs.map(({ answer, title, text, light, tags, url, action }) => {
     const plain = { title: title.join(""), text: text.join("") };
     return { answer, ...plain, light, tags, path: url, action: action[0] ?? "" };
   });
   const replies = found.filter(({ answer }) => !answer.startsWith("PAGE:"));
-  const other = { light: "", tags: [], path: "", action: "" };
-  if (elsewhere) {
-    return [
-      { answer: elsewhere.answer, title: elsewhere.title, text: elsewhere.summary, ...other },
-      ...replies,
-    ];
-  }
-  if (replies.length || !question) return replies.length ? replies : found;
-  return [{ answer: "ASK", title: `先问清：${question.title}`, text: asked(question), ...other }, ...found];
+  if (!elsewhere) return replies.length ? replies : found;
+  const { answer, title, summary } = elsewhere;
+  return [{ answer, title, text: summary, light: "", tags: [], path: "", action: "" }, ...replies];
 }
+
+/** Whether all that fits are pages, which are no replies. @param {Reply} reply */
+export const onlyPages = ({ needs, elsewhere }) =>
+  !elsewhere && needs.length > 0 && needs.every(({ answer }) => answer.startsWith("PAGE:"));
 
 /** A question in words for a customer. @param {import("../box/questions.js").Question} question */
 export function asked({ title, options }) {

@@ -11,9 +11,8 @@
  * @param {(path: string) => string} link
  * @returns {string}
  */
-export function inTone({ answer, title, text, path }, texts, tone, link) {
+export function inTone({ title, text, path }, texts, tone, link) {
   if (texts) return texts[tone];
-  if (answer === "ASK") return text;
   return [title, text, ...(path ? [link(path)] : [])].filter(Boolean).join("\n");
 }
 

@@ -3,24 +3,27 @@
  * What is pasted stays in this page; what is chosen stands in the fragment of the address.
  */
 
-import { NOBODY, withAnswer, without, withTried } from "../box/case.js";
+import { NOBODY, withAnswer, without, withQuery, withTried } from "../box/case.js";
 import { Port } from "../box/port.js";
 import { filled, left, withCase } from "../page/blanks.js";
 import { countOf } from "../page/case.js";
 import { copyText, makeReport, SELECTED } from "../page/copy.js";
 import { make, makeButton } from "../page/dom.js";
 import { askBack } from "./back.js";
-import { candidatesOf, isCard, rows } from "./candidates.js";
+import { candidatesOf, isCard, onlyPages, rows } from "./candidates.js";
 import { correction, inTone } from "./compose.js";
 import { addKeys } from "./keys.js";
 import { partsOf } from "./parts.js";
-import { Replies } from "./replies.js";
+import { linkIn, Replies } from "./replies.js";
 import { fragmentOf, readState } from "./state.js";
 import { question } from "./words.js";
 
 /** @typedef {import("../box/answers.js").Reply} Reply */
 
 if (new URLSearchParams(location.search).has("embed")) document.documentElement.dataset.embed = "";
+
+/** Makes a question of what is the name of a page. */
+const HOW = " 怎么办";
 
 /** @type {Pick<Reply, "chips" | "asking">} */
 const SILENT = { chips: [], asking: { topic: "", question: null, others: [] } };
@@ -38,19 +41,14 @@ export function enhance(desk) {
   let current = { query: "", known: state.known };
   /** @type {import("./candidates.js").Candidate[]} */
   let candidates = [];
-  /** @type {import("../box/questions.js").Chip[]} */
-  let chips = [];
+  let shown = SILENT;
   let chosen = 0;
   /** What to do as soon as there are answers. @type {null | (() => void)} */
   let wanted = null;
   /** The reply that is being fetched. */
   let showing = Promise.resolve();
 
-  const link = (/** @type {string} */ path) => {
-    const url = new URL(path, site);
-    if (url.protocol === "file:" && url.pathname.endsWith("/")) url.pathname += "index.html";
-    return url.href;
-  };
+  const link = linkIn(site);
 
   /** @type {import("../box/questions.js").Acts} */
   const acts = {
@@ -87,9 +85,12 @@ export function enhance(desk) {
       found.replaceChildren("没有取到搜索数据。", makeButton("再试一次", ask));
       return;
     }
+    if (onlyPages(reply) && !current.query.endsWith(HOW)) {
+      current = withQuery(current, current.query + HOW);
+      return port.ask(current);
+    }
     candidates = candidatesOf(reply);
     for (const { answer } of candidates.slice(0, 3)) textsOf(answer);
-    chosen = 0;
     show(reply);
     if (candidates.length) return;
     const none = make("p", {}, desk.dataset.deskNone ?? "");
@@ -99,7 +100,7 @@ export function enhance(desk) {
 
   /** @param {Pick<Reply, "chips" | "asking">} reply */
   function show(reply) {
-    chips = reply.chips;
+    shown = reply;
     found.textContent = candidates.length ? `最像的 ${candidates.length} 条` : "";
     list.replaceChildren(...rows(candidates, chosen, choose));
     back.replaceChildren(...askBack(reply, acts, copyQuestion));
@@ -137,7 +138,7 @@ export function enhance(desk) {
     const texts = await textsOf(answer);
     if (candidate !== candidates[chosen]) return;
     const reply = inTone(candidate, texts, state.tone, link);
-    const told = chips.map(({ says }) => says);
+    const told = shown.chips.map(({ says }) => says);
     text.value = filled(state.tone === "ticket" ? withCase(reply, told) : reply);
     status.textContent = isCard(answer) && !texts ? "没有取到全文，先用这一句" : "";
     showLeft();
@@ -231,8 +232,7 @@ export function enhance(desk) {
     field,
   );
   port.start().catch(() => {});
-  if (paste.value)
-    pasted(); // before this arrived
+  if (paste.value) pasted();
   else if (state.card) resume();
   else if (Object.keys(current.known.answers).length) ask();
   if (matchMedia("(pointer: fine)").matches) paste.focus({ preventScroll: true });

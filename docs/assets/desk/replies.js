@@ -12,6 +12,19 @@ import { make } from "../page/dom.js";
 
 /** @typedef {Window & {kbReplies?: Record<string, Texts>}} Page what scripts of a page on a disk share */
 
+/**
+ * What makes the address of a page; on a disk nothing completes that of a folder.
+ * @param {URL} site
+ * @returns {(path: string) => string}
+ */
+export function linkIn(site) {
+  return (path) => {
+    const url = new URL(path, site);
+    if (url.protocol === "file:" && url.pathname.endsWith("/")) url.pathname += "index.html";
+    return url.href;
+  };
+}
+
 export class Replies {
   /** @type {Map<string, Promise<Texts>>} */
   #known = new Map();

@@ -1,6 +1,6 @@
 /**
  * What of the desk is in the address, in its fragment: the answer chosen, the tone, the facts. Never what was pasted.
- * `#card=<id>&tone=ticket&fact=question.option&tried=<id>`
+ * `#card=<id>&tone=ticket&fact=<question>.<option>&tried=<id>`
  */
 
 /** @typedef {import("./replies.js").Tone} Tone */
