@@ -79,11 +79,21 @@ export function handOver() {
   return params && FRAGMENT + encodeURIComponent(params);
 }
 
-/** Take over what another page of ours handed on, and take it out of the address. @param {string[]} names */
-export function takeOver(names) {
+/** Take over what another page of ours handed on, and take it out of the address. */
+export function takeOver() {
   if (!location.hash.startsWith(FRAGMENT)) return;
   const params = new URLSearchParams(decodeURIComponent(location.hash.slice(FRAGMENT.length)));
   history.replaceState(history.state, "", location.pathname + location.search);
-  const told = [...params].filter(([name]) => names.includes(name));
-  store({ ...values(), ...Object.fromEntries(told.map(([name, value]) => [name, value.slice(0, LONGEST)])) });
+  store({
+    ...values(),
+    ...Object.fromEntries([...params].map(([name, value]) => [name, value.slice(0, LONGEST)])),
+  });
+}
+
+/** Forget what is none of the fields: anybody can write an address. @param {string[]} names */
+export function only(names) {
+  const known = Object.entries(values());
+  if (known.some(([name]) => !names.includes(name))) {
+    store(Object.fromEntries(known.filter(([name]) => names.includes(name))));
+  }
 }

@@ -6,17 +6,20 @@
  * desk it is shown as it stands.
  */
 
-import { filled, forget, handOver, keep, left, takeOver, values, withCase } from "./blanks.js";
+import { filled, forget, handOver, keep, left, only, takeOver, values, withCase } from "./blanks.js";
 import { find, findAll, make, makeButton } from "./dom.js";
 
 const TEXTS = ".md-typeset blockquote";
+/** What is copied as it stands. */
+const COPIES = ".kb-copy textarea[readonly]";
 
 /** @param {HTMLElement} bar */
 export function enhance(bar) {
   const names = bar.dataset.case?.split("|") ?? [];
   const blanks = bar.dataset.blanks?.split("|") ?? [];
   const onDesk = bar.dataset.caseDesk !== undefined;
-  takeOver(names);
+  takeOver();
+  only(names);
   const texts = findAll(document, TEXTS, HTMLElement).filter(
     (text) => left(text.textContent, blanks, {}).length,
   );
@@ -25,7 +28,10 @@ export function enhance(bar) {
   if (!onDesk && !place) return;
   const status = find(bar, "[data-case-left]", HTMLElement);
   const spans = texts.flatMap(markBlanks);
-  const summed = summary instanceof HTMLTextAreaElement ? summary.value : "";
+  const copies = findAll(document, COPIES, HTMLTextAreaElement).map((field) => ({
+    field,
+    text: field.value,
+  }));
 
   const inputs = names.map((name) => {
     const input = make("input", { value: values()[name] ?? "", autocomplete: "off", maxLength: 60 });
@@ -49,7 +55,9 @@ export function enhance(bar) {
     }
     const open = left(texts.map((text) => text.textContent).join("\n"), blanks, known);
     status.textContent = texts.length ? countOf(open) : "";
-    if (summary instanceof HTMLTextAreaElement) summary.value = withCase(summed, [], known);
+    for (const { field, text } of copies) {
+      field.value = field === summary ? withCase(text, [], known) : filled(text, known);
+    }
   }
 
   document.addEventListener("kb-case", show);

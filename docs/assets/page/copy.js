@@ -5,7 +5,6 @@
  * the field's `<label>` says what the button copies.
  */
 
-import { filled } from "./blanks.js";
 import { find, make, makeButton, makeStatus } from "./dom.js";
 
 export const SELECTED = "已选中，请长按复制";
@@ -69,7 +68,7 @@ export function enhance(toolbar) {
       const { value } = /** @type {HTMLInputElement} */ (document.getElementById(id));
       field.hidden = true;
       status.textContent = ""; // or the second copy would not be announced
-      status.textContent = (await copyText(filled(value), field)) ? `已复制${name}` : SELECTED;
+      status.textContent = (await copyText(value, field)) ? `已复制${name}` : SELECTED;
     };
     toolbar.append(makeButton(`复制${name}`, copy));
   }

@@ -57,6 +57,9 @@ function offerReload(/** @type {Element} */ element) {
   element.after(note);
 }
 
+// a page without a bar for the case keeps it all the same
+if (location.hash.startsWith("#case=")) import("./blanks.js").then(({ takeOver }) => takeOver());
+
 import("./dom.js").catch(() => {}); // which the modules need: fetched beside them, not after
 
 for (const [marker, path] of Object.entries(MODULES)) {
