@@ -149,7 +149,7 @@ def unlike(line: str, finding: Finding, match: re.Match[str]) -> str:
 
 
 def without_foreign(line: str, finding: Finding, match: re.Match[str]) -> str:
-    return line.replace(finding.value.split("（写作 ")[-1].rstrip("）"), "")
+    return re.sub(re.escape(finding.value), "", line, flags=re.IGNORECASE)
 
 
 def half_spaced(line: str, finding: Finding, match: re.Match[str]) -> str:
@@ -254,7 +254,7 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^写到 \d+ 个字以上", changed(lambda line, f, m: f"{line}\n\n{TEXT}")),
     (r"^方括号里写一句", changed(lambda line, f, m: line.replace("![]", "![图上是一张单子]"))),
     (r"^用半角方括号", changed(halved)),
-    (r"^删掉它[；，]", changed(without_foreign)),
+    (r"^删掉它[；，]|；联系方式不能写$", changed(without_foreign)),
     (r"^写站里的网址，像 (causes/old-name/)", to(r"\1")),
     (r"^写站里的网址，像 causes/new-name/", to("causes/credit/")),
     (r"^改掉其中一个", changed(unlike)),

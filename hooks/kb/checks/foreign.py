@@ -70,7 +70,7 @@ def known_of(words: WordList, phrases: Phrases, contacts: Contacts, names: froze
         words=frozenset(words.words) | TEMPLATES,
         parts=frozenset(words.parts),
         asks=frozenset(words.asks),
-        names=names | {image.sha256 for image in contacts.images},
+        names=names,
         letters="".join(BY_LETTER),
         phones=frozenset(phone.number for phone in contacts.phones),
         emails=frozenset(email.address for email in contacts.emails),
@@ -85,6 +85,7 @@ def known_of(words: WordList, phrases: Phrases, contacts: Contacts, names: froze
 def _names(library: Library) -> frozenset[str]:
     names = {source.id for source in library.sources.entries}
     names |= {code.code for code in library.codes.entries}
+    names |= {image.sha256 for image in library.contacts.images}
     names |= {PurePosixPath(file).name for file in library.files.texts}
     return frozenset(names)
 

@@ -1,0 +1,76 @@
+"""A reviewer sees each thing that a change newly allows, and nothing else."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from kb.editing.guard import UnknownRevision, guard
+
+
+@pytest.fixture
+def repository(small_site: Path) -> Path:
+    """The small site, committed."""
+    for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "first"]):
+        identity = ["-c", "user.name=Editor", "-c", "user.email=editor@example.com"]
+        subprocess.run(["git", *identity, *arguments], cwd=small_site, check=True)
+    return small_site
+
+
+def edit(root: Path, file: str, old: str, new: str) -> None:
+    text = (root / file).read_text("utf-8")
+    assert old in text
+    (root / file).write_text(text.replace(old, new, 1), "utf-8")
+
+
+PHONE = '{number: "95533", name: 甲, use: 乙, year: 2026, note: 丙}'
+SHA = "2aa27b82d1f462fc7549e6a9f4680dc51ee198c2a0655534153f6991cd8f4b4f"
+
+CHANGES = {
+    "nothing": ([], []),
+    "text": ([("docs/remedies/ask.md", "打机身", "拨打机身")], []),
+    "phone": ([("docs/_data/contacts.yml", "phones:", f"phones:\n  - {PHONE}")], ["电话：95533"]),
+    "word": ([("docs/_data/words.yml", "words:", "words:\n  - QQ")], ["字母词：QQ"]),
+    "warning": ([("docs/_data/phrases.yml", "warned:", "warned:\n  - 推荐")], ["算作提醒的说法：推荐"]),
+    "refused": ([("docs/_data/phrases.yml", "  - 私聊\n", "")], ["不再拒绝的说法：私聊"]),
+    "code": ([("docs/_data/codes.yml", "ACQ.PAYMENT_FAIL", "VX8888")], ["编号和错误码：VX8888"]),
+    "image": ([("docs/_data/contacts.yml", SHA, SHA[::-1])], [f"图片：docs/assets/icon.svg {SHA[::-1]}"]),
+    "redirect": (
+        [("docs/_data/redirects.yml", "# 搬走的地址", "- {old: causes/old/, new: causes/credit/}")],
+        ["跳转：causes/old/ → causes/credit/"],
+    ),
+    "lock": (
+        [("docs/_data/lock/cards.txt", "Q02 questions/balance/ #how\n", "")],
+        ["登记过的网址：docs/_data/lock/cards.txt 少了 1 行"],
+    ),
+    "template": ([("overrides/main.html", "<", "< ")], ["程序和模板：overrides/main.html"]),
+    "settings": ([("mkdocs.yml", "site_name", "site_name ")], ["程序和模板：mkdocs.yml"]),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_newly_allowed(change: str, repository: Path) -> None:
+    edits, lines = CHANGES[change]
+    for file, old, new in edits:
+        edit(repository, file, old, new)
+    assert list(guard(repository, "HEAD")) == lines
+
+
+def test_cautions_come_and_go(repository: Path) -> None:
+    topics = repository / "docs/_data/topics.yml"
+    before = topics.read_text("utf-8")
+    caution = "  cautions:\n    - {question: balance, option: fail, card: C20}\n  layers:"
+    topics.write_text(before.replace("  layers:", caution, 1), "utf-8")
+    added = list(guard(repository, "HEAD"))
+    assert added == ["提醒：huabei balance fail C20"]
+
+
+def test_a_new_script_is_seen_before_it_is_added(repository: Path) -> None:
+    (repository / "docs/assets/new.js").write_text("1\n")
+    assert list(guard(repository, "HEAD")) == ["程序和模板：docs/assets/new.js"]
+
+
+def test_a_version_that_there_is_not(repository: Path, tmp_path: Path) -> None:
+    with pytest.raises(UnknownRevision):
+        list(guard(repository, "nowhere"))
