@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kb.checks import check
 from kb.content.kinds import KINDS
+from kb.content.library import Library
 from kb.content.published import write_published
 from kb.delivery.usb import dist
 from kb.diagnosis.diagnosis import Diagnosis
@@ -29,15 +30,23 @@ ROOT = Path(__file__).resolve().parent.parent
 def run_check(arguments: argparse.Namespace) -> int:
     """Print every finding, one line each; exit code 1 if there is any."""
     start = time.perf_counter()
-    library, findings = check(ROOT)
-    for finding in findings:
-        print(finding.as_github() if arguments.format == "github" else finding)
-    seconds = time.perf_counter() - start
-    if findings:
-        print(f"{len(findings)} 处要改（{seconds:.1f} 秒）", file=sys.stderr)
+    library = _checked(arguments.format)
+    if library is None:
         return 1
+    seconds = time.perf_counter() - start
     print(f"没有问题：{len(library.cards)} 张卡片（{seconds:.1f} 秒）", file=sys.stderr)
     return 0
+
+
+def _checked(style: str = "text") -> Library | None:
+    """Return what was read if all is well, else print every finding, one line each."""
+    start = time.perf_counter()
+    library, findings = check(ROOT)
+    for finding in findings:
+        print(finding.as_github() if style == "github" else finding)
+    if findings:
+        print(f"{len(findings)} 处要改（{time.perf_counter() - start:.1f} 秒）", file=sys.stderr)
+    return None if findings else library
 
 
 def run_build(arguments: argparse.Namespace) -> int:
@@ -47,10 +56,8 @@ def run_build(arguments: argparse.Namespace) -> int:
 
 def run_dist(arguments: argparse.Namespace) -> int:
     """Pack ``site/`` into one zip that opens from a USB stick."""
-    library, findings = check(ROOT)
-    if findings:
-        return run_check(argparse.Namespace(format="text"))
-    return dist(ROOT, library.book.archive)
+    library = _checked()
+    return 1 if library is None else dist(ROOT, library.book.archive)
 
 
 def run_new(arguments: argparse.Namespace) -> int:
@@ -90,10 +97,10 @@ def run_guard(arguments: argparse.Namespace) -> int:
 
 def run_lock(arguments: argparse.Namespace) -> int:
     """Record the published ids, addresses and anchors."""
-    library, findings = check(ROOT)
-    if findings:
-        return run_check(argparse.Namespace(format="text"))
-    changed = write_published(ROOT, library.cards)
+    library = _checked()
+    if library is None:
+        return 1
+    changed = write_published(ROOT, library.published, library.cards)
     for topic in library.topics.entries:
         added = Diagnosis(library, topic).publish()
         print(f"决策树 {topic.id}：登记了 {added} 个新网址")

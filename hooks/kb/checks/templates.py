@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kb.checks.addresses import pages_of
 from kb.checks.rules import rule
-from kb.content.address import page_url
 from kb.content.findings import Finding, Place
 from kb.content.kinds import BY_LETTER
 from kb.content.library import Library
@@ -27,10 +27,8 @@ def check_code(library: Library) -> Iterator[Finding]:
     Bad: ``{{ 'code/' | url }}`` without a page ``docs/code/index.md``; the id of a card that is not there.
     Good: ``{{ kb.key_page('codes') | url }}``; what is of one subject stands in ``_data`` or a card's head.
     """
-    files = library.files.texts
-    pages = {page_url(file.removeprefix("docs/")) for file in files if file.endswith(".md")}
-    pages |= {f"ask/{topic}/" for topic in library.topic_by_id}
-    for file, text in files.items():
+    pages = pages_of(library)
+    for file, text in library.files.texts.items():
         if not file.startswith(("overrides/", "docs/assets/")) or not file.endswith((".html", ".js")):
             continue
         for number, line in enumerate(text.split("\n"), 1):
