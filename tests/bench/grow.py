@@ -91,9 +91,10 @@ class Copy:
     said: ClassVar[set[str]] = set()
     """The asks of all copies."""
 
-    def __init__(self, number: int, root: Path, slugs: Iterable[str]) -> None:
+    def __init__(self, number: int, root: Path, slugs: Iterable[str], asks: int | None) -> None:
         self.number = number
         self.root = root
+        self.asks = asks
         self.slugs = {slug: f"{slug}-{number}" for slug in slugs}
         self.chance = random.Random(number)
 
@@ -108,7 +109,7 @@ class Copy:
                     (self.root / "docs" / kind / name).write_text(self.card(path.read_text("utf-8")), "utf-8")
         for path in sorted((ROOT / "docs/_data/asks/cards").iterdir()):
             lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
-            asks = [said for line in lines for said in self.new(line)]
+            asks = [said for line in lines for said in self.new(line)][: self.asks]
             name = CARD.sub(self.id, path.name)
             (self.root / "docs/_data/asks/cards" / name).write_text("\n".join(asks) + "\n", "utf-8")
         topics = yaml.safe_load((ROOT / "docs/_data/topics.yml").read_text("utf-8"))
@@ -186,7 +187,7 @@ def heal(root: Path, findings: list[Finding], chance: random.Random) -> int:
     return len(lines)
 
 
-def grow(root: Path, cards: int) -> None:
+def grow(root: Path, cards: int, asks: int | None) -> None:
     for name in COPIED:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, root / name)
@@ -194,7 +195,7 @@ def grow(root: Path, cards: int) -> None:
     library, _ = check(ROOT)
     copies = -(-cards // len(library.cards)) - 1
     for number in range(1, copies + 1):
-        Copy(number, root, slugs).write()
+        Copy(number, root, slugs, asks).write()
     chance = random.Random(0)
     for _ in range(ROUNDS):
         library, findings = check(root)
@@ -209,6 +210,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("cards", type=int)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--asks", type=int, help="most of each copied card; all of them unless given")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True)
-    grow(arguments.folder, arguments.cards)
+    grow(arguments.folder, arguments.cards, arguments.asks)

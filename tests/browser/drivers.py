@@ -30,7 +30,7 @@ SHOWN = """const [css, text, act] = arguments;
 """The first element of a selector that is shown and says a text."""
 
 
-GONE = (playwright.TimeoutError, StaleElementReferenceException, StaleElementException)
+GONE = (playwright.Error, StaleElementReferenceException, StaleElementException)
 """What the clients raise for an element that has made way for another."""
 
 

@@ -198,7 +198,7 @@ def test_the_dialog_closes_by_back_and_opens_again_where_it_was(finger: Page, ba
     expect(finger.locator(BOX)).to_be_in_viewport()
     finger.keyboard.type("手续费多扣了")
     expect(finger.locator(ANSWERS).first).to_be_visible()
-    finger.locator(TITLE).nth(3).scroll_into_view_if_needed()
+    finger.locator("[data-scroll]").evaluate("list => list.scrollTo(0, 120)")
     said, shown = finger.url, names(finger)
     finger.locator(TITLE).nth(3).tap()
     finger.wait_for_url(lambda url: url != said)

@@ -16,7 +16,7 @@ def test_headings_are_shared():
     shared = outlines(documents)
     shown = fragments(documents, shared)
     assert shared == [(("symptom", "SYMPTOM"), ("fix", "FIX"))]
-    assert shown["d1"] == [["PAGE:1/", "1/", "第1篇", ["原因", "甲"], "", "", (), 0, ["长" * SHOWN] * 2]]
+    assert shown["d1"] == [["PAGE:1/", "1/", "第1篇", ["原因", "甲"], "", "", (), 0, ["长" * SHOWN] * 2, 0]]
     assert shown["d3"][0][7] == (("other", "OTHER"),)
 
 

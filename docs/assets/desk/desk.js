@@ -126,7 +126,6 @@ export function enhance(desk) {
 
   async function showReply() {
     const candidate = candidates[chosen];
-    desk.classList.toggle("kb-work--empty", !candidate);
     if (!candidate) {
       text.value = "";
       count.textContent = "";
@@ -236,7 +235,7 @@ export function enhance(desk) {
   else if (state.card) resume();
   else if (Object.keys(current.known.answers).length) ask();
   if (matchMedia("(pointer: fine)").matches) paste.focus({ preventScroll: true });
-  desk.classList.add("kb-work--on", "kb-work--empty");
+  desk.classList.add("kb-work--on");
 
   /** Show what an address names. */
   async function resume() {

@@ -59,7 +59,7 @@ export function enhance(root) {
     history.replaceState(history.state, "", location.pathname);
     show();
   });
-  const jump = make("a", { className: "kb-button", href: "#found" }, "看这些");
+  const jump = make("a", { className: "kb-button", href: "#tags-found" }, "看这些");
   find(root, ".kb-found", HTMLElement).append(jump, clear);
   for (const id of chosen) if (!tags.some((tag) => tag.id === id)) chosen.delete(id);
   show();
