@@ -14,6 +14,7 @@ from kb.checks import check
 from kb.delivery import precache
 from kb.delivery.lighten import lighten
 from kb.delivery.modules import UnknownForm
+from kb.delivery.theme import trimmed
 from kb.diagnosis.pages import figures_line
 from kb.exports.documents import index_of, keep_strays, told_apart
 from kb.pages.elements import strange
@@ -36,8 +37,10 @@ from mkdocs.utils import get_build_datetime
 
 log = get_plugin_logger("kb")
 
-UNUSED = re.compile(r"^assets/javascripts/(?:lunr|workers)/|^assets/.*\.map$")
-"""What the theme brings for its own search engine, and its source maps."""
+UNUSED = re.compile(r"^assets/javascripts/(?:lunr|workers)/|^assets/stylesheets/|^assets/.*\.map$")
+"""What the theme brings for its own search engine, its styles as they are, its source maps."""
+
+THEME_STYLE = re.compile(r"^assets/stylesheets/main\.[0-9a-f]+\.min\.css$")
 
 
 @dataclass
@@ -71,8 +74,11 @@ class Build:
         return cls(config, Site(library, config.site_name, config.site_description or "", url, today))
 
     def drop_unused(self, files: Files) -> None:
+        """Take drafts, and what the theme brings in vain, off the site; its style sheet loses rules."""
         drafts = {card.src_uri for card in self.site.library.drafts.values()}
         for file in list(files):
+            if THEME_STYLE.search(file.src_uri):
+                files.append(self._file("assets/style/theme.css", trimmed(file.content_string)))
             if UNUSED.search(file.src_uri) or file.src_uri in drafts:
                 files.remove(file)
 
