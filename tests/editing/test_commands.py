@@ -296,9 +296,9 @@ def test_new_refuses_what_cannot_be_an_address(small_site: Path, capsys: pytest.
 
 
 def test_an_id_once_published_is_never_given_again(small_site: Path) -> None:
-    library, _ = check(small_site)
     lock = small_site / "docs/_data/lock/cards.txt"
     lock.write_text(lock.read_text("utf-8") + "C77 causes/gone/ #fix\n", "utf-8")
+    library, _ = check(small_site)
     assert next_id(library, KINDS["cause"]) == "C78"
 
 
