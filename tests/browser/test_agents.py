@@ -88,14 +88,14 @@ CHATS = {
 
 
 @DESK
-def test_what_is_asked_out_of_what_is_pasted(page: Page, base_url: str) -> None:
+def test_what_is_asked_out_of_what_is_pasted(page: Page, base_url: str, assets: str) -> None:
     ready(page, base_url)
     asked = page.evaluate(
-        """async chats => {
-             const { question } = await import("/handbook/assets/desk/words.js");
+        """async ([module, chats]) => {
+             const { question } = await import(module);
              return chats.map(question);
            }""",
-        list(CHATS),
+        [f"{base_url}{assets}/desk/words.js", list(CHATS)],
     )
     assert dict(zip(CHATS, asked, strict=True)) == CHATS
 

@@ -62,12 +62,12 @@ Run = Callable[[str, object], object]
 
 
 @pytest.fixture(scope="module")
-def run(browser: Browser, base_url: str):
+def run(browser: Browser, base_url: str, assets: str):
     """Call the modules in Chromium, on the page that uses them."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(base_url + PAGE)
-    yield lambda script, *arguments: page.evaluate(script, [base_url + "assets/", *arguments])
+    yield lambda script, *arguments: page.evaluate(script, [f"{base_url}{assets}/", *arguments])
     context.close()
 
 
@@ -598,7 +598,7 @@ def test_without_scripts_the_formula_remains(browser: Browser, base_url: str) ->
 
 
 @one_view
-def test_each_form_of_a_page_has_its_own_result(page: Page, base_url: str) -> None:
+def test_each_form_of_a_page_has_its_own_result(page: Page, base_url: str, assets: str) -> None:
     open_form(page, base_url)
     page.evaluate(
         """async (module) => {
@@ -607,7 +607,7 @@ def test_each_form_of_a_page_has_its_own_result(page: Page, base_url: str) -> No
              document.querySelector("[data-calculator]").after(copy);
              (await import(module)).enhance(copy);
            }""",
-        base_url + "assets/fee/calculator.js",
+        f"{base_url}{assets}/fee/calculator.js",
     )
     second = page.locator("#second")
     for name, value in {"rate": "0.63", "amount": "30580", "deducted": "917.34"}.items():

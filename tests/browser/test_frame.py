@@ -155,6 +155,24 @@ def test_the_menu_opens_by_keyboard_and_closes(page: Page, base_url: str) -> Non
     expect(page.locator(".kb-menu a").first).to_be_hidden()
 
 
+def test_the_menu_closes_by_finger(finger: Page, base_url: str) -> None:
+    """Beside it, on a link within the page, and on the way back from another page."""
+    finger.goto(base_url + CARD)
+    button = finger.get_by_role("button", name="菜单")
+    first = finger.locator(".kb-menu a").first
+    button.tap()
+    expect(first).to_be_in_viewport(ratio=1)
+    finger.touchscreen.tap(350, 500)
+    expect(first).to_be_hidden()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.tap()
+    finger.locator(".kb-menu").get_by_role("link", name="错误码").tap()
+    finger.wait_for_url("**/codes/")
+    finger.go_back()
+    expect(finger.locator("h1")).to_be_visible()
+    expect(finger.locator(".kb-menu a").first).to_be_hidden()
+
+
 PLACES = {
     CARD: "全部原因",
     "remedies/ask-acquirer/": "全部对策",
@@ -236,6 +254,61 @@ def test_the_header_holds_when_a_phone_enlarges_text(
     name, bar = finger.locator(".kb-name").bounding_box(), finger.locator(".md-header").bounding_box()
     assert name["y"] >= bar["y"] and name["y"] + name["height"] <= bar["y"] + bar["height"] + 1
     assert finger.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+# Light and dark
+
+
+def paper(page: Page) -> str:
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+DARK, LIGHT = "rgb(20, 25, 24)", "rgb(251, 250, 246)"
+
+
+def test_the_theme_follows_the_system_until_it_is_switched(finger: Page, base_url: str) -> None:
+    finger.goto(base_url + CARD)
+    switch = finger.get_by_role("button", name="深色")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    finger.emulate_media(color_scheme="dark")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    assert paper(finger) == DARK
+    switch.tap()
+    assert paper(finger) == LIGHT
+    finger.goto(base_url + "ask/huabei/")
+    assert paper(finger) == LIGHT, "what was chosen is forgotten"
+    finger.emulate_media(color_scheme="light")
+    finger.get_by_role("button", name="深色").tap()
+    finger.get_by_role("button", name="深色").tap()  # what the system has: with it from now on
+    finger.emulate_media(color_scheme="dark")
+    expect(finger.get_by_role("button", name="深色")).to_have_attribute("aria-pressed", "true")
+    assert paper(finger) == DARK
+
+
+def test_blocked_storage_takes_memory_only(page: Page, base_url: str) -> None:
+    page.add_init_script(
+        "for (const name of ['localStorage', 'sessionStorage'])"
+        "  Object.defineProperty(self, name, {get() { throw new DOMException('no', 'SecurityError') }})"
+    )
+    page.goto(base_url + CARD)
+    page.get_by_role("button", name="深色").click()
+    assert paper(page) == DARK
+    page.get_by_role("button", name="搜索").first.click()
+    page.locator(QUERY).fill("不支持花呗")
+    expect(page.locator("#found .kb-hit").first).to_be_visible()
+
+
+# Folded parts and their notes
+
+
+def test_a_note_says_its_source_and_opens_where_it_stands(page: Page, base_url: str) -> None:
+    page.goto(base_url + CARD)
+    mark = page.locator(".footnote-ref").first
+    note = mark.get_attribute("href")
+    said = page.locator(f"[id='{note.removeprefix('#')}'] p").text_content()
+    assert len(mark.get_attribute("title")) > 10 and said.startswith(mark.get_attribute("title"))
+    mark.click()
+    expect(page.locator(f"[id='{note.removeprefix('#')}']")).to_be_in_viewport()
 
 
 # The foot

@@ -11,7 +11,6 @@ const MODULES = {
   "[data-copy-toolbar]": "./copy.js",
   "[data-case]": "./case.js",
   "[data-desk]": "../desk/desk.js",
-  "[data-enlarge]": "./large.js",
   "[data-facts]": "../box/facts.js",
   "[data-filter]": "./filter.js",
   "[data-not-found]": "./not-found.js",
@@ -22,8 +21,10 @@ const MODULES = {
   "[data-review]": "./review.js",
   "[data-rows]": "./rows.js",
   "[data-steps]": "./steps.js",
+  "[data-switch]": "./switch.js",
   "[data-tags]": "./tags.js",
   "[download]": "./wechat.js",
+  details: "./reveal.js",
 };
 
 /** Modules whose absence takes something from what the page shows. */

@@ -18,7 +18,7 @@ LINK = re.compile(r"['\"]([a-z0-9./-]+)['\"]\s*\|\s*url\b|\bsite\(['\"]([a-z0-9.
 ADDRESS = re.compile(r"['\"]([a-z0-9-]+(?:/[a-z0-9-]+)*/)['\"]")
 """An address that a script writes out: ``"ask/"``."""
 
-PART = re.compile(r"\{% (?:extends|include|import|from) \"(?!base\.html|partials/)([a-z0-9/-]+\.html)\"")
+PART = re.compile(r"\{% (?:extends|include|import|from) \"(?!partials/)([a-z0-9/-]+\.html)\"")
 """A template that another one takes in, unless it is the theme's."""
 
 OPENED = frozenset(
