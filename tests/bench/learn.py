@@ -30,7 +30,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1] / "hooks")]
 from corpora import handed, with_twins  # noqa: E402
 from kb.search import Document, Index, build, learn  # noqa: E402
 from kb.search.build import _cutter  # noqa: E402
-from kb.search.learn import Learnt  # noqa: E402
+from kb.search.lessons import Learnt  # noqa: E402
 from kb.search.needs import School, school  # noqa: E402
 from kb.search.scale import FOR  # noqa: E402
 from kb.search.segment import grams  # noqa: E402
@@ -52,7 +52,7 @@ def interval(values: Sequence[bool]) -> str:
     return f"{rows.mean():.3f} [{low:.3f}, {high:.3f}]"
 
 
-def scores(found: Learnt, taught: School, documents: Sequence[Document], texts: Sequence[str]) -> np.ndarray:
+def scores(found: Learnt, taught: School, texts: Sequence[str]) -> np.ndarray:
     """Return [text, need] → score, added up as ``FORMAT.md`` says."""
     count = len(found.sizes)
     weights: defaultdict[str, dict[int, float]] = defaultdict(dict)
@@ -60,9 +60,7 @@ def scores(found: Learnt, taught: School, documents: Sequence[Document], texts: 
         if target < count:
             weights[found.terms[term]][int(target)] = FOR.step * level
     absent = np.log(learn.MASS / (learn.MASS + np.array(found.sizes)))
-    prior = learn.PRIOR * np.log([documents[lead].weight for lead in taught.leads])
-    prior += learn.GROWN * np.log(found.sizes)
-    out = np.zeros((len(texts), count)) + prior
+    out = np.zeros((len(texts), count)) + learn.often(taught.weights, np.array(found.sizes))
     for row, text in zip(out, texts, strict=True):
         for term in set(grams(text)) & weights.keys():
             row += absent
@@ -71,15 +69,15 @@ def scores(found: Learnt, taught: School, documents: Sequence[Document], texts: 
     return out
 
 
-def cross_validation(taught: School, documents: Sequence[Document]) -> tuple[list[bool], list[bool]]:
+def cross_validation(taught: School) -> tuple[list[bool], list[bool]]:
     """Return for every ask whether its need is first, and among three, if a fifth of the asks is left out."""
     first, three = [], []
     asks = [lesson for lesson in taught.lessons if lesson.ask >= 0]
     for fold in range(FOLDS):
         left = [lesson for lesson in asks if lesson.ask % FOLDS == fold]
         kept = [lesson for lesson in taught.lessons if lesson.ask < 0 or lesson.ask % FOLDS != fold]
-        found = learn.learn(kept, len(taught.leads))
-        order = np.argsort(-scores(found, taught, documents, [lesson.text for lesson in left]), axis=1)
+        found = learn.learn(kept, taught.weights)
+        order = np.argsort(-scores(found, taught, [lesson.text for lesson in left]), axis=1)
         first += [row[0] == lesson.need for row, lesson in zip(order, left, strict=True)]
         three += [lesson.need in row[:3] for row, lesson in zip(order, left, strict=True)]
     return first, three
@@ -152,7 +150,7 @@ def main() -> None:
     print(f"问法 {len(report.guesses)} 句，留一：首条对 {first}｜前三有 {three}")
     if options.folds:
         cutter = _cutter(others[0])
-        first, three = map(interval, cross_validation(school(documents, others[2], cutter), documents))
+        first, three = map(interval, cross_validation(school(documents, others[2], cutter)))
         print(f"五折：首条对 {first}｜前三有 {three}")
     shared = Path(os.environ.get("KB_SHARED", str(HERE.parents[2] / "shared")))
     path = options.queries or shared / "queries-open.tsv"
