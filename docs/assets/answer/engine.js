@@ -141,13 +141,14 @@ export class Engine {
     const isLate = (/** @type {Need} */ { row, document, chance }) =>
       row.unproven && !asked.has(document) && chance < SURE;
     const needs = [...own.filter((need) => !isLate(need)), ...own.filter(isLate)];
+    const first = isElsewhere(found[0]) ? found[0] : needs[0];
     return {
       exact: pinned.length && needs.length ? needs[0] : null,
       light: needs[0]?.row.light ?? "",
       needs,
-      asking: pinned.length ? SILENT : asking(needs, topics, known, words),
+      asking: pinned.length ? SILENT : asking(needs, first?.chance ?? 0, topics, known, words),
       none: !found.length,
-      elsewhere: isElsewhere(found[0]) ? found[0].row : null,
+      elsewhere: isElsewhere(first) ? first.row : null,
       failed: match.failed || found.length < shown.length,
     };
   }
