@@ -52,17 +52,16 @@ async function after(query, answer, ideal, words) {
 const answers = [];
 for (const { query, ideal } of cases) {
   const fetched = new Set();
-  const answer = await open(fetched).answer(query);
+  const answer = await open(fetched).answer(query, { ask: true });
   const { needs, none, elsewhere, exact } = answer;
   const words = await told(query);
-  const asked = await warm.answer(query, { ask: true });
   answers.push({
     needs: needs.map(({ id }) => id),
     elsewhere: elsewhere?.answer ?? null,
     none,
     exact: exact !== null,
     chance: elsewhere ? Math.max(...words) : (needs[0]?.chance ?? 0),
-    asked: asked.asking.question !== null,
+    asked: answer.asking.question !== null,
     right: ideal.includes(first(answer)),
     question: ideal.length && !exact && !none ? await after(query, answer, ideal, words) : null,
     fetched: [...fetched],

@@ -29,17 +29,14 @@ import numpy as np
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1] / "hooks")]
 
-from corpora import handed, with_twins  # noqa: E402
+from corpora import OUT, handed, with_twins, younger  # noqa: E402
 from kb.search import Document, Index, build  # noqa: E402
 from kb.search.documents import ELSEWHERE  # noqa: E402
 
-SPLIT = HERE / "split.tsv"
-"""Cards, each with the older one whose questions it took."""
 FOLDS = 5
 SAMPLES = 1000
 EDGES = (0, 0.3, 0.5, 0.7, 0.9, 1.01)
 """Of the chances that are told apart."""
-OUT = "OUT"
 
 
 @dataclass(frozen=True)
@@ -88,12 +85,12 @@ def ask(index: Index, cases: Sequence[Case], passed: Sequence[str] = ()) -> tupl
     return json.loads(run.stdout), sizes
 
 
-def relevance(cases: Sequence[Case], answers: Sequence[dict], younger: Mapping[str, str | None]) -> str:
-    """Return how often the first is right, and a good one in three; ``younger``: card → what it counts as."""
+def relevance(cases: Sequence[Case], answers: Sequence[dict], counted: Mapping[str, str | None]) -> str:
+    """Return how often the first is right, and a good one in three; ``counted``: card → what as."""
     right, good = [], []
     for case, answer in zip(cases, answers, strict=True):
         if case.ideal:
-            needs = [younger.get(card, card) for card in answer["needs"]]
+            needs = [counted.get(card, card) for card in answer["needs"]]
             shown = list(dict.fromkeys(filter(None, needs)))
             first = answer["elsewhere"] or next(iter(shown), None)
             right.append(not answer["none"] and first in case.ideal)
@@ -164,14 +161,12 @@ def labelled(path: Path, index: Index, documents: list[Document]) -> Iterator[st
         ideal = [] if row["ideal"] == OUT else row["ideal"].split(",")
         good = [*ideal, *(row["ok"] or "").split(",")] if ideal else []
         cases.append(Case(row["query"], *(frozenset(with_twins(ids, documents)) for ids in (ideal, good))))
-    named = {card for case in cases for card in case.good}
-    split = csv.reader(SPLIT.open(encoding="utf-8"), delimiter="\t")
-    younger: dict[str, str] = {card: parent for card, parent in split if card not in named}
-    answers, sizes = ask(index, cases, [*younger])
+    split = younger({card for case in cases for card in case.good})
+    answers, sizes = ask(index, cases, [*split])
     yield f"{path.name}（{len(rows)} 条）"
     yield f"照原样：{relevance(cases, answers, {})}"
-    yield f"标注以后才有的卡片跳过：{relevance(cases, answers, dict.fromkeys(younger))}"
-    yield f"算作分出它的那张：{relevance(cases, answers, younger)}"
+    yield f"标注以后才有的卡片跳过：{relevance(cases, answers, dict.fromkeys(split))}"
+    yield f"算作分出它的那张：{relevance(cases, answers, split)}"
     yield refusals(cases, answers)
     yield reliability([(a["chance"], a["right"]) for c, a in zip(cases, answers, strict=True) if c.ideal])
     yield from questions(answers)

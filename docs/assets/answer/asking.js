@@ -19,7 +19,7 @@ export const SILENT = { topic: "", question: null, others: [] };
 /**
  * What could be asked about the topic of the first need that has one.
  * @param {import("./engine.js").Need[]} needs
- * @param {number} chance of what is shown first, which may be no need of ours
+ * @param {number} chance of what is shown first, 1 if that is answered elsewhere
  * @param {Facts[]} topics
  * @param {Known} known
  * @param {Float64Array} words chance of each document as far as words tell

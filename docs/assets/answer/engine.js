@@ -141,14 +141,15 @@ export class Engine {
     const isLate = (/** @type {Need} */ { row, document, chance }) =>
       row.unproven && !asked.has(document) && chance < SURE;
     const needs = [...own.filter((need) => !isLate(need)), ...own.filter(isLate)];
-    const first = isElsewhere(found[0]) ? found[0] : needs[0];
+    const elsewhere = isElsewhere(found[0]) ? found[0].row : null;
+    const first = elsewhere ? 1 : (needs[0]?.chance ?? 0);
     return {
       exact: pinned.length && needs.length ? needs[0] : null,
       light: needs[0]?.row.light ?? "",
       needs,
-      asking: pinned.length ? SILENT : asking(needs, first?.chance ?? 0, topics, known, words),
+      asking: pinned.length ? SILENT : asking(needs, first, topics, known, words),
       none: !found.length,
-      elsewhere: isElsewhere(first) ? first.row : null,
+      elsewhere,
       failed: match.failed || found.length < shown.length,
     };
   }
