@@ -1,4 +1,4 @@
-// Puts queries to the engine as shipped, each to a fresh one, and prints what it answers and what it fetched.
+// Puts queries to the engine as shipped, each to a fresh one, and prints what it answers and what it fetched until then.
 // Usage: node --experimental-default-type=module answers.mjs <folder of the index> < cases.json
 // A case is {query, ideal}: names of right answers. Where there are any, `question` says how likely the first
 // answer is right once the question that tells most is answered as the table of causes has it.
@@ -52,7 +52,11 @@ async function after(query, answer, ideal, words) {
 const answers = [];
 for (const { query, ideal } of cases) {
   const fetched = new Set();
-  const answer = await open(fetched).answer(query, { ask: true });
+  let early = null;
+  const show = () => {
+    early ??= [...fetched];
+  };
+  const answer = await open(fetched).answer(query, { ask: true, show });
   const { needs, none, elsewhere, exact } = answer;
   const words = await told(query);
   answers.push({
@@ -64,7 +68,7 @@ for (const { query, ideal } of cases) {
     asked: answer.asking.question !== null,
     right: ideal.includes(first(answer)),
     question: ideal.length && !exact && !none ? await after(query, answer, ideal, words) : null,
-    fetched: [...fetched],
+    fetched: early ?? [...fetched],
   });
 }
 console.log(JSON.stringify(answers));
