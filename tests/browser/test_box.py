@@ -191,14 +191,15 @@ def test_the_dialog_closes_by_back_and_opens_again_where_it_was(finger: Page, ba
     finger.get_by_role("button", name="搜索").tap()
     expect(finger.locator(BOX)).to_be_focused()
     expect(dialog.get_by_role("link", name="支付中")).to_be_in_viewport()
-    finger.go_back()
+    finger.evaluate("history.back()")  # in line behind the entry just added, as a finger is
     expect(finger.locator(BOX)).not_to_be_in_viewport()
     assert finger.url == base_url + CARD
     finger.go_forward()
     expect(finger.locator(BOX)).to_be_in_viewport()
     finger.keyboard.type("手续费多扣了")
     expect(finger.locator(ANSWERS).first).to_be_visible()
-    finger.locator("[data-scroll]").evaluate("list => list.scrollTo(0, 120)")
+    scroll = finger.locator("[data-scroll]")
+    wait_for(finger, lambda: scroll.evaluate("list => (list.scrollTo(0, 120), list.scrollTop)") > 0)
     said, shown = finger.url, names(finger)
     finger.locator(TITLE).nth(3).tap()
     finger.wait_for_url(lambda url: url != said)
@@ -207,7 +208,6 @@ def test_the_dialog_closes_by_back_and_opens_again_where_it_was(finger: Page, ba
     assert (finger.url, names(finger)) == (said, shown)
     scrolled = finger.evaluate("history.state.scroll")
     assert scrolled > 0
-    scroll = finger.locator("[data-scroll]")
     wait_for(finger, lambda: abs(scroll.evaluate("e => e.scrollTop") - scrolled) < 2)
     expect(finger.locator(BOX)).not_to_be_focused()
     finger.keyboard.press("Tab")
@@ -254,6 +254,18 @@ def test_amount_and_fee_open_the_calculator_filled(finger: Page, base_url: str) 
     finger.locator("#fee-rate").fill("0.63")
     finger.get_by_role("button", name="算一算").tap()
     expect(finger.locator("[data-calculator]")).to_contain_text("724.69")
+
+
+def test_an_answer_outweighs_texts_that_have_the_words(finger: Page, base_url: str) -> None:
+    """A card whose text has all that was typed gives way when a fact speaks against it."""
+    finger.goto(f"{base_url}?q=不支持该交易")
+    expect(finger.locator(ANSWERS).first).to_be_visible()
+    denied = {"C15", "CODE:acq.un_support_trade_scene"}
+    assert set(map(str.upper, filter(None, names(finger)[:2]))) == set(map(str.upper, denied))
+    finger.goto(f"{base_url}?q=不支持该交易&fact=balance.ok&fact=before.never")
+    expect(finger.locator(CHIPS)).to_have_count(2)
+    expect(finger.locator(ANSWERS).first).to_contain_text("没有开通")
+    assert not denied & set(names(finger)[:3])
 
 
 @pytest.mark.parametrize("page", ["desktop-light"], indirect=True)

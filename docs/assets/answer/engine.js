@@ -124,7 +124,7 @@ export class Engine {
     if (none) return { ...EMPTY, none, failed: match.failed };
     const lead = new Map(learnt.twins.map(([cause, remedy]) => [remedy, cause]));
     const remedies = new Map(learnt.twins);
-    const asked = new Set([...pinned, ...hits.map(({ document }) => document)]);
+    const asked = new Set(given ? pinned : [...pinned, ...hits.map(({ document }) => document)]);
     const score = given ? chance.map((value) => value || -Infinity) : judgement.score;
     const order = [...asked, ...ranking(score)].map((document) => lead.get(document) ?? document);
     const shown = [...new Set(order)].slice(0, NEEDS + 1).map((need) => {
