@@ -132,6 +132,7 @@ def test_everything_works_when_the_server_has_stopped(reader: Page, host: Host) 
 def copy_a_reply(reader: Page, home: str) -> None:
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reader.goto(home + "agents/")
+    expect(reader.locator("#paste")).to_be_focused()
     reader.keyboard.insert_text("花呗和信用卡一起被关了")
     reader.keyboard.press("Enter")
     expect(reader.locator("[data-desk-copy] [role=status]")).to_contain_text("已复制 C20")
