@@ -159,6 +159,7 @@ export function lost(/** @type {Acts} */ acts) {
     { className: "kb-lost" },
     text,
     makeButton("再试一次", acts.retry, "kb-asked__option"),
+    make("a", { href: acts.link("ask/") }, "一步步查"),
   );
   found.setAttribute("role", "alert");
   return found;
