@@ -21,13 +21,20 @@ LATE = 2.0
 """Seconds."""
 
 END = f"""() => {{
-  const shown = (query) => [...document.querySelectorAll(query)].some((e) => e.checkVisibility());
   if (!document.querySelector("#q")) return location.pathname.endsWith("/{CARD}") ? "reload" : "left";
   if (document.querySelector("#found .kb-hit a")) return document.querySelector("#found .kb-hit a").pathname;
-  if (shown("#found .kb-lost button") && shown("#found .kb-lost a")) return "retry";
+  const [lost] = document.querySelectorAll("#found .kb-lost:not([data-seen])");
+  if (lost && lost.querySelector("button") && lost.querySelector("a")) return "retry";
   return "";
 }}"""
 """How a search ended: address of the first hit, what leads on, or nothing yet."""
+
+
+RETRY = """() => {
+  const row = document.querySelector("#found .kb-lost");
+  row.dataset.seen = "";
+  row.querySelector("button").click();
+}"""
 
 
 class Faulty(http.server.SimpleHTTPRequestHandler):
@@ -96,7 +103,7 @@ def searched(page: Page) -> str:
             page.reload(wait_until="domcontentloaded")
             continue
         if end == "retry":
-            page.locator(".kb-lost button").click()
+            page.evaluate(RETRY)
         else:
             return str(end)
     return ""
