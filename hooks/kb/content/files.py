@@ -54,7 +54,7 @@ class Entry:
 
 
 def walk(root: Path, name: str) -> Iterator[Entry]:
-    """Yield ``root/name`` and all below it in order: links are named, not followed; no hidden names."""
+    """Yield ``root/name`` and all below it in order: links are named, not followed."""
     try:
         kind = _kind(os.lstat(root / name).st_mode)
     except OSError:
@@ -66,7 +66,7 @@ def walk(root: Path, name: str) -> Iterator[Entry]:
         except OSError:
             return
         for inner in names:
-            if not inner.startswith(".") and f"{name}/{inner}" not in UNPUBLISHED:
+            if f"{name}/{inner}" not in UNPUBLISHED:
                 yield from walk(root, f"{name}/{inner}")
 
 

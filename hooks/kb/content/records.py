@@ -142,12 +142,21 @@ class WordList(Record):
 
 
 class Phrases(Record):
-    """What is told by its words: words that others sound like, refused phrases, warnings, baits."""
+    """What is told by its words: words that others sound like, refused phrases, warnings, baits, questions.
+
+    ``shapes`` of names of products and firms, what stands before one
+    (``choosing``), what makes no name with them (``plain``), the reviewed ``brands``.
+    """
 
     sounds: Words = ()
     refused: Lines = ()
     warned: Lines = ()
     baits: Lines = ()
+    asking: Lines = ()
+    shapes: Lines = ()
+    choosing: Words = ()
+    plain: Words = ()
+    brands: Words = ()
 
 
 class Redirect(Record):
