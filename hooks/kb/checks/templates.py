@@ -64,7 +64,8 @@ def check_code(library: Library) -> Iterator[Finding]:
         for number, line in enumerate(text.split("\n"), 1):
             for link in (LINK if file.endswith(".html") else ADDRESS).finditer(line):
                 address = next(filter(None, link.groups()))
-                if address.endswith("/") and address not in pages:
+                lost = library.lost & {f"docs/{address}index.md", f"docs/{address[:-1]}.md"}
+                if address.endswith("/") and address not in pages and not lost:
                     remedy = "改成现有的页面，或加上这一页"
                     yield Place(file, number, link.start() + 1).finding(address, "没有这个网址", remedy)
             for card in CARD.finditer(line):

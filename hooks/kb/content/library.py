@@ -15,6 +15,7 @@ from kb.content.data import DataFile
 from kb.content.files import Files
 from kb.content.findings import Place
 from kb.content.handbook import Handbook, Topic
+from kb.content.lost import lost_pages
 from kb.content.pages import Page
 from kb.content.published import PublishedCard
 from kb.content.strict_yaml import Marks
@@ -108,6 +109,11 @@ class Library:
     def asks_named(self, name: str) -> tuple[str, ...]:
         """Return the sentences of a file below ``docs/_data/asks``, such as ``nothing``."""
         return tuple(ask.text for ask in self.asks.get(name, ()))
+
+    @cached_property
+    def lost(self) -> frozenset[str]:
+        """Paths of pages that are gone, though several files lead to them."""
+        return lost_pages(self.files, self.handbook, self.topic_by_id, self.asks)
 
     @cached_property
     def topic_by_id(self) -> dict[str, Topic]:

@@ -20,6 +20,9 @@ MARGIN = 1.0
 ENOUGH = 0.3
 """Score above which a text is taken for an advert. Tuned on examples left out of learning."""
 
+SHORT = 5
+"""Pairs of a text so short that all of them may well be new."""
+
 Example = tuple[int, list[int]]
 """1 for an advert and -1 for what is harmless; the numbers of its features."""
 
@@ -51,6 +54,8 @@ def _features(text: str, harmless: Mapping[str, int], own: int = 0) -> set[str]:
     pieces = _pieces(text)
     pairs = [harmless.get(piece, 0) <= own for piece in pieces if len(piece) == 2]
     characters = [harmless.get(piece, 0) <= own for piece in pieces if len(piece) == 1]
+    if len(pairs) < SHORT:
+        return pieces
     tenths = 10 * sum(pairs) // len(pairs)
     return pieces | {f"pairs {min(tenths, 9)}", f"characters {min(sum(characters), 4)}"}
 
