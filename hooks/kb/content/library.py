@@ -121,7 +121,10 @@ class Library:
 
     @cached_property
     def source_by_id(self) -> dict[str, records.Source]:
-        return {source.id: source for source in self.sources.entries}
+        found: dict[str, records.Source] = {}
+        for source in self.sources.entries:
+            found.setdefault(source.id, source)
+        return found
 
     @cached_property
     def prompt_by_text(self) -> dict[str, records.Prompt]:
