@@ -240,8 +240,7 @@ def test_a_new_version_is_offered_and_taken(view: str, browser: Browser, host: H
     visit(reader, host)
     expect(reader.locator("[data-offline]")).to_be_hidden()
     before = kept(reader)
-    home = host.folder / "index.html"
-    home.write_text(home.read_text("utf-8").replace("花呗收不了？手续费不对？", "屏幕上写着什么？"), "utf-8")
+    host.change("index.html", "花呗收不了？手续费不对？", "屏幕上写着什么？")
     host.publish()
     reader.reload()
     bar = reader.get_by_role("button", name="有新内容，点此更新")

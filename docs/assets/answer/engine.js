@@ -62,16 +62,17 @@ export class Engine {
    * @param {string} query as typed
    * @param {{known?: Known, ask?: boolean, show?: (answer: Answer) => void}} [options] `known`: facts of the
    *   case; `ask`: whether to look for the question that tells most, which costs one file more; `show` takes
-   *   the first few before the rest, on a site without asks
+   *   what is there before the rest: the first few on a site without asks, else answers that no question is
+   *   likely to change, before what else could be told
    * @returns {Promise<Answer>}
    */
   async answer(query, { known = { answers: {}, tried: [] }, ask = false, show = () => {} } = {}) {
     const given = isGiven(known);
-    const topics = this.meta.learnt && (given || ask) ? this.facts() : Promise.resolve([]);
+    const topics = this.meta.learnt && given ? this.facts() : Promise.resolve([]);
     topics.catch(() => {}); // looked at below
     const match = await this.matcher.match(query);
     if (!this.meta.learnt) return this.#fromTexts(match, show);
-    return this.#fromNeeds(match, known, given ? await topics : await topics.catch(() => []));
+    return this.#fromNeeds(match, known, await topics, ask ? show : null);
   }
 
   /** @returns {Promise<Facts[]>} of each topic */
@@ -109,10 +110,11 @@ export class Engine {
   /**
    * @param {Match} match
    * @param {Known} known
-   * @param {Facts[]} topics none if there is no need for them
+   * @param {Facts[]} topics none if nothing is known
+   * @param {((answer: Answer) => void) | null} show null if nothing is to be asked
    * @returns {Promise<Answer>}
    */
-  async #fromNeeds(match, known, topics) {
+  async #fromNeeds(match, known, topics, show) {
     const learnt = /** @type {import("./learnt.js").Learnt} */ (this.meta.learnt);
     const judgement = judge(match.terms, match.taught, learnt, this.meta.weights);
     const given = isGiven(known);
@@ -134,6 +136,9 @@ export class Engine {
       const twin = remedy === undefined ? {} : { cause: need, remedy };
       return { document: isRemedy ? remedy : need, ...twin, hit, chance: chance[need] };
     });
+    const asks = !given && !pinned.length && show;
+    const facts = () => this.facts().catch(() => []);
+    const soon = asks && Math.max(...chance) < SURE ? facts() : null; // on its way beside the rows
     const found = await this.#shown(shown);
     const isElsewhere = (/** @type {Need | undefined} */ need) =>
       Boolean(need?.row.url.startsWith("elsewhere:"));
@@ -141,15 +146,20 @@ export class Engine {
     const isLate = (/** @type {Need} */ { row, document, chance }) =>
       row.unproven && !asked.has(document) && chance < SURE;
     const needs = [...own.filter((need) => !isLate(need)), ...own.filter(isLate)];
-    return {
+    const elsewhere = isElsewhere(found[0]) ? found[0].row : null;
+    const first = elsewhere ? 1 : (needs[0]?.chance ?? 0);
+    const answer = {
       exact: pinned.length && needs.length ? needs[0] : null,
       light: needs[0]?.row.light ?? "",
       needs,
-      asking: pinned.length ? SILENT : asking(needs, topics, known, words),
+      asking: SILENT,
       none: !found.length,
-      elsewhere: isElsewhere(found[0]) ? found[0].row : null,
+      elsewhere,
       failed: match.failed || found.length < shown.length,
     };
+    if (asks && !soon) show(answer);
+    const tables = asks ? await (soon ?? facts()) : pinned.length ? [] : topics;
+    return { ...answer, asking: asking(needs, first, tables, known, words) };
   }
 
   /**

@@ -183,10 +183,12 @@ export function shown(reply, about, first, acts) {
   rows.push(...needs.map((one) => need(one, acts)));
   if (exact) rows[0]?.classList.add("kb-hit--exact");
   const list = make("ol", { className: "kb-hits" }, ...rows);
+  const asked = first.length || says || elsewhere ? [] : questions(asking, acts);
   return [
     ...facts(chips, acts),
-    ...(first.length || says || elsewhere ? [] : questions(asking, acts)),
+    ...(asking.question ? asked : []),
     ...(rows.length ? [list] : []),
+    ...(asking.question ? [] : asked),
     ...(isNone && !rows.length ? [none(about, acts)] : []),
   ];
 }

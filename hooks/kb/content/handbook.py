@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -72,8 +72,12 @@ class Door(Record):
 
 
 class Misleading(Record):
-    """What must not be said in a line that has ``near``: a regular expression, and what is wrong with it."""
+    """What must not be said in a line that has ``near``: a regular expression, and what is wrong with it.
 
+    ``where``: in the text, or in what is said to the customer who waits.
+    """
+
+    where: Literal["text", "say"] = "text"
     near: Word
     never: Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_pattern)]
     problem: Line

@@ -95,7 +95,7 @@ class Head(Record):
     id: CardId
     title: Line
     topic: Slug
-    summary: Annotated[Line, StringConstraints(max_length=60)]
+    summary: Annotated[Line, StringConstraints(max_length=75)]
     verified: Day
     review_by: Day
     changed: Line = "初次发布"
