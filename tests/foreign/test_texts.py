@@ -40,7 +40,7 @@ def unseen(name: str) -> list[str]:
 def test_adverts_like_none_of_the_examples_are_refused() -> None:
     """They were made hard: of the patterns that stood before the examples 82 % were let in."""
     let_in = [text for text in unseen("adverts") if not said(text)]
-    assert len(let_in) <= 0.11 * len(unseen("adverts")), let_in
+    assert len(let_in) <= 0.12 * len(unseen("adverts")), let_in
 
 
 def test_harmless_sentences_like_none_of_the_examples_get_in() -> None:

@@ -39,6 +39,14 @@ def sentences(text: str) -> Iterator[tuple[str, str]]:
             yield shown.strip(), sentence
 
 
+ASKED = "问："
+"""Stands before what people ask, in examples too: they say what our texts do not."""
+A_WORD = len("问，一个词语")
+"""Length of an ask up to which it is a word of the vocabulary, not a sentence."""
+SHORT_ASK = 12
+"""Characters of an advert up to which it may stand among the asks."""
+
+
 @dataclass(frozen=True)
 class _Judge:
     """The lists of phrases and examples, ready to judge sentences."""
@@ -61,6 +69,7 @@ def _judge(known: Known) -> _Judge:
         tuple(sentence for line in lines for _, sentence in sentences(line))
         for lines in (known.adverts, known.harmless)
     )
+    asked = (squeeze(ASKED) + advert for advert in adverts if len(advert) <= SHORT_ASK)
     return _Judge(
         refused=re.compile(alternatives(known.refused)),
         warned=re.compile(alternatives(known.warned)),
@@ -68,12 +77,8 @@ def _judge(known: Known) -> _Judge:
         asking=re.compile(alternatives(known.asking)),
         brands=Brands.of(known, harmless),
         harmless=frozenset(harmless),
-        learnt=learn(adverts, harmless),
+        learnt=learn((*adverts, *asked), harmless),
     )
-
-
-ASKED = "问："
-"""Stands before what people ask, in examples too: they say what our texts do not."""
 
 
 def phrases(text: str, known: Known, *, asked: bool = False) -> Iterator[Find]:
@@ -94,6 +99,6 @@ def phrases(text: str, known: Known, *, asked: bool = False) -> Iterator[Find]:
             continue
         found = [match[0] for match in judge.refused.finditer(sentence)]
         found += homophones(sentence, known.sounds)
-        if not found and judge.learnt.is_advert(sentence):
+        if not found and not (asked and len(sentence) <= A_WORD) and judge.learnt.is_advert(sentence):
             found.append(shown.removeprefix(ASKED))
         yield from (Find("phrase", one) for one in found)
