@@ -11,13 +11,24 @@ const LONGEST = 60;
 
 /** @typedef {Record<string, string>} Values by the name of the field */
 
-/** @returns {Values} */
+/** @returns {Values} what was filled in */
 export function values() {
   try {
     return JSON.parse(sessionStorage.getItem(STORE) ?? "{}");
   } catch {
     return {}; // no storage in this window
   }
+}
+
+/** What blanks are filled with: the fields, and what the page's bar says is the same. @returns {Values} */
+export function known() {
+  const given = values();
+  const bar = /** @type {HTMLElement | null} */ (document.querySelector("[data-same]"));
+  const same = Object.entries(JSON.parse(bar?.dataset.same ?? "{}"));
+  const also = same.flatMap(([name, names]) =>
+    Object.hasOwn(given, name) ? names.map((/** @type {string} */ other) => [other, given[name]]) : [],
+  );
+  return { ...Object.fromEntries(also), ...given };
 }
 
 /** Keep a value; an empty one is forgotten. @param {string} name @param {string} value */
@@ -29,7 +40,8 @@ export function keep(name, value) {
 
 export const forget = () => store({});
 
-function store(/** @type {Values} */ kept) {
+/** Keep these and nothing else. @param {Values} kept */
+export function store(kept) {
   try {
     if (Object.keys(kept).length) sessionStorage.setItem(STORE, JSON.stringify(kept));
     else sessionStorage.removeItem(STORE);
@@ -41,22 +53,22 @@ function store(/** @type {Values} */ kept) {
 
 /**
  * @param {string} text
- * @param {Values} [known]
+ * @param {Values} [given]
  * @returns {string} with the values in the places of their blanks
  */
-export function filled(text, known = values()) {
-  return text.replace(BLANK, (blank, name) => (Object.hasOwn(known, name) ? known[name] : blank));
+export function filled(text, given = known()) {
+  return text.replace(BLANK, (blank, name) => (Object.hasOwn(given, name) ? given[name] : blank));
 }
 
 /**
  * The blanks that are left of those in the list, each once.
  * @param {string} text
  * @param {string[]} names all that may be blank
- * @param {Values} [known]
+ * @param {Values} [given]
  * @returns {string[]}
  */
-export function left(text, names, known = values()) {
-  const found = [...filled(text, known).matchAll(BLANK)].map(([, name]) => name);
+export function left(text, names, given = known()) {
+  const found = [...filled(text, given).matchAll(BLANK)].map(([, name]) => name);
   return [...new Set(found)].filter((name) => names.includes(name));
 }
 
@@ -64,12 +76,14 @@ export function left(text, names, known = values()) {
  * A summary of a case with what is known of it below its first line, as the diagnosis gives it.
  * @param {string} summary
  * @param {string[]} [facts]
- * @param {Values} [known]
+ * @param {string[]} [asked] fields that stand there also when they are empty
+ * @param {Values} [given]
  * @returns {string}
  */
-export function withCase(summary, facts = [], known = values()) {
+export function withCase(summary, facts = [], asked = [], given = values()) {
   const [first, ...rest] = summary.split("\n");
-  const told = [...Object.entries(known).map(([name, value]) => `${name}：${value}`), ...facts];
+  const names = [...new Set([...asked, ...Object.keys(given)])];
+  const told = [...names.map((name) => `${name}：${given[name] ?? `【${name}】`}`), ...facts];
   return [first, ...told.map((line) => `· ${line}`), ...rest].join("\n");
 }
 
@@ -92,8 +106,8 @@ export function takeOver() {
 
 /** Forget what is none of the fields: anybody can write an address. @param {string[]} names */
 export function only(names) {
-  const known = Object.entries(values());
-  if (known.some(([name]) => !names.includes(name))) {
-    store(Object.fromEntries(known.filter(([name]) => names.includes(name))));
+  const given = Object.entries(values());
+  if (given.some(([name]) => !names.includes(name))) {
+    store(Object.fromEntries(given.filter(([name]) => names.includes(name))));
   }
 }

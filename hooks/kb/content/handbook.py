@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from kb.content.schema import CardId, Distinct, Line, OptionId, Record, Retry, Slug, Word, Words
 
@@ -84,11 +85,36 @@ class Misleading(Record):
     remedy: Line
 
 
+class Mark(Record):
+    """How the value of a field is recognised behind the words ``after``: so many ``digits``, which need no
+    words where they begin with ``alone``; a number with one of the ``units``; else what is quoted.
+    """
+
+    after: Annotated[Words, Field(min_length=1)]
+    digits: Annotated[int, Field(ge=4, le=30)] | None = None
+    alone: Word | None = None
+    units: Words = ()
+
+
 class Blanks(Record):
-    """What a text may leave open as 【…】; ``case``: the fields of a case, asked once, in their order."""
+    """What a text may leave open as 【…】; ``case``: the fields of a case, asked once, in their order.
+
+    ``same``: a field and the blanks that it fills as well. ``taken``: what is recognised in a
+    customer's words.
+    """
 
     case: Words = ()
     others: Words = ()
+    same: Mapping[Word, Words] = Field(default_factory=dict)
+    taken: Mapping[Word, Mark] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _listed(self) -> Blanks:
+        """Everything named is in the list."""
+        named = {*self.same, *self.taken, *(name for names in self.same.values() for name in names)}
+        if wrong := sorted(named - set(self.all)):
+            raise ValueError(f"不在清单里：{'、'.join(wrong)}")
+        return self
 
     @property
     def all(self) -> tuple[str, ...]:
