@@ -52,6 +52,24 @@ def check_markup(library: Library) -> Iterator[Finding]:
             yield Place(file, number, found.start() + 1).finding(found[0], problem, "写完它，或整句删掉")
 
 
+SIGNS = re.compile(r"\{\{|\{%|^[ \t]*--8<--")
+
+
+@rule("markup")
+def check_signs(library: Library) -> Iterator[Finding]:
+    """No signs of templates and no files taken in: texts are texts.
+
+    Bad: ``publisher: "{{ site }}"``; ``--8<-- "notes.md"``.
+    Good: what shall be shown, written out.
+    """
+    for file, text in library.files.texts.items():
+        if not file.startswith("docs/") or file.startswith("docs/assets/"):
+            continue
+        for number, found in matches(SIGNS, text):
+            place = Place(file, number, found.start() + 1)
+            yield place.finding(found[0].strip(), "是模板的记号", "删掉它，写上要给人看的字")
+
+
 def _raw(file: str, body: str, start: int) -> Iterator[Finding]:
     for number, tag in matches(TAG, body, start):
         if not TAGS_HERE.match(tag.string[tag.start() :]):

@@ -95,6 +95,8 @@ def _topic(file: str, library: Library) -> Iterator[Finding]:
     page, topic = library.pages[file], file.removeprefix("docs/topics/").removesuffix(".md")
     if page.head.topic != topic and topic in library.topic_by_id:
         yield page.at("topic").finding(page.head.topic or "topic", "和文件名不一样", f"写成 topic: {topic}")
+    if page.head.template is None:
+        yield page.at().finding(page.src_uri, "没有写模板", "在卡片头加一行 template: topic.html")
     sections = {section.anchor: section for section in sections_of(page.body, page.body_line)}
     for anchor, title in TOPIC_SECTIONS.items():
         if anchor not in sections:

@@ -13,6 +13,9 @@ from kb.content.handbook import Handbook
 from kb.content.markdown import PAGE_LINK, matches
 
 MENU = re.compile(r"[\w/-]+\.md(?!\w)")
+CODE = ("overrides/", "docs/assets/")
+QUOTED = re.compile(r"""['"]([a-z0-9-]+(?:/[a-z0-9-]+)*/)['"]""")
+"""An address that a template or a script writes out."""
 LEAST = 2
 """Files that lead to a page from which on it is likelier gone than misspelt in each of them."""
 
@@ -20,7 +23,7 @@ LEAST = 2
 def lost_pages(
     files: Files, handbook: Handbook | None, topics: Iterable[str], asked: Iterable[str]
 ) -> frozenset[str]:
-    """Return the paths of pages that links, menu, ``handbook.yml``, topics and asks name and that are gone.
+    """Return the paths of pages that are gone though links, menu, data, asks or code lead to them.
 
     ``asked``: names of files of asks, ``pages/about-contact``.
     """
@@ -30,7 +33,11 @@ def lost_pages(
             folder = posixpath.dirname(file)
             paths = {link["path"] for _, link in matches(PAGE_LINK, text) if link["path"]}
             uses.update({posixpath.normpath(posixpath.join(folder, path)) for path in paths})
-    uses.update({f"docs/{path}" for path in MENU.findall(files.texts.get(SETTINGS, ""))})
+    menu = {f"docs/{path}" for path in MENU.findall(files.texts.get(SETTINGS, ""))}
+    code = [text for file, text in files.texts.items() if file.startswith(CODE)]
+    quoted = {address for text in code for address in QUOTED.findall(text)}
+    uses.update(menu)
+    uses.update({file for file in menu if page_url(file.removeprefix("docs/")) in quoted})
     if handbook:
         uses.update({f"docs/{path}" for path in handbook.pages.model_dump(exclude_none=True).values()})
     uses.update(f"docs/topics/{topic}.md" for topic in topics)
