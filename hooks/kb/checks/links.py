@@ -48,6 +48,8 @@ def _pages(file: str, text: str, library: Library) -> Iterator[Finding]:
             yield place.finding(path, "网址不能以 / 开头", "写从这个文件出发的路径，或写成 [文字][编号]")
         elif target.startswith("docs/_data/") or not target.startswith("docs/"):
             yield place.finding(path, "读者打不开这个文件", "链接到站里的页面，或写成 [文字][编号]")
+        elif target in library.lost:
+            continue  # the rule pages says so
         elif target not in library.files.names:
             yield place.finding(path, "没有这个文件", "改成现有的文件，或写成 [文字][编号]")
         elif anchor and target in library.files.texts:

@@ -28,6 +28,8 @@ OPENED = frozenset(
 )
 """Templates that the programs open; those that pages name are checked with their heads."""
 
+COMMENT = re.compile(r"<!--(?!\[if).*")
+
 CARD = re.compile(rf"\b[{''.join(BY_LETTER)}][0-9]{{2,5}}\b")
 
 
@@ -64,9 +66,13 @@ def check_code(library: Library) -> Iterator[Finding]:
         for number, line in enumerate(text.split("\n"), 1):
             for link in (LINK if file.endswith(".html") else ADDRESS).finditer(line):
                 address = next(filter(None, link.groups()))
-                if address.endswith("/") and address not in pages:
+                lost = library.lost & {f"docs/{address}index.md", f"docs/{address[:-1]}.md"}
+                if address.endswith("/") and address not in pages and not lost:
                     remedy = "改成现有的页面，或加上这一页"
                     yield Place(file, number, link.start() + 1).finding(address, "没有这个网址", remedy)
+            if file.endswith(".html") and (comment := COMMENT.search(line)):
+                place = Place(file, number, comment.start() + 1)
+                yield place.finding(comment[0], "注释会发给读者", "写成 {#- … #}，或删掉它", "markup")
             for card in CARD.finditer(line):
                 if not library.may_have(card[0]):
                     remedy = "程序里不写编号：写进 topics.yml 或卡片头"

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from kb.content.schema import CardId, Distinct, Line, OptionId, Record, Retry, Slug, Word, Words
+from kb.content.schema import CardId, Distinct, DistinctIds, Line, OptionId, Record, Retry, Slug, Word, Words
 
 
 def _pattern(value: str) -> str:
@@ -133,8 +133,8 @@ class Handbook(Record):
     disclaimer: Line
     scope: Word
     """What it is about, after 这里只讲."""
-    owners: Annotated[tuple[Party, ...], Field(min_length=1)]
-    systems: tuple[Named, ...] = ()
+    owners: Annotated[tuple[Party, ...], Field(min_length=1), DistinctIds]
+    systems: Annotated[tuple[Named, ...], DistinctIds] = ()
     retries: Retries
     doors: tuple[Door, ...] = ()
     pages: KeyPages
@@ -195,4 +195,4 @@ class Topic(Record):
     meanwhile: CardId | None = None
     hurry: Word | None = None
     cautions: tuple[Caution, ...] = ()
-    layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
+    layers: Annotated[tuple[Layer, ...], Field(min_length=1), DistinctIds]

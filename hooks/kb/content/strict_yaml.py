@@ -70,6 +70,11 @@ COMMENT = re.compile(r" +(?P<sign>#)(?! )\S*")
 """What follows a value and looks like part of it."""
 
 
+WIDE_COMMA = re.compile("[，、]")
+DEEPER = re.compile(r"\n[ ]*(?P<dash>-) (?P<item>[^\n]*)")
+"""The next item of a list that YAML takes for more of this one."""
+
+
 class Mark(Protocol):
     """Where libyaml stands in a text: ``line`` and ``column`` from 0."""
 
@@ -85,6 +90,7 @@ def _at(mark: Mark | None, first_line: int) -> tuple[int, int]:
 def _refuse(text: str, file: str, first_line: int) -> Iterator[Finding]:
     depth = 0
     documents = 0
+    lists: list[bool] = []  # whether each of the open collections is a list in brackets
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         line, column = _at(event.start_mark, first_line)
         if isinstance(event, yaml.DocumentStartEvent):
@@ -107,18 +113,37 @@ def _refuse(text: str, file: str, first_line: int) -> Iterator[Finding]:
                 remedy = "双引号换成单引号，要写的字照原样写，不用代号"
                 yield Finding(file, line, column, RULE, "\\", "双引号里不能用反斜杠", remedy)
         if isinstance(event, yaml.ScalarEvent) and not event.style:
+            in_list = bool(lists) and lists[-1]
+            yield from _joined(event, text, Place(file, first_line), in_list=in_list)
             at, end = _at(event.end_mark, first_line)
             if comment := COMMENT.match(text, event.end_mark.index if event.end_mark else len(text)):
                 remedy = "整个值用双引号包起来；真是注释，就在 # 后面空一格"
                 place = Place(file, at, end + comment.start("sign") - comment.start())
                 yield place.finding(comment[0].strip(), "# 和后面的字会被当成注释", remedy, RULE)
         if isinstance(event, yaml.CollectionStartEvent):
+            lists.append(isinstance(event, yaml.SequenceStartEvent) and bool(event.flow_style))
             depth += 1
             if depth > MAX_DEPTH:
                 yield Finding(file, line, column, RULE, "[", "嵌套太深", f"最多 {MAX_DEPTH} 层，请照样例改写")
                 return
         if isinstance(event, yaml.CollectionEndEvent):
+            lists.pop()
             depth -= 1
+
+
+def _joined(event: yaml.ScalarEvent, text: str, top: Place, *, in_list: bool) -> Iterator[Finding]:
+    """Yield what makes one item of two, for YAML though not for a reader."""
+    if in_list and WIDE_COMMA.search(event.value):
+        remedy = "改成半角逗号，后面空一格；标点是这一项里的，就把这一项用双引号包起来"
+        place = Place(top.file, *_at(event.start_mark, top.line))
+        yield place.finding(event.value, "方括号里的逗号是全角的", remedy, RULE)
+    if event.start_mark and event.end_mark and event.end_mark.line > event.start_mark.line:
+        written = text[event.start_mark.index : event.end_mark.index]
+        if dash := DEEPER.search(written):
+            line = event.start_mark.line + top.line + written.count("\n", 0, dash.start("dash"))
+            place = Place(top.file, line, dash.start("dash") - dash.start())
+            remedy = "和上一项的短横对齐"
+            yield place.finding(dash["item"], "缩进多了，和上一项连成了一项", remedy, RULE)
 
 
 def _build(
