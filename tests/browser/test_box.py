@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response, Route, expect
-
-from tests.conftest import VIEWS
 
 CARD = "causes/credit-disabled/"
 BOX = "#q"
@@ -20,20 +18,6 @@ TITLE = "#found .kb-hit__title"
 ASK = "#found [data-answer=ASK]"
 CHIPS = "#found .kb-fact"
 DOES_NOT_WORK = "花呗扫不了"
-
-
-@pytest.fixture
-def finger(browser: Browser) -> Iterator[Page]:
-    """A phone that is tapped and keeps nothing between visits; an error in a script fails the test."""
-    context = browser.new_context(
-        **VIEWS["phone-light"], has_touch=True, is_mobile=True, service_workers="block"
-    )
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    yield page
-    context.close()
-    assert not faults
 
 
 def names(page: Page) -> list[str | None]:

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from kb.checks import check
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import ROOT, VIEWS
+from tests.conftest import ROOT
 
 PHONE = pytest.mark.parametrize("page", ["phone-light"], indirect=True)
 DESK = pytest.mark.parametrize("page", ["desktop-light"], indirect=True)
 PHONE_AND_DESK = pytest.mark.parametrize("page", ["phone-dark", "desktop-light"], indirect=True)
 CARD = "causes/credit-disabled/"
 QUERY = '[data-md-component="search-query"]'
-
-
-@pytest.fixture
-def finger(browser: Browser) -> Iterator[Page]:
-    """A phone that is tapped."""
-    context = browser.new_context(**VIEWS["phone-light"], has_touch=True, is_mobile=True)
-    yield context.new_page()
-    context.close()
 
 
 def focused(page: Page) -> str:

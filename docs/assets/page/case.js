@@ -56,7 +56,8 @@ export function enhance(bar) {
     const open = left(texts.map((text) => text.textContent).join("\n"), blanks, known);
     status.textContent = texts.length ? countOf(open) : "";
     for (const { field, text } of copies) {
-      field.value = field === summary ? withCase(text, [], known) : filled(text, known);
+      const kept = field.dataset.caseSummary?.split("\n").filter(Boolean);
+      field.value = field === summary ? withCase(text, kept, known) : filled(text, known);
     }
   }
 

@@ -14,6 +14,7 @@ const MODULES = {
   "[data-enlarge]": "./large.js",
   "[data-facts]": "../box/facts.js",
   "[data-filter]": "./filter.js",
+  "[data-given]": "./kept.js",
   "[data-not-found]": "./not-found.js",
   "[data-offline]": "./offline.js",
   "[data-press]": "./press.js",
@@ -23,6 +24,7 @@ const MODULES = {
   "[data-rows]": "./rows.js",
   "[data-steps]": "./steps.js",
   "[data-tags]": "./tags.js",
+  "[data-tell]": "./tell.js",
   "[download]": "./wechat.js",
 };
 

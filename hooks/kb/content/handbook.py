@@ -80,11 +80,23 @@ class Misleading(Record):
     remedy: Line
 
 
+class Told(Record):
+    """A blank that answers to a question fill. ``says``: option → the words."""
+
+    blank: Word
+    question: Slug
+    says: dict[OptionId, Word]
+
+
 class Blanks(Record):
-    """What a text may leave open as 【…】; ``case``: the fields of a case, asked once, in their order."""
+    """What a text may leave open as 【…】.
+
+    ``case``: the fields of a case, asked once, in their order; ``told``: what a diagnosis fills.
+    """
 
     case: Words = ()
     others: Words = ()
+    told: tuple[Told, ...] = ()
 
     @property
     def all(self) -> tuple[str, ...]:

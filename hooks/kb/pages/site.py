@@ -117,6 +117,12 @@ class Site(Choice):
         """
         return self.diagnoses[self.causes_saying(prompt)[0].head.topic]
 
+    def told_by(self, prompt: Prompt) -> list[tuple[str, str, str]]:
+        """Return what words on a screen fill in a case: blank, the words, and the answer that they are."""
+        screen = self.diagnosis_for(prompt).topic.screen
+        fact = f"{screen}.{prompt.option}"
+        return [(fill.blank, prompt.text, fact) for fill in self.book.blanks.told if fill.question == screen]
+
     def warning_for(self, prompt: Prompt) -> Card[Cause] | None:
         """Return what warns somebody who has seen ``prompt``: a caution, or a cause not to try again."""
         topic = self.diagnosis_for(prompt).topic
