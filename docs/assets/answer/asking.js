@@ -1,5 +1,7 @@
 /** Chance of the first need from which no question is worth asking. */
 export const SURE = 0.6;
+/** Chance of all causes of a topic from which its questions decide anything: they tell only causes apart. */
+const CONCERNED = 0.5;
 /** Options of a question that are shown at once. */
 const OPTIONS = 3;
 
@@ -22,14 +24,16 @@ export const SILENT = { topic: "", question: null, others: [] };
  * @param {Facts[]} topics
  * @param {Known} known
  * @param {Float64Array} words chance of each document as far as words tell
+ * @param {Float64Array} chance of each document
  * @returns {Asking}
  */
-export function asking(needs, topics, known, words) {
+export function asking(needs, topics, known, words, chance) {
   for (const { cause, document } of needs) {
     const facts = topics.find(({ table }) => table.documents.includes(cause ?? document));
     if (!facts) continue;
     const prior = facts.blend(words);
-    const best = needs[0].chance < SURE ? facts.next(known, prior) : null;
+    const own = facts.table.documents.reduce((total, document) => total + chance[document], 0);
+    const best = needs[0].chance < SURE && own >= CONCERNED ? facts.next(known, prior) : null;
     const asked = facts.open(known).map((question) => {
       return { ...question, likely: facts.likely(question, known, prior, OPTIONS) };
     });

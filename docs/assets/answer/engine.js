@@ -18,7 +18,7 @@ import { name } from "./segment.js";
  * What every query needs, written into the script by the build (FORMAT.md).
  * @typedef {import("./rank.js").Meta & {version: number, build: string, common: string, shards: number,
  *   width: number, rows: number, outlines: [string, string][][], same: string[][],
- *   says: import("../box/answers.js").Says[],
+ *   says: import("../box/answers.js").Says[], readers: Record<string, number[]>,
  *   spellings: [string, string][], learnt: import("./learnt.js").Learnt | null}} Meta
  */
 
@@ -60,18 +60,19 @@ export class Engine {
 
   /**
    * @param {string} query as typed
-   * @param {{known?: Known, ask?: boolean, show?: (answer: Answer) => void}} [options] `known`: facts of the
-   *   case; `ask`: whether to look for the question that tells most, which costs one file more; `show` takes
-   *   the first few before the rest, on a site without asks
+   * @param {{known?: Known, said?: Known["answers"], ask?: boolean, show?: (answer: Answer) => void}} [options]
+   *   `known`: facts of the case; `said`: answers that the words give, which nobody is asked for; `ask`: whether to
+   *   look for the question that tells most, which costs one file more; `show` takes the first few before the rest,
+   *   on a site without asks
    * @returns {Promise<Answer>}
    */
-  async answer(query, { known = { answers: {}, tried: [] }, ask = false, show = () => {} } = {}) {
+  async answer(query, { known = NO_FACTS, said = {}, ask = false, show = () => {} } = {}) {
     const given = isGiven(known);
     const topics = this.meta.learnt && (given || ask) ? this.facts() : Promise.resolve([]);
     topics.catch(() => {}); // looked at below
     const match = await this.matcher.match(query);
     if (!this.meta.learnt) return this.#fromTexts(match, show);
-    return this.#fromNeeds(match, known, given ? await topics : await topics.catch(() => []));
+    return this.#fromNeeds(match, known, said, given ? await topics : await topics.catch(() => []));
   }
 
   /** @returns {Promise<Facts[]>} of each topic */
@@ -109,10 +110,11 @@ export class Engine {
   /**
    * @param {Match} match
    * @param {Known} known
+   * @param {Known["answers"]} said
    * @param {Facts[]} topics none if there is no need for them
    * @returns {Promise<Answer>}
    */
-  async #fromNeeds(match, known, topics) {
+  async #fromNeeds(match, known, said, topics) {
     const learnt = /** @type {import("./learnt.js").Learnt} */ (this.meta.learnt);
     const judgement = judge(match.terms, match.taught, learnt, this.meta.weights);
     const given = isGiven(known);
@@ -126,7 +128,10 @@ export class Engine {
     const remedies = new Map(learnt.twins);
     const asked = new Set(given ? pinned : [...pinned, ...hits.map(({ document }) => document)]);
     const score = given ? chance.map((value) => value || -Infinity) : judgement.score;
-    const order = [...asked, ...ranking(score)].map((document) => lead.get(document) ?? document);
+    const theirs = this.#forReader(known);
+    const ranked = ranking(score);
+    const first = ranked.filter((document) => theirs?.includes(document));
+    const order = [...first, ...asked, ...ranked].map((document) => lead.get(document) ?? document);
     const shown = [...new Set(order)].slice(0, NEEDS + 1).map((need) => {
       const remedy = remedies.get(need);
       const isRemedy = remedy !== undefined && (asked.has(remedy) || (!asked.has(need) && judgement.how > 0));
@@ -134,22 +139,38 @@ export class Engine {
       const twin = remedy === undefined ? {} : { cause: need, remedy };
       return { document: isRemedy ? remedy : need, ...twin, hit, chance: chance[need] };
     });
-    const found = await this.#shown(shown);
+    const found = (await this.#shown(shown)).map((need) =>
+      theirs && !theirs.includes(need.document) ? { ...need, row: { ...need.row, action: [] } } : need,
+    );
     const isElsewhere = (/** @type {Need | undefined} */ need) =>
       Boolean(need?.row.url.startsWith("elsewhere:"));
     const own = found.filter((need) => !isElsewhere(need)).slice(0, NEEDS);
     const isLate = (/** @type {Need} */ { row, document, chance }) =>
       row.unproven && !asked.has(document) && chance < SURE;
-    const needs = [...own.filter((need) => !isLate(need)), ...own.filter(isLate)];
+    const isTried = (/** @type {Need} */ { row }) => known.tried.includes(row.action[0]);
+    const late = (/** @type {Need} */ need) => 2 * Number(isTried(need)) + Number(isLate(need));
+    const needs = own.sort((a, b) => late(a) - late(b));
     return {
       exact: pinned.length && needs.length ? needs[0] : null,
       light: needs[0]?.row.light ?? "",
       needs,
-      asking: pinned.length ? SILENT : asking(needs, topics, known, words),
+      asking: pinned.length
+        ? SILENT
+        : asking(needs, topics, { ...known, answers: { ...said, ...known.answers } }, words, chance),
       none: !found.length,
       elsewhere: isElsewhere(found[0]) ? found[0].row : null,
       failed: match.failed || found.length < shown.length,
     };
+  }
+
+  /**
+   * What speaks to the reader who says that he is another than most; what speaks to those is nothing that he can do.
+   * @param {Known} known
+   * @returns {number[] | undefined}
+   */
+  #forReader({ answers }) {
+    const reader = Object.values(answers).find((option) => Object.hasOwn(this.meta.readers, option));
+    return reader === undefined ? undefined : this.meta.readers[reader];
   }
 
   /**
@@ -199,6 +220,9 @@ export class Engine {
     return shown.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   }
 }
+
+/** @type {Known} */
+const NO_FACTS = { answers: {}, tried: [] };
 
 /** @type {Answer} */
 const EMPTY = {

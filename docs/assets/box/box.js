@@ -42,12 +42,14 @@ export function enhance(form) {
   /** How far the list was scrolled, to be shown there again; pixels. */
   let scroll = history.state?.scroll ?? 0;
   let timer = 0;
+  /** Whether the way back is on its way, to where nothing was said. */
+  let isClearing = false;
 
   /** @type {import("./answers.js").Acts} */
   const acts = {
-    answer: (slug, option) => change(withAnswer(current, slug, option)),
-    tried: (id) => change(withTried(current, id)),
-    forget: (key) => change(without(current, key)),
+    answer: (slug, option) => change(withAnswer(current, slug, option), true),
+    tried: (id) => change(withTried(current, id), true),
+    forget: (key) => change(without(current, key), true),
     retry: update,
     link,
   };
@@ -59,13 +61,19 @@ export function enhance(form) {
     return url.href;
   }
 
-  /** Take over what the reader says now. */
-  function change(/** @type {Case} */ next) {
+  /**
+   * Take over what the reader says now. `state.box` counts the entries of the history that are the box's: words that
+   * are being typed are one, each fact is one, so that the way back leads through them.
+   * @param {Case} next
+   * @param {boolean} [isStep]
+   */
+  function change(next, isStep = false) {
     current = next;
     scroll = 0;
     const address = addressOf(current, location.href);
-    if (history.state?.box) history.replaceState({ box: true }, "", address);
-    else if (!isEmpty(current)) history.pushState({ box: true }, "", address);
+    const steps = history.state?.box ?? 0;
+    if (isEmpty(current) || (steps && !isStep)) history.replaceState(history.state, "", address);
+    else history.pushState({ box: steps + 1 }, "", address);
     update();
   }
 
@@ -73,11 +81,11 @@ export function enhance(form) {
   function opened(/** @type {boolean} */ open) {
     if (open) {
       const isNarrow = matchMedia("(max-width: 59.9844em)").matches;
-      if (isNarrow && !history.state?.box) history.pushState({ box: true }, "", location.href);
+      if (isNarrow && !history.state?.box) history.pushState({ box: 1 }, "", location.href);
       port.start().catch(() => {});
       update();
     } else if (history.state?.box) {
-      history.back();
+      history.go(-history.state.box);
     } else {
       current = NOBODY;
       history.replaceState(null, "", addressOf(current, location.href));
@@ -120,9 +128,8 @@ export function enhance(form) {
     const sum = sumOf(current.query);
     const [answer, path] = form.dataset.sum?.split(" ") ?? [];
     const first = sum && path ? [calculation(sum, { answer, path }, acts)] : [];
-    const needs = first.length ? [] : reply.needs;
-    const nodes = shown({ ...reply, needs }, notHere(), first, acts);
-    const count = needs.length + first.length;
+    const nodes = shown({ ...reply, needs: first.length ? [] : reply.needs }, notHere(), first, acts);
+    const count = nodes.reduce((sum, node) => sum + node.querySelectorAll(".kb-hit").length, 0);
     show([...nodes, ways(reply)], count ? `最像的 ${count} 条` : "");
     if (!reply.more) go();
   }
@@ -201,13 +208,20 @@ export function enhance(form) {
   form.addEventListener("reset", (event) => {
     event.preventDefault();
     input.focus();
-    change(NOBODY);
+    isClearing = !isHeader && Boolean(history.state?.box);
+    if (isClearing) history.go(-history.state.box);
+    else change(NOBODY);
   });
   found.addEventListener("click", ({ target }) => {
     if (!(target instanceof Element && target.closest("a"))) return;
     history.replaceState({ ...history.state, scroll: frame.scroller.scrollTop }, "");
   });
   addEventListener("popstate", () => {
+    if (isClearing) {
+      isClearing = false;
+      change(NOBODY);
+      return;
+    }
     current = readCase(location.search);
     scroll = history.state?.scroll ?? 0;
     frame.show(isHeader && Boolean(history.state?.box));

@@ -10,7 +10,10 @@ import { readStatement } from "./statement.js";
 
 const MAX_BYTES = 5_000_000;
 /** Fields that the address may fill: what somebody typed into the search. */
-const GIVEN = ["amount", "deducted"];
+const GIVEN = ["amount", "deducted", "rate"];
+
+/** What is agreed on each trade. */
+const EACH = ["floor", "cap", "extra"];
 
 /** @param {string} text */
 function readAmount(text) {
@@ -37,8 +40,11 @@ function takeTrade(fields) {
     if (amount !== undefined && fee > amount) throw new Problem("比收款金额还大：这里填手续费");
     return fee;
   });
-  return [{ amount: amount ?? 0n, deducted: deducted ?? 0n }];
+  return [{ amount: amount ?? 0n, deducted: deducted ?? 0n, isTotal: isMonth(fields) }];
 }
+
+/** Whether the numbers are those of a month, for which what is agreed on each trade says nothing. */
+const isMonth = (/** @type {Fields} */ fields) => fields.get("period").value === "month";
 
 /**
  * @param {Fields} fields
@@ -62,6 +68,7 @@ function calculate(fields, result, many) {
   result.clear();
   fields.unmark();
   const rate = fields.take("rate", readAgreed);
+  if (!many && isMonth(fields)) for (const name of EACH) fields.get(name).value = "";
   const floor = fields.take("floor", readYuan, 0n);
   const readCap = (/** @type {string} */ text) => {
     const most = readYuan(text);
@@ -116,18 +123,31 @@ export function enhance(root) {
   const fields = new Fields(form);
   const result = new Result(root);
   const given = new URLSearchParams(location.search);
+  const period = fields.get("period");
+  const each = find(root, "[data-each]", HTMLElement);
+  const showEach = () => {
+    each.hidden = isMonth(fields);
+  };
   for (const name of GIVEN) fields.get(name).value = given.get(name) ?? "";
-  if (given.has(GIVEN[0])) fields.get("rate").focus();
+  if (given.get("period") === "month") period.value = "month";
+  showEach();
+  if (given.get("rate")) calculate(fields, result, false);
+  else if (given.has(GIVEN[0])) fields.get("rate").focus();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     calculate(fields, result, /** @type {HTMLButtonElement} */ (event.submitter)?.value === "many");
   });
-  form.addEventListener("input", () => result.clear());
+  form.addEventListener("input", () => {
+    result.clear();
+    showEach();
+  });
   fields.get("file").addEventListener("change", () => takeFile(fields, result));
   find(form, "[data-fill]", HTMLButtonElement).addEventListener("click", () => {
     for (const input of findAll(form, "[data-example]", HTMLInputElement)) {
       input.value = input.dataset.example ?? "";
     }
+    period.value = "one";
+    showEach();
     calculate(fields, result, false);
     result.say("headline", `公开案例，不是你的账：${result.part("headline").textContent}`);
   });

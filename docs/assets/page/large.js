@@ -5,7 +5,9 @@
 /** @param {HTMLElement} button the element marked `data-enlarge` */
 export function enhance(button) {
   const { dataset } = document.documentElement;
-  const show = () => button.setAttribute("aria-pressed", String("large" in dataset));
+  const show = () => {
+    button.textContent = "large" in dataset ? "平常字" : "大字";
+  };
   button.addEventListener("click", () => {
     if ("large" in dataset) delete dataset.large;
     else dataset.large = "";

@@ -53,6 +53,10 @@ class Site(Choice):
         """Return the name of an owner."""
         return self.book.owner_names[owner]
 
+    def whose(self, owner: str) -> str:
+        """Return whose matter something is, said to the reader."""
+        return "自己就能办" if owner == self.book.owners[0].id else f"归{self.owner(owner)}管"
+
     def system(self, system: str) -> str:
         """Return the name of a system of codes."""
         return self.book.system_names[system]
