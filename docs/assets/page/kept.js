@@ -123,7 +123,9 @@ function show(section, { open, closed }, questions) {
   note.setAttribute("role", "status");
   if (open.size) {
     note.append(
-      isResult ? `这一页没算进你先前答的${named(open)}。` : `先前答的${named(open)}还算数，不会再问。`,
+      isResult
+        ? `这一页没算进你先前答的${named(open)}。`
+        : `先前另外 ${open.size} 个回答还算数，不会再问，列在“你的回答”里。`,
     );
   }
   if (closed.size) note.append(`照现在的回答，${named(closed)}不用问了，没有算。`);
