@@ -139,7 +139,7 @@ def test_codes_are_found_however_they_are_spelled(page: Page, base_url: str) -> 
 def test_nothing_found_leads_to_the_diagnosis(page: Page, base_url: str) -> None:
     page.goto(base_url + "codes/?q=xyzzy")
     expect(page.get_by_role("searchbox")).to_have_value("xyzzy")
-    expect(page.locator("[data-filter-status]")).to_have_text("码表里没有，看下面这几条")
+    expect(page.locator("[data-filter-status]")).to_have_text("码表里没有这一条")
     none = page.locator("[data-none]")
     expect(none).to_contain_text("没有找到“xyzzy”")
     assert Axe().run(page).violations_count == 0

@@ -1,12 +1,10 @@
 /** The form of the fee calculator: reads its fields and has the result shown. Nothing leaves the page. */
 
 import { find, findAll } from "../page/dom.js";
-import { decode } from "./csv.js";
 import { compare } from "./fee.js";
 import { Fields } from "./fields.js";
 import { Problem, percent, readRate, readYuan } from "./money.js";
 import { Result } from "./result.js";
-import { readStatement } from "./statement.js";
 
 const MAX_BYTES = 5_000_000;
 /** Fields that the address may fill: what somebody typed into the search. */
@@ -50,7 +48,8 @@ const isMonth = (/** @type {Fields} */ fields) => fields.get("period").value ===
  * @param {Fields} fields
  * @param {Result} result says which rows are left out
  */
-function takeStatement(fields, result) {
+async function takeStatement(fields, result) {
+  const { readStatement } = await import("./statement.js"); // few have one
   const statement = fields.take("statement", readStatement);
   if (statement && !statement.trades.length) {
     fields.mark("statement", "一笔也没有读出来，看下面每一行的原因");
@@ -64,7 +63,7 @@ function takeStatement(fields, result) {
  * @param {Result} result
  * @param {boolean} many the statement, not the single trade
  */
-function calculate(fields, result, many) {
+async function calculate(fields, result, many) {
   result.clear();
   fields.unmark();
   const rate = fields.take("rate", readAgreed);
@@ -77,7 +76,7 @@ function calculate(fields, result, many) {
   };
   const cap = fields.take("cap", readCap, null);
   const extra = fields.take("extra", readYuan, 0n);
-  const trades = many ? takeStatement(fields, result) : takeTrade(fields);
+  const trades = many ? await takeStatement(fields, result) : takeTrade(fields);
   if (fields.focusMarked()) return;
   const terms = /** @type {import("./fee.js").Terms} */ ({ rate, floor, cap, extra });
   result.show(compare(trades, terms), terms);
@@ -92,6 +91,7 @@ async function textOf(file) {
   const bytes = await file.arrayBuffer().catch(() => {
     throw new Problem("这个文件打不开：重新选一次，或者打开它，把内容粘贴进来");
   });
+  const { decode } = await import("./csv.js");
   return decode(new Uint8Array(bytes));
 }
 
@@ -106,7 +106,7 @@ async function takeFile(fields, result) {
   fields.unmark();
   try {
     fields.get("statement").value = await textOf(file);
-    calculate(fields, result, true);
+    await calculate(fields, result, true);
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     fields.mark("statement", problem.message);
@@ -142,13 +142,13 @@ export function enhance(root) {
     showEach();
   });
   fields.get("file").addEventListener("change", () => takeFile(fields, result));
-  find(form, "[data-fill]", HTMLButtonElement).addEventListener("click", () => {
+  find(form, "[data-fill]", HTMLButtonElement).addEventListener("click", async () => {
     for (const input of findAll(form, "[data-example]", HTMLInputElement)) {
       input.value = input.dataset.example ?? "";
     }
     period.value = "one";
     showEach();
-    calculate(fields, result, false);
+    await calculate(fields, result, false);
     result.say("headline", `公开案例，不是你的账：${result.part("headline").textContent}`);
   });
 }
