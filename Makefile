@@ -35,12 +35,12 @@ dist: build  ## 打包成 dist/huabei-handbook.zip，U 盘上直接打开，几�
 host: build  ## 为 deploy/ 里的 nginx、Caddy 配置备好 dist/host/，约一分钟
 	@$(BIN)/python hooks/cli.py host
 
-bench: .venv/test .venv/system build  ## 求决策树的最优值，和同类比搜索，再跑 Lighthouse、量预览：约半小时，要 Node 20 和评测集（KB_SHARED）
+bench: .venv/test .venv/system build  ## 求决策树的最优值，和同类比搜索，再跑 Lighthouse、量预览：约半小时，要 Node 20 和评测集（KB_SHARED；有标签的问句用 QUERIES=文件.tsv）
 	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/bench/requirements.lock
 	npm ci --silent --prefix tests/bench
 	$(BIN)/python tests/bench/optimum.py
-	$(BIN)/python tests/bench/learn.py --folds
-	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/search.py
+	$(BIN)/python tests/bench/learn.py --folds $(addprefix --queries ,$(QUERIES))
+	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/search.py --corpora site $(QUERIES) atec500_0 atec500_1 lcqmc docs1000
 	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/search.py --corpora docs10000 --engines ours pagefind marz
 	$(BIN)/python tests/bench/lighthouse.py
 	TMPDIR=$(MEMORY) $(BIN)/python tests/bench/reload.py

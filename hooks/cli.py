@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kb.checks import check
 from kb.content.kinds import KINDS
+from kb.content.library import Library
 from kb.content.published import write_published
 from kb.delivery.host import host
 from kb.delivery.usb import dist
@@ -32,17 +33,25 @@ def run_check(arguments: argparse.Namespace) -> int:
     """Print every finding, one line each; exit code 1 if there is any."""
     start = time.perf_counter()
     with staged(ROOT) if arguments.staged else nullcontext(ROOT) as root:
-        library, findings = check(root)
-    for finding in findings:
-        print(finding.as_github() if arguments.format == "github" else finding)
-    seconds = time.perf_counter() - start
-    if findings:
-        print(f"{len(findings)} 处要改（{seconds:.1f} 秒）", file=sys.stderr)
+        library = _checked(arguments.format, root)
+    if library is None:
         return 1
+    seconds = time.perf_counter() - start
     hidden = {"草稿": len(library.drafts), "停用": len(library.retired)}
     others = "".join(f"，{count} 张{state}" for state, count in hidden.items() if count)
     print(f"没有问题：{len(library.cards)} 张卡片{others}（{seconds:.1f} 秒）", file=sys.stderr)
     return 0
+
+
+def _checked(style: str = "text", root: Path = ROOT) -> Library | None:
+    """Return what was read if all is well, else print every finding, one line each."""
+    start = time.perf_counter()
+    library, findings = check(root)
+    for finding in findings:
+        print(finding.as_github() if style == "github" else finding)
+    if findings:
+        print(f"{len(findings)} 处要改（{time.perf_counter() - start:.1f} 秒）", file=sys.stderr)
+    return None if findings else library
 
 
 def run_build(arguments: argparse.Namespace) -> int:
@@ -52,10 +61,8 @@ def run_build(arguments: argparse.Namespace) -> int:
 
 def run_dist(arguments: argparse.Namespace) -> int:
     """Pack ``site/`` into one zip that opens from a USB stick."""
-    library, findings = check(ROOT)
-    if findings:
-        return run_check(argparse.Namespace(format="text", staged=False))
-    return dist(ROOT, library.book.archive)
+    library = _checked()
+    return 1 if library is None else dist(ROOT, library.book.archive)
 
 
 def run_host(arguments: argparse.Namespace) -> int:
@@ -87,10 +94,10 @@ def run_stale(arguments: argparse.Namespace) -> int:
 
 def run_lock(arguments: argparse.Namespace) -> int:
     """Record the published ids, addresses and anchors."""
-    library, findings = check(ROOT)
-    if findings:
-        return run_check(argparse.Namespace(format="text", staged=False))
-    changed = write_published(ROOT, {**library.cards, **library.retired})
+    library = _checked()
+    if library is None:
+        return 1
+    changed = write_published(ROOT, library.published, {**library.cards, **library.retired})
     for topic in library.topics.entries:
         added = Diagnosis(library, topic).publish()
         print(f"决策树 {topic.id}：登记了 {added} 个新网址")

@@ -33,6 +33,9 @@ CHROMIUM_FLAGS = [
 ]
 
 
+FOREIGN = ("words.yml", "phrases.yml", "adverts.txt", "harmless.txt")
+"""The lists by which rule ``foreign`` judges."""
+
 SLOW = frozenset({"site", "printer", "workshop", "browser", "checkout"})
 """Fixtures that build a site or start a browser: what uses them is not in ``make test-quick``."""
 
@@ -47,7 +50,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def small_site(tmp_path: Path) -> Path:
     """A copy of the smallest site that has no findings, with the real words, templates and scripts."""
     small = Path(shutil.copytree(FIXTURE, tmp_path / "small"))
-    for name in ("words.yml", "phrases.yml"):
+    for name in FOREIGN:
         shutil.copy(ROOT / "docs/_data" / name, small / "docs/_data")
     shutil.copytree(ROOT / "overrides", small / "overrides")
     shutil.copytree(ROOT / "docs/assets", small / "docs/assets", dirs_exist_ok=True)

@@ -8,8 +8,9 @@ import json
 import random
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from unittest import mock
 
@@ -20,6 +21,10 @@ from mkdocs.config import load_config
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+OUT = "OUT"
+"""The answer of a query that is not for us."""
+SPLIT = Path(__file__).parent / "split.tsv"
+"""Cards, each with the older one whose questions it took."""
 HAN = re.compile("[\u4e00-\u9fff]{4,}")
 
 
@@ -38,7 +43,10 @@ class Corpus:
     name: str
     documents: list[Document]
     queries: list[Query]
-    nothing: tuple[str, ...] = ()
+    others: tuple = ()
+    """What our engine is given beside them, on our own site."""
+    passed: frozenset[int] = frozenset()
+    """Documents that do not count, as labels do not know them."""
 
 
 def questions(shared: Path, name: str, limit: int) -> Corpus:
@@ -97,6 +105,13 @@ def with_twins(ids: list[str], documents: list[Document]) -> set[str]:
     return {*ids, *(card for card, own in need.items() if own in needs)}
 
 
+def younger(named: Collection[str]) -> dict[str, str]:
+    """Return the cards that labels do not know which name these, each with the one it took questions of."""
+    rows = csv.reader(SPLIT.open(encoding="utf-8"), delimiter="\t")
+    return {card: parent for card, parent in rows if card not in named}
+
+
+@cache
 def handed() -> tuple[list[Document], tuple]:
     """Build the site. Return the documents that it hands to its engine, and the other arguments."""
     calls: list[tuple] = []
@@ -111,14 +126,17 @@ def handed() -> tuple[list[Document], tuple]:
     return list(documents), tuple(others)
 
 
-def own(shared: Path) -> Corpus:
-    """Return what the site hands to its engine, with the development queries, whose answers are card ids."""
-    documents, (_, _, nothing, *_) = handed()
+def own(path: Path) -> Corpus:
+    """Return what the site hands to its engine, with queries that have labels (see ``learn.py``)."""
+    documents, (vocabulary, scripts, nothing, _, *rest) = handed()
     place = {document.id: at for at, document in enumerate(documents) if document.id}
     queries = []
-    with (shared / "queries-dev.tsv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            gold = frozenset(place[i] for i in with_twins(row["ideal"].split(","), documents) if i in place)
-            good = frozenset(place[i] for i in (row["ok"] or "").split(",") if i in place)
-            queries.append(Query(row["query"], row["class"], gold, good | gold))
-    return Corpus("site", documents, queries, nothing)
+    with path.open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file, delimiter="\t") if row["ideal"] != OUT]
+    for row in rows:
+        gold = frozenset(place[i] for i in with_twins(row["ideal"].split(","), documents) if i in place)
+        good = frozenset(place[i] for i in (row["ok"] or "").split(",") if i in place)
+        queries.append(Query(row["query"], row["class"], gold, good | gold))
+    named = {card for row in rows for card in f"{row['ideal']},{row['ok'] or ''}".split(",")}
+    passed = frozenset(place[card] for card in younger(named) if card in place)
+    return Corpus(path.stem, documents, queries, (vocabulary, scripts, nothing, None, *rest), passed)

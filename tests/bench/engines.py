@@ -25,7 +25,7 @@ VOCABULARY = Vocabulary.from_data(yaml.safe_load((DOCS / "_data/vocabulary.yml")
 
 
 def ours(corpus: Corpus, folder: Path) -> None:
-    index = build(corpus.documents, VOCABULARY, DOCS / "assets", corpus.nothing)
+    index = build(corpus.documents, *(corpus.others or (VOCABULARY, DOCS / "assets")))
     for path, content in index.files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

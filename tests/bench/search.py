@@ -60,14 +60,16 @@ def relevance(corpus: Corpus, found: list[list[str]]) -> str:
     place = {document.url: at for at, document in enumerate(corpus.documents)}
     tracks: dict[str, list[tuple[bool, bool, float]]] = {}
     for query, urls in zip(corpus.queries, found, strict=True):
-        places = [place.get(url, -1) for url in urls]
+        places = [p for p in (place.get(url, -1) for url in urls) if p not in corpus.passed]
         rank = next((at for at, p in enumerate(places) if p in query.gold), None)
         three = any(p in (query.good or query.gold) for p in places[:3])
         figures = (rank == 0, three, 0 if rank is None else 1 / (rank + 1))
         tracks.setdefault(query.track, []).append(figures)
     means = {track: [sum(x) / len(rows) for x in zip(*rows, strict=True)] for track, rows in tracks.items()}
-    if corpus.name == "site":
-        means = {"各类平均": [sum(x) / len(means) for x in zip(*means.values(), strict=True)]}
+    if len({query.track for query in corpus.queries}) > 4:  # kinds of queries, some with very few
+        rows = [row for some in tracks.values() for row in some]
+        kinds = [sum(x) / len(means) for x in zip(*means.values(), strict=True)]
+        means = {"各类平均": kinds, "全部": [sum(x) / len(rows) for x in zip(*rows, strict=True)]}
     return "；".join(f"{track} 首条 {a:.3f} 前三 {b:.3f} MRR {c:.3f}" for track, (a, b, c) in means.items())
 
 
@@ -95,8 +97,12 @@ def measure(browser: Browser, server: Server, away: dict[str, str], engine: str,
 
 
 def corpora(names: list[str], shared: Path, limit: int) -> list[Corpus]:
-    """Return the corpora named: ``site``, ``docs1000``, ``docs10000`` or a folder of the relevance sets."""
-    makers = {"site": lambda: own(shared)}
+    """Return the corpora named: ``docs1000``, ``docs10000``, a folder of the relevance sets, or this site.
+
+    This site is ``site``, with the development queries, or a file of labelled ones.
+    """
+    makers = {"site": lambda: own(shared / "queries-dev.tsv")}
+    makers |= {name: lambda name=name: own(Path(name)) for name in names if name.endswith(".tsv")}
     makers |= {f"docs{n}": lambda n=n: pages(shared, n, min(limit, 100)) for n in (1000, 10000)}
     return [makers[name]() if name in makers else questions(shared, name, limit) for name in names]
 

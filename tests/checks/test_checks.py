@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 from kb.checks import RULES, check
+from kb.checks.pages import check_heads
+from kb.checks.templates import OPENED, check_templates
 
 from tests.conftest import ROOT, TESTS
 
@@ -103,3 +107,21 @@ def test_a_card_that_cannot_be_read_does_not_blame_the_others(small_site: Path) 
     path = small_site / "docs/remedies/ask.md"
     path.write_text(path.read_text("utf-8").replace("effort: 20m", "effort: long"), "utf-8")
     assert [finding.path for finding in check(small_site)[1]] == ["docs/remedies/ask.md"]
+
+
+def test_every_template_is_missed() -> None:
+    """The programs open it by a name that the check knows, or a page or another template names it."""
+    library, _ = check(ROOT)
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "hooks/kb").rglob("*.py"))
+    opened = re.findall(r'(?:get_template\(|"template": |title, |text, )"([a-z/-]+\.html)"', source)
+    assert len(opened) > 5 and set(opened) <= OPENED
+    templates = [
+        name
+        for name in library.files.names
+        if re.match(r"overrides/(?!partials/|fragments/tags/).*\.html", name)
+    ]
+    for file in templates:
+        entries = tuple(entry for entry in library.files.entries if entry.file != file)
+        without = replace(library, files=replace(library.files, entries=entries))
+        missed = [finding.value for rule in (check_heads, check_templates) for finding in rule(without)]
+        assert missed and all(file == f"overrides/{name}" for name in missed)

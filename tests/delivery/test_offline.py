@@ -126,6 +126,19 @@ def test_everything_works_when_the_server_has_stopped(reader: Page, host: Host) 
     reader.wait_for_url("**/causes/credit-disabled/")
     walk(reader, host.url + "ask/huabei/")
     search(reader, host.url)
+    copy_a_reply(reader, host.url)
+
+
+def copy_a_reply(reader: Page, home: str) -> None:
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.goto(home + "agents/")
+    expect(reader.locator("#paste")).to_be_focused()
+    reader.keyboard.insert_text("花呗和信用卡一起被关了")
+    reader.keyboard.press("Enter")
+    expect(reader.locator("[data-desk-copy] [role=status]")).to_contain_text("已复制 C20")
+    assert reader.evaluate("navigator.clipboard.readText()").startswith(
+        "您好，这像是“花呗和信用卡一起被关了”："
+    )
 
 
 def walk(reader: Page, start: str) -> None:

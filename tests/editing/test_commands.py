@@ -19,7 +19,7 @@ import cli
 import pytest
 from kb.checks import check
 from kb.content.kinds import KINDS
-from kb.content.published import read_published, write_published
+from kb.content.published import write_published
 from kb.editing import build as building
 from kb.editing.fix import fix
 from kb.editing.new import new, next_id
@@ -168,9 +168,11 @@ def test_what_cannot_be_written_is_one_line(
 
 
 def test_a_traceback_of_the_build_is_one_line(checkout: Path) -> None:
-    (checkout / "overrides/card.html").unlink()
+    replace(
+        checkout / "overrides/card.html", "{% block content %}", "{% block content %}{{ card.nowhere.at }}"
+    )
     run = command(checkout, "build")
-    assert run.returncode == 1 and "Traceback" not in run.stderr and "card.html" in run.stderr
+    assert run.returncode == 1 and "Traceback" not in run.stderr and "nowhere" in run.stderr
     assert not (checkout / "site").exists()
 
 
@@ -294,9 +296,9 @@ def test_new_refuses_what_cannot_be_an_address(small_site: Path, capsys: pytest.
 
 
 def test_an_id_once_published_is_never_given_again(small_site: Path) -> None:
-    library, _ = check(small_site)
     lock = small_site / "docs/_data/lock/cards.txt"
     lock.write_text(lock.read_text("utf-8") + "C77 causes/gone/ #fix\n", "utf-8")
+    library, _ = check(small_site)
     assert next_id(library, KINDS["cause"]) == "C78"
 
 
@@ -340,11 +342,11 @@ def test_fix_changes_nothing_that_is_good(tmp_path: Path) -> None:
 def test_the_lock_only_grows(small_site: Path) -> None:
     library, _ = check(small_site)
     before = (small_site / "docs/_data/lock/cards.txt").read_text("utf-8")
-    assert write_published(small_site, library.cards) == []
+    assert write_published(small_site, library.published, library.cards) == []
     assert (small_site / "docs/_data/lock/cards.txt").read_text("utf-8") == before
     del library.cards["Q02"]
-    write_published(small_site, library.cards)
-    assert {entry.id for entry in read_published(small_site)} == {"C20", "R17", "Q02"}
+    write_published(small_site, library.published, library.cards)
+    assert {entry.id for entry in check(small_site)[0].published} == {"C20", "R17", "Q02"}
 
 
 def test_the_lock_keeps_former_addresses(small_site: Path) -> None:
@@ -353,7 +355,7 @@ def test_the_lock_keeps_former_addresses(small_site: Path) -> None:
     redirects = small_site / "docs/_data/redirects.yml"
     redirects.write_text("- {old: remedies/ask/, new: remedies/call/}\n", "utf-8")
     library, findings = check(small_site)
-    assert findings == [] and write_published(small_site, library.cards) == ["R17"]
+    assert findings == [] and write_published(small_site, library.published, library.cards) == ["R17"]
     assert check(small_site)[1] == []
     redirects.write_text("# 没有\n", "utf-8")
     assert [finding.value for finding in check(small_site)[1]] == ["remedies/ask/"]
@@ -366,7 +368,7 @@ def test_a_card_can_be_retired(small_site: Path) -> None:
         (small_site / "docs/questions/balance.md").read_text("utf-8").replace("Q02", "Q03"), "utf-8"
     )
     library, _ = check(small_site)
-    write_published(small_site, library.cards)
+    write_published(small_site, library.published, library.cards)
     twin.unlink()
     assert [finding.value for finding in check(small_site)[1]] == ["Q03"]
     redirects = small_site / "docs/_data/redirects.yml"
@@ -380,8 +382,8 @@ def test_a_card_can_be_retired(small_site: Path) -> None:
 
 def test_every_published_card_is_locked() -> None:
     library, _ = check(ROOT)
-    locked = {entry.id: entry for entry in read_published(ROOT)}
-    assert set(locked) <= set(library.every)  # the release writes the list, so a new card may lack
+    published = {entry.id for entry in library.published}
+    assert published <= set(library.every)  # the release writes the list, so a new card may lack
 
 
 WATCHING = 2000

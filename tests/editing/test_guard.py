@@ -33,7 +33,9 @@ CHANGES = {
     "phone": ([("docs/_data/contacts.yml", "phones:", f"phones:\n  - {PHONE}")], ["电话：95533"]),
     "word": ([("docs/_data/words.yml", "words:", "words:\n  - QQ")], ["字母词：QQ"]),
     "warning": ([("docs/_data/phrases.yml", "warned:", "warned:\n  - 推荐")], ["算作提醒的说法：推荐"]),
-    "refused": ([("docs/_data/phrases.yml", "  - 私聊\n", "")], ["不再拒绝的说法：私聊"]),
+    "refused": ([("docs/_data/phrases.yml", "  - 微信\n", "")], ["不再防同音字的词：微信"]),
+    "advert": ([("docs/_data/adverts.txt", "\n加群\n", "\n")], ["不再当作广告的例句：加群"]),
+    "harmless": ([("docs/_data/harmless.txt", "\n扫码枪\n", "\n扫码枪\n加群\n")], ["说得对的例句：加群"]),
     "code": ([("docs/_data/codes.yml", "ACQ.PAYMENT_FAIL", "VX8888")], ["编号和错误码：VX8888"]),
     "image": ([("docs/_data/contacts.yml", SHA, SHA[::-1])], [f"图片：docs/assets/icon.svg {SHA[::-1]}"]),
     "redirect": (

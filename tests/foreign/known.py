@@ -24,7 +24,8 @@ def _known() -> Known:
     contacts = folder.single("contacts.yml", Contacts)
     assert words and phrases and contacts
     codes = folder.table("codes.yml", Code).entries
-    return known_of(words, phrases, contacts, frozenset(code.code for code in codes))
+    examples = folder.lines("adverts.txt"), folder.lines("harmless.txt")
+    return known_of(words, phrases, examples, contacts, frozenset(code.code for code in codes))
 
 
 KNOWN = _known()

@@ -47,6 +47,7 @@ def sentences(library: Library) -> set[str]:
     ours = [ask.text for asks in library.asks.values() for ask in asks]
     ours += [alias for card in library.of(AnswerCard) for alias in card.head.aliases]
     ours += [alias for code in library.codes.entries for alias in code.aliases]
+    ours += [*library.adverts, *library.harmless]
     return {sentence for sentence in ours if normalised(sentence) not in known}
 
 

@@ -23,7 +23,7 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser
 from pydantic import BaseModel, ValidationError
 
-from tests.conftest import FIXTURE, ROOT, serve
+from tests.conftest import FIXTURE, FOREIGN, ROOT, serve
 
 HOSTILE = "\x01\"'><b onload=alert()><script>alert()</script>&lt;"
 KEPT = (KeyPages, Redirect, Misleading)
@@ -84,7 +84,7 @@ def built(root: Path, *, hostile: bool) -> Path:
     shutil.copytree(FIXTURE / "docs", root / "docs")
     for name in ("assets", "ask", "codes", "agents", "till"):
         shutil.copytree(ROOT / "docs" / name, root / "docs" / name, dirs_exist_ok=True)
-    for name in ("words.yml", "phrases.yml"):
+    for name in FOREIGN:
         shutil.copy(ROOT / "docs/_data" / name, root / "docs/_data")
     for name in ("overrides", "hooks"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 from kb.search import Vocabulary, build, learn
 from kb.search.build import _cutter
-from kb.search.learn import MASS, MIX, NOWHERE, RIDGE, Lesson
+from kb.search.inverse import invert, solved
+from kb.search.learn import MASS, MIX, RIDGE
+from kb.search.lessons import NOWHERE, Lesson
 from kb.search.needs import Report, learnt, school, table
 from kb.search.scale import FOR, SIGNED, Scale
 from kb.search.segment import grams
@@ -44,7 +46,7 @@ def dense(some: list[Lesson]) -> tuple[list[str], np.ndarray, np.ndarray]:
 
 def test_weights_are_those_of_the_definition():
     some = lessons()
-    found = learn.learn(some, NEEDS)
+    found = learn.learn(some, [1.0] * NEEDS)
     terms, rows, idf = dense(some)
     vectors = rows * idf / np.linalg.norm(rows * idf, axis=1, keepdims=True)
     target = np.array([[lesson.need == n for n in range(NEEDS)] for lesson in some], float)
@@ -78,14 +80,42 @@ def test_weights_are_those_of_the_definition():
     assert checked > 100
 
 
+def test_the_inverse_by_halves_solves_as_exactly_as_lapack():
+    chance = np.random.default_rng(4)
+    rows = chance.standard_normal((400, 150))
+    matrix, right = rows.T @ rows + RIDGE * np.eye(150), chance.random((150, 3))
+    inverse = matrix.astype(np.float32)
+    invert(inverse)
+    np.testing.assert_allclose(solved(matrix, inverse, right), np.linalg.solve(matrix, right), rtol=1e-10)
+
+
+def test_only_the_commonest_terms_count(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(learn, "TERMS", 20)
+    some = lessons()
+    found = learn.learn(some, [1.0] * NEEDS)
+    terms, rows, _ = dense(some)
+    counts = dict(zip(terms, rows.sum(axis=0), strict=True))
+    assert 0 < len(found.terms) <= 20
+    assert min(counts[term] for term in found.terms) > max(counts[t] for t in terms if t not in found.terms)
+
+
+def test_chances_are_those_that_surprise_least():
+    """Of asks left out: no other factor makes their own needs likelier."""
+    found = learn.learn(lessons(), [1.0] * NEEDS)
+    assert learn.STEADY[0] / 100 < found.sure < learn.STEADY[-1] / 100
+    assert all(1 / NEEDS <= guess.chance <= 1 for guess in found.guesses)
+    right = np.mean([guess.shown == guess.need for guess in found.guesses])
+    assert abs(np.mean([guess.chance for guess in found.guesses]) - right) < 0.1
+
+
 def test_each_ask_is_judged_as_if_it_had_not_been_there():
     """The closed form against learning again without the ask; idf apart, which one ask hardly moves."""
     some = lessons()
     agree = 0
-    for guess in learn.learn(some, NEEDS).guesses:
+    for guess in learn.learn(some, [1.0] * NEEDS).guesses:
         without = [replace(lesson, ask=-1) for lesson in some if lesson.ask != guess.ask]
         text = next(lesson.text for lesson in some if lesson.ask == guess.ask)
-        again = learn.learn(without, NEEDS)
+        again = learn.learn(without, [1.0] * NEEDS)
         score = [sum(np.log(MASS / (MASS + size)) for _ in set(grams(text))) for size in again.sizes]
         for term, target, level in zip(again.of, again.targets, again.levels, strict=True):
             if target < NEEDS and again.terms[term] in grams(text):

@@ -1,5 +1,5 @@
-/** Chance of the first need from which no question is worth asking. */
-export const SURE = 0.6;
+/** Chance of the first answer from which no question is worth asking: it would hardly ever put another first. */
+export const SURE = 0.5;
 /** Chance of all causes of a topic from which its questions decide anything: they tell only causes apart. */
 const CONCERNED = 0.5;
 /** Options of a question that are shown at once. */
@@ -10,7 +10,7 @@ const OPTIONS = 3;
 /** @typedef {import("./facts.js").Question & {likely: string[]}} Asked a question and its likeliest options */
 
 /**
- * What could be asked among the causes of one topic: `question`, what tells most, unless the first need is likely
+ * What could be asked among the causes of one topic: `question`, what tells most, unless the first answer is likely
  * enough; `others`: all else that is open.
  * @typedef {{topic: string, question: Asked | null, others: Asked[]}} Asking
  */
@@ -21,19 +21,20 @@ export const SILENT = { topic: "", question: null, others: [] };
 /**
  * What could be asked about the topic of the first need that has one.
  * @param {import("./engine.js").Need[]} needs
+ * @param {number} first chance of what is shown first, 1 if that is answered elsewhere
  * @param {Facts[]} topics
  * @param {Known} known
  * @param {Float64Array} words chance of each document as far as words tell
  * @param {Float64Array} chance of each document
  * @returns {Asking}
  */
-export function asking(needs, topics, known, words, chance) {
+export function asking(needs, first, topics, known, words, chance) {
   for (const { cause, document } of needs) {
     const facts = topics.find(({ table }) => table.documents.includes(cause ?? document));
     if (!facts) continue;
     const prior = facts.blend(words);
     const own = facts.table.documents.reduce((total, document) => total + chance[document], 0);
-    const best = needs[0].chance < SURE && own >= CONCERNED ? facts.next(known, prior) : null;
+    const best = first < SURE && own >= CONCERNED ? facts.next(known, prior) : null;
     const asked = facts.open(known).map((question) => {
       return { ...question, likely: facts.likely(question, known, prior, OPTIONS) };
     });

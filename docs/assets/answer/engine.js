@@ -6,6 +6,7 @@ import { Files } from "./files.js";
 import { chances, judge, ranking } from "./learnt.js";
 import { Matcher } from "./match.js";
 import { rank, scores, withWhole } from "./rank.js";
+import { spokenTo } from "./reader.js";
 import { name } from "./segment.js";
 
 /** @typedef {import("./decode.js").Row} Row */
@@ -62,17 +63,17 @@ export class Engine {
    * @param {string} query as typed
    * @param {{known?: Known, said?: Known["answers"], ask?: boolean, show?: (answer: Answer) => void}} [options]
    *   `known`: facts of the case; `said`: answers that the words give, which nobody is asked for; `ask`: whether to
-   *   look for the question that tells most, which costs one file more; `show` takes the first few before the rest,
-   *   on a site without asks
+   *   look for the question that tells most, which costs one file more; `show` takes what is there before the rest:
+   *   the first few on a site without asks, else answers that no question is likely to change
    * @returns {Promise<Answer>}
    */
   async answer(query, { known = NO_FACTS, said = {}, ask = false, show = () => {} } = {}) {
     const given = isGiven(known);
-    const topics = this.meta.learnt && (given || ask) ? this.facts() : Promise.resolve([]);
+    const topics = this.meta.learnt && given ? this.facts() : Promise.resolve([]);
     topics.catch(() => {}); // looked at below
     const match = await this.matcher.match(query);
     if (!this.meta.learnt) return this.#fromTexts(match, show);
-    return this.#fromNeeds(match, known, said, given ? await topics : await topics.catch(() => []));
+    return this.#fromNeeds(match, known, said, await topics, ask ? show : null);
   }
 
   /** @returns {Promise<Facts[]>} of each topic */
@@ -111,10 +112,11 @@ export class Engine {
    * @param {Match} match
    * @param {Known} known
    * @param {Known["answers"]} said
-   * @param {Facts[]} topics none if there is no need for them
+   * @param {Facts[]} topics none if nothing is known
+   * @param {((answer: Answer) => void) | null} show null if nothing is to be asked
    * @returns {Promise<Answer>}
    */
-  async #fromNeeds(match, known, said, topics) {
+  async #fromNeeds(match, known, said, topics, show) {
     const learnt = /** @type {import("./learnt.js").Learnt} */ (this.meta.learnt);
     const judgement = judge(match.terms, match.taught, learnt, this.meta.weights);
     const given = isGiven(known);
@@ -128,10 +130,10 @@ export class Engine {
     const remedies = new Map(learnt.twins);
     const asked = new Set(given ? pinned : [...pinned, ...hits.map(({ document }) => document)]);
     const score = given ? chance.map((value) => value || -Infinity) : judgement.score;
-    const theirs = this.#forReader(known);
+    const theirs = spokenTo(known, this.meta.readers);
     const ranked = ranking(score);
-    const first = ranked.filter((document) => theirs?.includes(document));
-    const order = [...first, ...asked, ...ranked].map((document) => lead.get(document) ?? document);
+    const own = ranked.filter((document) => theirs?.includes(document));
+    const order = [...own, ...asked, ...ranked].map((document) => lead.get(document) ?? document);
     const shown = [...new Set(order)].slice(0, NEEDS + 1).map((need) => {
       const remedy = remedies.get(need);
       const isRemedy = remedy !== undefined && (asked.has(remedy) || (!asked.has(need) && judgement.how > 0));
@@ -139,38 +141,35 @@ export class Engine {
       const twin = remedy === undefined ? {} : { cause: need, remedy };
       return { document: isRemedy ? remedy : need, ...twin, hit, chance: chance[need] };
     });
+    const asks = !given && !pinned.length && show;
+    const facts = () => this.facts().catch(() => []);
+    const soon = asks && Math.max(...chance) < SURE ? facts() : null; // on its way beside the rows
     const found = (await this.#shown(shown)).map((need) =>
       theirs && !theirs.includes(need.document) ? { ...need, row: { ...need.row, action: [] } } : need,
     );
     const isElsewhere = (/** @type {Need | undefined} */ need) =>
       Boolean(need?.row.url.startsWith("elsewhere:"));
-    const own = found.filter((need) => !isElsewhere(need)).slice(0, NEEDS);
+    const here = found.filter((need) => !isElsewhere(need)).slice(0, NEEDS);
     const isLate = (/** @type {Need} */ { row, document, chance }) =>
       row.unproven && !asked.has(document) && chance < SURE;
     const isTried = (/** @type {Need} */ { row }) => known.tried.includes(row.action[0]);
     const late = (/** @type {Need} */ need) => 2 * Number(isTried(need)) + Number(isLate(need));
-    const needs = own.sort((a, b) => late(a) - late(b));
-    return {
+    const needs = here.sort((a, b) => late(a) - late(b));
+    const elsewhere = isElsewhere(found[0]) ? found[0].row : null;
+    const first = elsewhere ? 1 : (needs[0]?.chance ?? 0);
+    const answer = {
       exact: pinned.length && needs.length ? needs[0] : null,
       light: needs[0]?.row.light ?? "",
       needs,
-      asking: pinned.length
-        ? SILENT
-        : asking(needs, topics, { ...known, answers: { ...said, ...known.answers } }, words, chance),
+      asking: SILENT,
       none: !found.length,
-      elsewhere: isElsewhere(found[0]) ? found[0].row : null,
+      elsewhere,
       failed: match.failed || found.length < shown.length,
     };
-  }
-
-  /**
-   * What speaks to the reader who says that he is another than most; what speaks to those is nothing that he can do.
-   * @param {Known} known
-   * @returns {number[] | undefined}
-   */
-  #forReader({ answers }) {
-    const reader = Object.values(answers).find((option) => Object.hasOwn(this.meta.readers, option));
-    return reader === undefined ? undefined : this.meta.readers[reader];
+    if (asks && !soon) show(answer);
+    const tables = asks ? await (soon ?? facts()) : pinned.length ? [] : topics;
+    const told = { ...known, answers: { ...said, ...known.answers } };
+    return { ...answer, asking: asking(needs, first, tables, told, words, chance) };
   }
 
   /**

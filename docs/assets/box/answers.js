@@ -195,11 +195,12 @@ export function shown(reply, about, first, acts) {
   if (exact) rows[0]?.classList.add("kb-hit--exact");
   const asked = first.length || says || elsewhere ? [] : questions(asking, acts);
   const [best, ...others] = rows;
-  const place = asked.length ? [make("li", { className: "kb-ask" }, ...asked)] : [];
+  const place = asking.question && asked.length ? [make("li", { className: "kb-ask" }, ...asked)] : [];
   const list = make("ol", { className: "kb-hits" }, ...(best ? [best] : []), ...place, ...others);
   return [
     ...facts(chips, acts),
     ...(list.children.length ? [list] : []),
+    ...(asking.question ? [] : asked),
     ...(isNone && !rows.length ? [none(about, acts)] : []),
   ];
 }

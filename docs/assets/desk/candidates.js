@@ -22,13 +22,24 @@ export function candidatesOf({ needs, elsewhere }) {
   return [{ answer, title, text: summary, light: "", tags: [], path: "", action: "" }, ...replies];
 }
 
+/** A card that an address names. @param {string} answer @param {string} title @returns {Candidate} */
+export function named(answer, title) {
+  return { answer, title, text: "", light: "", tags: [], path: `c/${answer}/`, action: "" };
+}
+
 /** Whether all that fits are pages, which are no replies. @param {Reply} reply */
 export const onlyPages = ({ needs, elsewhere }) =>
   !elsewhere && needs.length > 0 && needs.every(({ answer }) => answer.startsWith("PAGE:"));
 
-/** A question in words for a customer. @param {import("../box/questions.js").Question} question */
-export function asked({ title, options }) {
-  return `您好，请问${title}？（${options.map(([, label]) => label).join("／")}）`;
+/** Options that a spoken question names. */
+const SPOKEN = 3;
+
+/** A question as one would say it, with its likeliest answers. @param {import("../box/questions.js").Question} question */
+export function asked({ title, options, likely }) {
+  const first = options.filter(([id]) => likely.includes(id)).concat(options);
+  const named = [...new Set(first.map(([, label]) => label))].slice(0, SPOKEN);
+  const last = options.length > named.length ? "还是别的" : `还是${named.pop()}`;
+  return `您好，请问${title}？是${named.join("、")}，${last}？`;
 }
 
 /**

@@ -1,35 +1,60 @@
 /** The texts that the desk makes of what the files and the agent give. */
 
+import { isCard } from "./candidates.js";
+
 /** @typedef {import("./candidates.js").Candidate} Candidate */
 /** @typedef {import("./replies.js").Texts} Texts */
 /** @typedef {import("./replies.js").Tone} Tone */
+
+/** @typedef {{text: string, note: string}} Written a reply, and what the agent should know about it */
+
+const NONE = "没有写给顾客的话：换“对商户”，或换一条";
+const SHOP = "这一句是店里的人当面说的，您替店里发之前看一眼";
 
 /**
  * @param {Candidate} candidate
  * @param {Texts | null} texts none for a code, a page, or while there is no network
  * @param {Tone} tone
  * @param {(path: string) => string} link
- * @returns {string}
+ * @returns {Written}
  */
-export function inTone({ title, text, path }, texts, tone, link) {
-  if (texts) return texts[tone];
-  return [title, text, ...(path ? [link(path)] : [])].filter(Boolean).join("\n");
+export function inTone(candidate, texts, tone, link) {
+  if (!texts) return withoutFile(candidate, tone, link);
+  if (tone === "ticket") return { text: texts.ticket, note: "" };
+  if (tone === "merchant" || texts.other) return { text: texts.parts.join("\n"), note: "" };
+  return texts.say ? { text: texts.say, note: SHOP } : { text: "", note: NONE };
 }
 
 /**
- * A correction, but for what is wrong.
+ * What is known of an answer without a file of its own. What is answered elsewhere speaks to whoever asks.
  * @param {Candidate} candidate
- * @param {Texts | null} texts
- * @param {string} sentence that the agent has marked, if any
+ * @param {Tone} tone
+ * @param {(path: string) => string} link
+ * @returns {Written}
+ */
+function withoutFile({ answer, title, text, path }, tone, link) {
+  const isElsewhere = answer.startsWith("ELSEWHERE:");
+  if (tone === "customer" && !isElsewhere) return { text: "", note: NONE };
+  const says = isElsewhere ? text : [title, text].filter(Boolean).join("：");
+  const lines = [tone === "ticket" ? `${title}\n${text}` : `您好，${says}`];
+  if (path) lines.push(tone === "ticket" ? link(path) : `详细的看 ${link(path)}`);
+  const note = isCard(answer) ? "没有取到全文，先用这一句" : "";
+  return { text: lines.join("\n"), note };
+}
+
+/**
+ * A correction.
+ * @param {{card: Candidate, texts: Texts | null, sentence: string, wrong: string, right: string}} found `sentence`
+ *   that the agent has marked, if any
  * @param {(path: string) => string} link
  * @returns {string}
  */
-export function correction({ answer, title, path }, texts, sentence, link) {
+export function correction({ card: { answer, title, path }, texts, sentence, wrong, right }, link) {
   return [
     `要改：${answer} ${title}${texts ? `（核实于 ${texts.verified}）` : ""}`,
-    `这一句：${sentence || "（没有选，请抄在这里）"}`,
+    ...(sentence ? [`这一句：${sentence}`] : []),
+    `哪里不对：${wrong}`,
+    `应该是什么、凭什么：${right}`,
     `地址：${texts?.link ?? (path ? link(path) : "")}`,
-    "应该是什么、凭什么：",
-    "哪里不对：",
   ].join("\n");
 }

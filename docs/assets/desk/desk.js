@@ -5,17 +5,19 @@
 
 import { NOBODY, withAnswer, without, withQuery, withTried } from "../box/case.js";
 import { Port } from "../box/port.js";
-import { filled, left, withCase } from "../page/blanks.js";
-import { countOf } from "../page/case.js";
-import { copyText, makeReport, SELECTED } from "../page/copy.js";
+import { store, values } from "../page/blanks.js";
 import { make, makeButton } from "../page/dom.js";
 import { askBack } from "./back.js";
-import { candidatesOf, isCard, onlyPages, rows } from "./candidates.js";
-import { correction, inTone } from "./compose.js";
+import { candidatesOf, named, onlyPages, rows } from "./candidates.js";
+import { flagPanel } from "./flag.js";
 import { addKeys } from "./keys.js";
+import { Pane } from "./pane.js";
 import { partsOf } from "./parts.js";
-import { linkIn, Replies } from "./replies.js";
-import { fragmentOf, readState } from "./state.js";
+import { isPreview, linkIn, Replies } from "./replies.js";
+import { fragmentOf, readState, TONES } from "./state.js";
+import { Taken } from "./taken.js";
+import { toneChoice } from "./tones.js";
+import { Undo } from "./undo.js";
 import { question } from "./words.js";
 
 /** @typedef {import("../box/answers.js").Reply} Reply */
@@ -30,12 +32,23 @@ const SILENT = { chips: [], asking: { topic: "", question: null, others: [] } };
 
 /** @param {HTMLElement} desk the element marked `data-desk` */
 export function enhance(desk) {
-  const site = new URL(desk.dataset.desk || ".", location.href);
-  const blanks = desk.dataset.deskBlanks?.split("|") ?? [];
-  const { paste, list, text, open, back, count, found, tones, buttons } = partsOf(desk);
-  const { status, field } = makeReport();
-  const replies = new Replies(site);
+  const { desk: here = ".", deskHome, deskBlanks, deskNone = "", deskAgain = "" } = desk.dataset;
+  const site = new URL(here, location.href);
+  const parts = partsOf(desk);
+  const { paste, list, open, back, found, tones, text } = parts;
+  const undo = new Undo(parts.undo);
+  const bar = /** @type {HTMLElement | null} */ (desk.querySelector("[data-case]"));
+  const taken = new Taken(JSON.parse(bar?.dataset.taken ?? "{}"));
+  const home = new URL(deskHome || site, site);
+  const [link, published] = [linkIn(site), linkIn(home)];
+  const pane = new Pane(parts, new Replies(site), {
+    blanks: deskBlanks?.split("|") ?? [],
+    fields: bar?.dataset.case?.split("|") ?? [],
+    link: published,
+  });
   const port = new Port(site, receive);
+  const flag = flagPanel(parts.flag, published, () => paste.focus());
+  const showTone = toneChoice(tones, changeTone, () => paste.focus());
 
   let state = readState(location.hash);
   let current = { query: "", known: state.known };
@@ -45,10 +58,8 @@ export function enhance(desk) {
   let chosen = 0;
   /** What to do as soon as there are answers. @type {null | (() => void)} */
   let wanted = null;
-  /** The reply that is being fetched. */
-  let showing = Promise.resolve();
-
-  const link = linkIn(site);
+  /** What was in the field. */
+  let pastedText = "";
 
   /** @type {import("../box/questions.js").Acts} */
   const acts = {
@@ -82,6 +93,7 @@ export function enhance(desk) {
     if (one !== current) return;
     if (!reply || reply.failed) {
       wanted = null;
+      show(SILENT); // not the reply to the last customer
       found.replaceChildren("没有取到搜索数据。", makeButton("再试一次", ask));
       return;
     }
@@ -90,146 +102,136 @@ export function enhance(desk) {
       return port.ask(current);
     }
     candidates = candidatesOf(reply);
-    for (const { answer } of candidates.slice(0, 3)) textsOf(answer);
-    show(reply);
+    for (const { answer } of candidates.slice(0, 3)) pane.textsOf(answer);
+    show(reply, deskAgain);
     if (candidates.length) return;
-    const none = make("p", {}, desk.dataset.deskNone ?? "");
+    const none = make("p", {}, deskNone);
     none.dataset.none = "";
     found.replaceChildren(none);
   }
 
-  /** @param {Pick<Reply, "chips" | "asking">} reply */
-  function show(reply) {
+  /** @param {Pick<Reply, "chips" | "asking">} reply @param {string} [sentence] what to send if nothing fits */
+  function show(reply, sentence = "") {
     shown = reply;
     found.textContent = candidates.length ? `最像的 ${candidates.length} 条` : "";
-    list.replaceChildren(...rows(candidates, chosen, choose));
-    back.replaceChildren(...askBack(reply, acts, copyQuestion));
-    showing = showReply();
-    if (candidates.length) wanted?.();
+    back.replaceChildren(...askBack(reply, acts, (says) => pane.copyThis(says, "追问")));
+    showChosen(sentence);
+    wanted?.();
     wanted = null;
   }
 
-  const copyQuestion = async (/** @type {string} */ says) => report("追问", await copyText(says, field));
+  function showChosen(sentence = "") {
+    const candidate = candidates[chosen] ?? null;
+    flag.close();
+    list.replaceChildren(...rows(candidates, chosen, choose));
+    open.hidden = !candidate?.path;
+    if (candidate?.path) open.href = link(candidate.path);
+    const told = shown.chips.map(({ says }) => says);
+    pane.show({ candidate, tone: state.tone, told, sentence: candidate ? "" : sentence });
+  }
 
   function choose(/** @type {number} */ place) {
     if (!candidates.length) return;
     chosen = (place + candidates.length) % candidates.length;
     state = { ...state, card: candidates[chosen].answer };
     write();
-    list.replaceChildren(...rows(candidates, chosen, choose));
-    showing = showReply();
-  }
-
-  /** The replies of a card; null for another answer, and where they cannot be had. */
-  const textsOf = async (/** @type {string} */ answer) =>
-    isCard(answer) ? replies.of(answer).catch(() => null) : null;
-
-  async function showReply() {
-    const candidate = candidates[chosen];
-    if (!candidate) {
-      text.value = "";
-      count.textContent = "";
-      return;
-    }
-    const { answer, path } = candidate;
-    open.href = path ? link(path) : "";
-    open.hidden = !path;
-    const texts = await textsOf(answer);
-    if (candidate !== candidates[chosen]) return;
-    const reply = inTone(candidate, texts, state.tone, link);
-    const told = shown.chips.map(({ says }) => says);
-    text.value = filled(state.tone === "ticket" ? withCase(reply, told) : reply);
-    status.textContent = isCard(answer) && !texts ? "没有取到全文，先用这一句" : "";
-    showLeft();
-  }
-
-  function showLeft() {
-    const some = left(text.value, blanks);
-    count.textContent = /【/.test(text.value) || some.length ? countOf(some) : "";
+    showChosen();
   }
 
   /** Do it now, or as soon as there are answers. @param {() => void} act */
   function soon(act) {
     if (port.busy) wanted = act;
-    else if (candidates.length) act();
-  }
-
-  const copySoon = () => soon(() => showing.then(copyReply));
-
-  /** @param {string} what @param {boolean} copied */
-  function report(what, copied) {
-    status.textContent = ""; // or the second copy would not be announced
-    status.textContent = copied ? `已复制 ${what}` : SELECTED;
-  }
-
-  async function copyReply() {
-    const written = filled(text.value);
-    const some = left(written, blanks);
-    const { answer } = candidates[chosen];
-    const name = isCard(answer) ? answer : "这一条";
-    report(some.length ? `${name}，${countOf(some)}` : name, await copyText(written, field));
-  }
-
-  async function copyFull() {
-    const { answer } = candidates[chosen];
-    const texts = await textsOf(answer);
-    report(`${answer} 全文`, await copyText(filled(texts?.full ?? text.value), field));
-  }
-
-  async function flag() {
-    if (!candidates.length) return;
-    const selected = text.value.slice(text.selectionStart, text.selectionEnd);
-    const { answer } = candidates[chosen];
-    const texts = await textsOf(answer);
-    text.value = correction(candidates[chosen], texts, selected, link);
-    text.focus();
-    text.setSelectionRange(text.value.length, text.value.length);
-    report("改错的话：写上哪里不对，发给维护的人", await copyText(text.value, field));
+    else act();
   }
 
   const write = () =>
     history.replaceState(history.state, "", location.pathname + location.search + fragmentOf(state));
 
   function pasted() {
-    current = { ...current, query: question(paste.value) };
+    const { value } = paste;
+    if (!value && pastedText) return clear();
+    pastedText = value;
+    taken.from(value);
+    current = { ...current, query: question(value) };
     ask();
   }
 
-  paste.addEventListener("input", pasted);
-  text.addEventListener("input", showLeft);
-  document.addEventListener("kb-case", showReply);
-  for (const tone of tones) {
-    tone.checked = tone.value === state.tone;
-    tone.addEventListener("change", () => {
-      state = { ...state, tone: /** @type {import("./replies.js").Tone} */ (tone.value) };
-      write();
-      showing = showReply();
+  /** Begin with the next customer: nothing of this one stays. */
+  function clear() {
+    const before = { value: pastedText, given: values(), current, tone: state.tone };
+    const names = Object.keys(before.given);
+    const isNothing = !before.value && !names.length && !Object.keys(current.known.answers).length;
+    start("", {}, NOBODY, TONES[0]);
+    if (isNothing) return;
+    undo.offer(names, () => {
+      start(before.value, before.given, before.current, before.tone);
+      paste.focus();
     });
   }
-  addKeys(desk, paste, {
-    copy: copySoon,
-    full: () => soon(copyFull),
+
+  /**
+   * @param {string} value
+   * @param {import("../page/blanks.js").Values} given
+   * @param {import("../box/case.js").Case} one
+   * @param {import("./replies.js").Tone} tone
+   */
+  function start(value, given, one, tone) {
+    paste.value = value;
+    pastedText = value;
+    store(given);
+    current = one;
+    setTone(tone);
+    ask();
+  }
+
+  function setTone(/** @type {import("./replies.js").Tone} */ tone) {
+    state = { ...state, tone };
+    showTone(tone);
+  }
+
+  function changeTone(/** @type {import("./replies.js").Tone} */ tone) {
+    setTone(tone);
+    write();
+    showChosen(candidates.length ? "" : text.value);
+  }
+
+  async function correct() {
+    await pane.settled;
+    const about = pane.about();
+    if (about) flag.open(about.card, about.texts, about.sentence);
+  }
+
+  paste.addEventListener("input", pasted);
+  paste.addEventListener("paste", () => {
+    const { selectionStart, selectionEnd, value } = paste;
+    if (pastedText && selectionStart === 0 && selectionEnd === value.length) clear();
+  });
+  setTone(state.tone);
+  const [copy, copyFull] = [() => soon(() => pane.copy()), () => soon(() => pane.copyFull())];
+  addKeys(desk, [paste, ...tones], {
+    copy,
+    full: copyFull,
+    piece: () => soon(() => pane.settled.then(() => pane.steps.copyNext())),
     next: () => choose(chosen + 1),
     previous: () => choose(chosen - 1),
     copyAt: (place) =>
       soon(() => {
         choose(place);
-        showing.then(copyReply);
+        pane.copy();
       }),
-    flag,
-    clear: () => {
-      paste.value = "";
-      current = NOBODY;
-      ask();
-    },
+    tone: () => changeTone(TONES[(TONES.indexOf(state.tone) + 1) % TONES.length]),
+    flag: correct,
+    clear,
+    undo: () => (paste.value ? undefined : undo.take()),
   });
-  buttons.append(
-    makeButton("复制回复", copySoon, "kb-button kb-button--primary"),
-    makeButton("复制全文", () => soon(copyFull)),
-    makeButton("改错", flag),
-    status,
-    field,
+  parts.buttons.append(
+    makeButton("复制回复", copy, "kb-button kb-button--primary"),
+    makeButton("复制全文", copyFull),
+    makeButton("改错", correct),
+    pane.report.status,
+    pane.report.field,
   );
+  parts.preview.hidden = !isPreview(home);
   port.start().catch(() => {});
   if (paste.value) pasted();
   else if (state.card) resume();
@@ -240,10 +242,9 @@ export function enhance(desk) {
   /** Show what an address names. */
   async function resume() {
     const { card } = state;
-    const texts = await textsOf(card);
+    const texts = await pane.textsOf(card);
     if (!texts || candidates.length) return;
-    const other = { text: "", light: "", tags: [], action: "" };
-    candidates = [{ answer: card, title: texts.title, path: `c/${card}/`, ...other }];
+    candidates = [named(card, texts.title)];
     show(SILENT);
   }
 }

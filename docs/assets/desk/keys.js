@@ -1,28 +1,37 @@
 /**
  * Keys of the desk. In the field for what is pasted: Enter copies the reply, Shift+Enter the whole answer, arrows
- * choose, Escape clears; Alt with a digit copies that answer at once, Alt+0 begins a correction, wherever one is.
+ * choose, Escape clears, Ctrl+Z in the empty field brings back. Wherever one is: Alt with a digit copies that answer
+ * at once, Alt+0 begins a correction, Alt+S copies the next piece, Alt+T changes the tone.
  */
 
 /**
- * @typedef {{copy: () => void, full: () => void, next: () => void, previous: () => void,
- *   copyAt: (place: number) => void, flag: () => void, clear: () => void}} Acts
+ * `undo` gives what brings back, if there is something to bring back.
+ * @typedef {{copy: () => void, full: () => void, piece: () => void, next: () => void, previous: () => void,
+ *   copyAt: (place: number) => void, tone: () => void, flag: () => void, clear: () => void,
+ *   undo: () => (() => void) | undefined}} Acts
  */
 
 /**
  * @param {HTMLElement} desk
- * @param {HTMLTextAreaElement} paste
+ * @param {HTMLElement[]} fields the field for what is pasted, then those in which Enter copies as well
  * @param {Acts} acts
  */
-export function addKeys(desk, paste, acts) {
+export function addKeys(desk, [paste, ...others], acts) {
   /** @type {Record<string, () => void>} */
   const keys = { Enter: acts.copy, ArrowDown: acts.next, ArrowUp: acts.previous, Escape: acts.clear };
+  /** @type {Record<string, () => void>} */
+  const alt = { Digit0: acts.flag, KeyS: acts.piece, KeyT: acts.tone };
 
-  /** @param {KeyboardEvent} event @returns {(() => void) | "" | undefined} */
+  /** @param {KeyboardEvent} event @returns {(() => void) | undefined} */
   function actOf({ key, code, altKey, ctrlKey, metaKey, shiftKey, isComposing, target }) {
-    if (isComposing || ctrlKey || metaKey) return undefined;
-    const digit = /^Digit(\d)$/.exec(code)?.[1];
-    if (altKey) return digit && (digit === "0" ? acts.flag : () => acts.copyAt(Number(digit) - 1));
-    if (target !== paste) return undefined;
+    if (isComposing) return undefined;
+    const field = /** @type {HTMLElement} */ (target);
+    if ((ctrlKey || metaKey) && code === "KeyZ" && field === paste) return acts.undo();
+    if (ctrlKey || metaKey) return undefined;
+    const digit = /^Digit([1-9])$/.exec(code)?.[1];
+    if (altKey) return digit ? () => acts.copyAt(Number(digit) - 1) : alt[code];
+    if (others.includes(field)) return key === "Enter" ? acts.copy : undefined;
+    if (field !== paste) return undefined;
     return key === "Enter" && shiftKey ? acts.full : keys[key];
   }
 

@@ -11,8 +11,13 @@ export function partsOf(desk) {
     tones: findAll(desk, "[name=tone]", HTMLInputElement),
     buttons: find(desk, "[data-desk-copy]", HTMLElement),
     count: find(desk, "[data-desk-left]", HTMLElement),
+    note: find(desk, "[data-desk-note]", HTMLElement),
     open: find(desk, "[data-desk-open]", HTMLAnchorElement),
     text: find(desk, "[data-desk-reply]", HTMLTextAreaElement),
+    steps: find(desk, "[data-desk-steps]", HTMLDetailsElement),
     back: find(desk, "[data-desk-back]", HTMLElement),
+    flag: find(desk, "[data-desk-flag]", HTMLElement),
+    undo: find(desk, "[data-desk-undo]", HTMLElement),
+    preview: find(desk, "[data-desk-preview]", HTMLElement),
   };
 }

@@ -3,9 +3,11 @@
 import { make } from "../page/dom.js";
 
 /**
- * `merchant`, `customer`, `ticket`: the reply by tone; `full`: all that is pasted; `link`: the short address.
- * @typedef {{title: string, verified: string, link: string, merchant: string, customer: string, ticket: string,
- *   full: string}} Texts
+ * `parts`: the reply, piece by piece; `further`: sections that may follow it, title and text; `other`: it speaks to a
+ * customer; `say`: what is said to the customer who is waiting, if it is known; `ticket`; `full`: all that is pasted;
+ * `link`: the short address.
+ * @typedef {{title: string, verified: string, link: string, parts: string[], further: [string, string][],
+ *   other: boolean, say: string, ticket: string, full: string}} Texts
  */
 
 /** @typedef {"merchant" | "customer" | "ticket"} Tone */
@@ -23,6 +25,12 @@ export function linkIn(site) {
     if (url.protocol === "file:" && url.pathname.endsWith("/")) url.pathname += "index.html";
     return url.href;
   };
+}
+
+/** Whether what replies link to is not what is open here. @param {URL} home */
+export function isPreview({ origin, hostname }) {
+  const isLocal = hostname === "localhost" || hostname === "127.0.0.1";
+  return location.protocol !== "file:" && (isLocal || origin !== location.origin);
 }
 
 export class Replies {

@@ -7,8 +7,8 @@
 /** @typedef {import("../box/case.js").Case["known"]} Known */
 /** @typedef {{card: string, tone: Tone, known: Known}} State */
 
-/** @type {Tone[]} */
-const TONES = ["merchant", "customer", "ticket"];
+/** The first is that of a new case. @type {Tone[]} */
+export const TONES = ["merchant", "customer", "ticket"];
 
 /** @param {string} hash @returns {State} */
 export function readState(hash) {

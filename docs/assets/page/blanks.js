@@ -15,7 +15,7 @@ const LONGEST = 60;
 
 /** What an answer fills: the blank, its words, and the answer. @typedef {[blank: string, text: string, fact: string]} Told */
 
-/** @returns {Values} */
+/** @returns {Values} what was filled in */
 export function values() {
   const told = /** @type {Told[]} */ (read(TOLD, []));
   return { ...Object.fromEntries(told), ...typed() };
@@ -44,6 +44,17 @@ export function tell(told) {
   );
 }
 
+/** What blanks are filled with: the fields, and what the page's bar says is the same. @returns {Values} */
+export function known() {
+  const given = values();
+  const bar = /** @type {HTMLElement | null} */ (document.querySelector("[data-same]"));
+  const same = Object.entries(JSON.parse(bar?.dataset.same ?? "{}"));
+  const also = same.flatMap(([name, names]) =>
+    Object.hasOwn(given, name) ? names.map((/** @type {string} */ other) => [other, given[name]]) : [],
+  );
+  return { ...Object.fromEntries(also), ...given };
+}
+
 /** Keep a value; an empty one is forgotten. @param {string} name @param {string} value */
 export function keep(name, value) {
   const { [name]: _, ...others } = typed();
@@ -54,6 +65,9 @@ export function forget() {
   write(TOLD, []);
   write(STORE, {});
 }
+
+/** Keep these and nothing else. @param {Values} kept */
+export const store = (kept) => write(STORE, kept);
 
 /** @param {string} key @param {object} kept */
 function write(key, kept) {
@@ -68,22 +82,22 @@ function write(key, kept) {
 
 /**
  * @param {string} text
- * @param {Values} [known]
+ * @param {Values} [given]
  * @returns {string} with the values in the places of their blanks
  */
-export function filled(text, known = values()) {
-  return text.replace(BLANK, (blank, name) => (Object.hasOwn(known, name) ? known[name] : blank));
+export function filled(text, given = known()) {
+  return text.replace(BLANK, (blank, name) => (Object.hasOwn(given, name) ? given[name] : blank));
 }
 
 /**
  * The blanks that are left of those in the list, each once.
  * @param {string} text
  * @param {string[]} names all that may be blank
- * @param {Values} [known]
+ * @param {Values} [given]
  * @returns {string[]}
  */
-export function left(text, names, known = values()) {
-  const found = [...filled(text, known).matchAll(BLANK)].map(([, name]) => name);
+export function left(text, names, given = known()) {
+  const found = [...filled(text, given).matchAll(BLANK)].map(([, name]) => name);
   return [...new Set(found)].filter((name) => names.includes(name));
 }
 
@@ -91,12 +105,14 @@ export function left(text, names, known = values()) {
  * A summary of a case with what is known of it below its first line, as the diagnosis gives it.
  * @param {string} summary
  * @param {string[]} [facts]
- * @param {Values} [known]
+ * @param {string[]} [asked] fields that stand there also when they are empty
+ * @param {Values} [given]
  * @returns {string}
  */
-export function withCase(summary, facts = [], known = values()) {
+export function withCase(summary, facts = [], asked = [], given = values()) {
   const [first, ...rest] = summary.split("\n");
-  const told = [...Object.entries(known).map(([name, value]) => `${name}：${value}`), ...facts];
+  const names = [...new Set([...asked, ...Object.keys(given)])];
+  const told = [...names.map((name) => `${name}：${given[name] ?? `【${name}】`}`), ...facts];
   return [first, ...told.map((line) => `· ${line}`), ...rest].join("\n");
 }
 

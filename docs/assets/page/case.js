@@ -3,10 +3,11 @@
  *
  * `<details data-case="field|field" data-blanks="blank|blank" hidden>`. On a page whose texts for others have
  * blanks it goes above the first of them, above the summary of a case (`data-case-summary`), which it adds to; on the
- * desk it is shown as it stands.
+ * desk it is shown as it stands, says what is filled, and has a field more for each other blank of the reply shown
+ * (event `kb-blanks`).
  */
 
-import { filled, forget, handOver, keep, left, only, takeOver, values, withCase } from "./blanks.js";
+import { filled, forget, handOver, keep, known, left, only, takeOver, values, withCase } from "./blanks.js";
 import { find, findAll, make, makeButton } from "./dom.js";
 
 const TEXTS = ".md-typeset blockquote";
@@ -19,7 +20,7 @@ export function enhance(bar) {
   const blanks = bar.dataset.blanks?.split("|") ?? [];
   const onDesk = bar.dataset.caseDesk !== undefined;
   takeOver();
-  only(names);
+  only(blanks);
   const texts = findAll(document, TEXTS, HTMLElement).filter(
     (text) => left(text.textContent, blanks, {}).length,
   );
@@ -27,41 +28,64 @@ export function enhance(bar) {
   const place = onDesk ? null : (texts[0] ?? summary?.parentElement);
   if (!onDesk && !place) return;
   const status = find(bar, "[data-case-left]", HTMLElement);
+  const fields = find(bar, "[data-case-fields]", HTMLElement);
   const spans = texts.flatMap(markBlanks);
   const copies = findAll(document, COPIES, HTMLTextAreaElement).map((field) => ({
     field,
     text: field.value,
   }));
+  /** @type {Map<string, HTMLInputElement>} */
+  const inputs = new Map();
+  const clear = makeButton("清空", () => {
+    forget();
+    inputs.get(names[0])?.focus();
+  });
+  fields.append(clear);
 
-  const inputs = names.map((name) => {
+  /** @param {string} name */
+  function add(name) {
     const input = make("input", { value: values()[name] ?? "", autocomplete: "off", maxLength: 60 });
     input.setAttribute("enterkeyhint", "next");
     input.addEventListener("input", () => keep(name, input.value));
-    find(bar, "[data-case-fields]", HTMLElement).append(make("label", {}, name, input));
-    return input;
-  });
-  const clear = makeButton("清空", () => {
-    forget();
-    for (const input of inputs) input.value = "";
-    inputs[0]?.focus();
-  });
-  find(bar, "[data-case-fields]", HTMLElement).append(clear);
+    clear.before(make("label", {}, name, input));
+    inputs.set(name, input);
+  }
+
+  /** Have a field for each of these, and for what is filled. @param {string[]} others */
+  function offer(others) {
+    const wanted = [...new Set([...names, ...Object.keys(values()), ...others])];
+    for (const [name, input] of inputs) {
+      if (wanted.includes(name)) continue;
+      input.parentElement?.remove();
+      inputs.delete(name);
+    }
+    for (const name of wanted) if (!inputs.has(name)) add(name);
+  }
 
   function show() {
-    const known = values();
-    for (const span of spans) {
-      span.textContent = filled(`【${span.dataset.blank}】`, known);
-      span.classList.toggle("kb-blank--filled", Object.hasOwn(known, span.dataset.blank ?? ""));
+    const given = known();
+    for (const [name, input] of inputs) {
+      if (input !== document.activeElement) input.value = values()[name] ?? "";
     }
-    const open = left(texts.map((text) => text.textContent).join("\n"), blanks, known);
-    status.textContent = texts.length ? countOf(open) : "";
+    for (const span of spans) {
+      span.textContent = filled(`【${span.dataset.blank}】`, given);
+      span.classList.toggle("kb-blank--filled", Object.hasOwn(given, span.dataset.blank ?? ""));
+    }
+    const open = left(texts.map((text) => text.textContent).join("\n"), blanks, given);
+    const full = Object.keys(values());
+    if (onDesk) status.textContent = full.length ? `已填：${full.join("、")}` : "";
+    else status.textContent = texts.length ? countOf(open) : "";
     for (const { field, text } of copies) {
       const kept = field.dataset.caseSummary?.split("\n").filter(Boolean);
-      field.value = field === summary ? withCase(text, kept, known) : filled(text, known);
+      field.value = field === summary ? withCase(text, kept) : filled(text, given);
     }
   }
 
+  offer([]);
   document.addEventListener("kb-case", show);
+  document.addEventListener("kb-blanks", (event) => {
+    offer(/** @type {CustomEvent<string[]>} */ (event).detail);
+  });
   document.addEventListener("click", carry, { capture: true });
   show();
   place?.before(bar);

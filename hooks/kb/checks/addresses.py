@@ -25,7 +25,7 @@ def pages_of(library: Library) -> dict[str, str]:
     pages = {page.url: page.file for page in library.pages.values()}
     for card in (*library.cards.values(), *library.retired.values()):
         pages |= {card.url: card.file, card.short_url: ""}
-    pages |= {f"says/{prompt.id}/": "" for prompt in library.prompts.entries}
+    pages |= {f"says/{prompt.id}/": "" for prompt in library.prompts.entries} | {"says/": ""}
     for topic in library.topics.entries:
         pages |= {f"ask/{topic.id}/": "", f"ask/{topic.id}/overview/": ""}
     return pages

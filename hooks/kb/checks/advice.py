@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kb.checks.markup import UNFINISHED
 from kb.checks.rules import rule
 from kb.content.cards import Card
-from kb.content.findings import Finding
+from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.markdown import CARD_REFERENCE, MARKUP, matches
 from kb.content.schema import AnswerCard, Cause, Head, Remedy
@@ -104,18 +104,27 @@ def check_unproven(library: Library) -> Iterator[Finding]:
 def check_misleading(library: Library) -> Iterator[Finding]:
     """No line says what ``misleading`` of ``_data/handbook.yml`` rules out.
 
-    Bad: a test that proves nothing, in a line about how one knows that it works.
-    Good: a test that does.
+    Bad: a test that proves nothing, in a line about how one knows that it works; a ``say`` that asks for
+    money again and does not say that the first try is known to have failed.
+    Good: a test that proves it; ``这笔写明没成，您换余额付``.
     """
     for entry in library.book.misleading:
         never = re.compile(entry.never)
         for card in library.of(Head):
-            lines = [
-                (card.line(number), line) for number, line in enumerate(card.body.split("\n"), card.body_line)
-            ]
-            if isinstance(card.head, Remedy):
-                lines.append((card.at("verify"), entry.near + card.head.verify))
-            for place, line in lines:
+            for place, line in _said(card) if entry.where == "say" else _lines(card, entry.near):
                 found = never.search(MARKUP.sub("", line)) if entry.near in line else None
                 if found:
                     yield place.finding(found[0], entry.problem, entry.remedy)
+
+
+def _said(card: Card[Head]) -> Iterator[tuple[Place, str]]:
+    if isinstance(card.head, AnswerCard) and card.head.say:
+        yield card.at("say"), card.head.say
+
+
+def _lines(card: Card[Head], near: str) -> Iterator[tuple[Place, str]]:
+    """Yield the lines of the text; how one knows that it worked is always ``near``."""
+    for number, line in enumerate(card.body.split("\n"), card.body_line):
+        yield card.line(number), line
+    if isinstance(card.head, Remedy):
+        yield card.at("verify"), near + card.head.verify

@@ -25,14 +25,15 @@ LISTED = {
 """Finds that a data file allows: they cannot be judged while it has a fault."""
 
 
-@rule("foreign", "words.yml", "phrases.yml")
+@rule("foreign", "words.yml", "phrases.yml", "adverts.txt", "harmless.txt")
 def check_foreign(library: Library) -> Iterator[Finding]:
     """Every character, Latin word, number, link and phrase is one that the lists in ``_data`` know.
 
     Bad: ``有问题加V信 abc123``; ``请访问 mifupos点com``; ``打 139 95188 888``.
     Good: a number that is registered; ``POS 机收 30,580 元``.
     """
-    known = known_of(library.words, library.phrases, library.contacts, names_of(library))
+    examples = library.adverts, library.harmless
+    known = known_of(library.words, library.phrases, examples, library.contacts, names_of(library))
     unsure = frozenset().union(*(LISTED[name] for name in library.broken & LISTED.keys()))
     for file, text in library.files.texts.items():
         for match in _scan(text, known, file):
@@ -67,8 +68,14 @@ TEMPLATES |= frozenset(get_args(State))
 """Words of the heads that ``make new`` writes, comments included, and the states of cards."""
 
 
-def known_of(words: WordList, phrases: Phrases, contacts: Contacts, names: frozenset[str]) -> Known:
-    """Return what the lists let in, and the names that the data defines."""
+def known_of(
+    words: WordList,
+    phrases: Phrases,
+    examples: tuple[tuple[str, ...], tuple[str, ...]],
+    contacts: Contacts,
+    names: frozenset[str],
+) -> Known:
+    """Return what the lists let in, and the names that the data defines. ``examples``: bad and good ones."""
     return Known(
         words=frozenset(words.words) | TEMPLATES,
         parts=frozenset(words.parts),
@@ -78,10 +85,12 @@ def known_of(words: WordList, phrases: Phrases, contacts: Contacts, names: froze
         phones=frozenset(phone.number for phone in contacts.phones),
         emails=frozenset(email.address for email in contacts.emails),
         addresses=frozenset(host.host for host in contacts.hosts),
+        sounds=phrases.sounds,
         refused=phrases.refused,
         warned=phrases.warned,
         baits=phrases.baits,
-        reviewed=phrases.reviewed,
+        adverts=examples[0],
+        harmless=examples[1],
     )
 
 

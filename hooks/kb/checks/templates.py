@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kb.checks.addresses import pages_of
 from kb.checks.rules import rule
-from kb.content.address import page_url
 from kb.content.findings import Finding, Place
-from kb.content.kinds import BY_LETTER
+from kb.content.kinds import ALL, BY_LETTER
 from kb.content.library import Library
+from kb.content.schema import Remedy
 
 LINK = re.compile(r"['\"]([a-z0-9./-]+)['\"]\s*\|\s*url\b|\bsite\(['\"]([a-z0-9./-]+)['\"]\)")
 """An address that a template writes out: ``'ask/' | url``, ``site('ask/')``."""
@@ -17,7 +18,36 @@ LINK = re.compile(r"['\"]([a-z0-9./-]+)['\"]\s*\|\s*url\b|\bsite\(['\"]([a-z0-9.
 ADDRESS = re.compile(r"['\"]([a-z0-9-]+(?:/[a-z0-9-]+)*/)['\"]")
 """An address that a script writes out: ``"ask/"``."""
 
+PART = re.compile(r"\{% (?:extends|include|import|from) \"(?!base\.html|partials/)([a-z0-9/-]+\.html)\"")
+"""A template that another one takes in, unless it is the theme's."""
+
+OPENED = frozenset(
+    {"404.html", "main.html", "card.html", "redirect.html", "says.html", "says-all.html"}
+    | {f"ask/{name}.html" for name in ("frame", "overview", "question", "result", "resume")}
+    | {f"kinds/{kind.name}.html" for kind in ALL}
+)
+"""Templates that the programs open; those that pages name are checked with their heads."""
+
 CARD = re.compile(rf"\b[{''.join(BY_LETTER)}][0-9]{{2,5}}\b")
+
+
+@rule("pages")
+def check_templates(library: Library) -> Iterator[Finding]:
+    """Every template is there that the programs, a widget or another template use.
+
+    Bad: no ``overrides/card.html``. Good: all of those in the repository.
+    """
+    texts = library.files.texts
+    needed = set(OPENED)
+    widgets = (card.head.widget for card in library.of(Remedy))
+    needed |= {f"widgets/{widget.name}.html" for widget in widgets if widget}
+    for file, text in texts.items():
+        if file.startswith("overrides/"):
+            needed |= set(PART.findall(text))
+    for name in sorted(needed):
+        file = f"overrides/{name}"
+        if file not in library.files.names:
+            yield Place(file).finding(name, "缺少这个模板", "从版本库里恢复它")
 
 
 @rule("references")
@@ -27,11 +57,8 @@ def check_code(library: Library) -> Iterator[Finding]:
     Bad: ``{{ 'code/' | url }}`` without a page ``docs/code/index.md``; the id of a card that is not there.
     Good: ``{{ kb.key_page('codes') | url }}``; what is of one subject stands in ``_data`` or a card's head.
     """
-    files = library.files.texts
-    pages = {page_url(file.removeprefix("docs/")) for file in files if file.endswith(".md")}
-    pages |= {f"ask/{topic}/" for topic in library.topic_by_id}
-    pages.add("says/")  # where there are messages; templates look before they link
-    for file, text in files.items():
+    pages = pages_of(library)
+    for file, text in library.files.texts.items():
         if not file.startswith(("overrides/", "docs/assets/")) or not file.endswith((".html", ".js")):
             continue
         for number, line in enumerate(text.split("\n"), 1):

@@ -16,6 +16,12 @@ T_co = TypeVar("T_co", covariant=True)
 M = TypeVar("M", bound=BaseModel)
 
 
+def lines_of(text: str) -> tuple[str, ...]:
+    """Return the lines of a list, without empty ones and those that begin with ``#``."""
+    lines = (line.strip() for line in text.split("\n"))
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
 @dataclass(frozen=True)
 class DataFile(Generic[T_co]):
     """The entries of one file with their positions."""
@@ -100,6 +106,14 @@ class Folder:
                 self._fault(name, place.finding("-", "这里要写一个词", "每行一个“- 词”", "schema"))
         words = tuple(row if isinstance(row, str) else "" for row in rows)
         return DataFile(self._file(name), words, marks)
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """Return the lines of the file."""
+        text = self.files.text(self._file(name))
+        if text is None:
+            self.broken.add(name)
+            return ()
+        return lines_of(text)
 
     def _fault(self, name: str, *faults: Finding) -> None:
         self.findings.extend(faults)

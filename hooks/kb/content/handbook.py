@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from kb.content.schema import CardId, Distinct, Line, OptionId, Record, Retry, Slug, Word, Words
 
@@ -72,8 +73,12 @@ class Door(Record):
 
 
 class Misleading(Record):
-    """What must not be said in a line that has ``near``: a regular expression, and what is wrong with it."""
+    """What must not be said in a line that has ``near``: a regular expression, and what is wrong with it.
 
+    ``where``: in the text, or in what is said to the customer who waits.
+    """
+
+    where: Literal["text", "say"] = "text"
     near: Word
     never: Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_pattern)]
     problem: Line
@@ -88,15 +93,37 @@ class Told(Record):
     says: dict[OptionId, Word]
 
 
-class Blanks(Record):
-    """What a text may leave open as 【…】.
+class Mark(Record):
+    """How the value of a field is recognised behind the words ``after``: so many ``digits``, which need no
+    words where they begin with ``alone``; a number with one of the ``units``; else what is quoted.
+    """
 
-    ``case``: the fields of a case, asked once, in their order; ``told``: what a diagnosis fills.
+    after: Annotated[Words, Field(min_length=1)]
+    digits: Annotated[int, Field(ge=4, le=30)] | None = None
+    alone: Word | None = None
+    units: Words = ()
+
+
+class Blanks(Record):
+    """What a text may leave open as 【…】; ``case``: the fields of a case, asked once, in their order.
+
+    ``same``: a field and the blanks that it fills as well. ``taken``: what is recognised in a
+    customer's words; ``told``: what a diagnosis fills.
     """
 
     case: Words = ()
     others: Words = ()
     told: tuple[Told, ...] = ()
+    same: Mapping[Word, Words] = Field(default_factory=dict)
+    taken: Mapping[Word, Mark] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _listed(self) -> Blanks:
+        """Everything named is in the list."""
+        named = {*self.same, *self.taken, *(name for names in self.same.values() for name in names)}
+        if wrong := sorted(named - set(self.all)):
+            raise ValueError(f"不在清单里：{'、'.join(wrong)}")
+        return self
 
     @property
     def all(self) -> tuple[str, ...]:

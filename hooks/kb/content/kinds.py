@@ -23,7 +23,8 @@ class SectionKind:
 @dataclass(frozen=True)
 class Kind:
     """One kind of card. ``pasted``: sections that a pasted answer carries, ``replied``: those of a reply to
-    somebody who asks; ``cited``: where sources stand."""
+    somebody who asks, of the first only its first list; ``further``: what he may be told next;
+    ``cited``: where sources stand."""
 
     name: str
     folder: str
@@ -35,6 +36,7 @@ class Kind:
     sections: tuple[SectionKind, ...]
     pasted: tuple[str, ...]
     replied: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
     cited: str = ""
     new: str = ""
     """Head of a new card in YAML, without what all kinds share; see ``kb.editing.new``."""
@@ -63,6 +65,7 @@ ALL = (
         ),
         pasted=("confirm", "fix", "avoid"),
         replied=("fix",),
+        further=("confirm", "avoid"),
         cited="evidence",
         new="""layer: {layer}
 owner: {owner}                # 谁的问题：{owners}
@@ -96,6 +99,7 @@ sources: [{source}]
         ),
         pasted=("steps", "script", "next", "avoid"),
         replied=("steps", "script"),
+        further=("next", "avoid"),
         cited="evidence",
         new="""owner: {owner}                # 谁来做：{owners}
 say: 请稍等，我先看一下。     # 对等着的人说的一句话，40 字以内

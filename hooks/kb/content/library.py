@@ -80,6 +80,9 @@ class Library:
     contacts: records.Contacts
     words: records.WordList
     phrases: records.Phrases
+    adverts: tuple[str, ...]
+    harmless: tuple[str, ...]
+    """Examples, one sentence each, of what rule ``foreign`` refuses and of what it lets in."""
     vocabulary: records.Vocabulary
     marks: dict[str, Marks]
     """Where the values of ``handbook.yml`` and other files of one record stand, by file name."""

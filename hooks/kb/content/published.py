@@ -8,12 +8,12 @@ two lines, as a merge by union leaves it: they are read as one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kb.content.cards import Card
-from kb.content.files import LIMITS, Files, decoded, read_bytes
+from kb.content.files import Files
 from kb.content.findings import Finding, Place
 from kb.content.schema import Head
 
@@ -79,17 +79,11 @@ def published_of(files: Files) -> tuple[tuple[PublishedCard, ...], list[Finding]
     return entries, [entry for entry in parsed if isinstance(entry, Finding)]
 
 
-def read_published(root: Path) -> list[PublishedCard]:
-    """Return the published cards; what cannot be read is left out."""
-    data = read_bytes(root, FILE, LIMITS[".txt"])
-    text = decoded(data, FILE) if isinstance(data, bytes) else data
-    found = [] if isinstance(text, Finding) else parse_published(text)
-    return [entry for entry in found if isinstance(entry, PublishedCard)]
-
-
-def write_published(root: Path, cards: Mapping[str, Card[Head]]) -> list[str]:
-    """Add what is new to the file; nothing is ever taken out. Return the ids added or extended."""
-    entries = {entry.id: entry for entry in read_published(root)}
+def write_published(
+    root: Path, published: Iterable[PublishedCard], cards: Mapping[str, Card[Head]]
+) -> list[str]:
+    """Add what is new to the published cards; nothing is ever taken out. Return the ids added or extended."""
+    entries = {entry.id: entry for entry in published}
     changed = []
     for card_id, card in cards.items():
         old = entries.get(card_id) or PublishedCard(card_id, card.url, (), 0)

@@ -57,6 +57,8 @@ def read_library(root: Path) -> tuple[Library, list[Finding]]:
         or records.Contacts(phones=(), emails=(), hosts=()),
         words=folder.single("words.yml", records.WordList) or records.WordList(),
         phrases=folder.single("phrases.yml", records.Phrases) or records.Phrases(),
+        adverts=folder.lines("adverts.txt"),
+        harmless=folder.lines("harmless.txt"),
         vocabulary=folder.single("vocabulary.yml", records.Vocabulary) or records.Vocabulary(),
         marks=folder.marks,
         broken=frozenset(folder.broken),

@@ -142,12 +142,12 @@ class WordList(Record):
 
 
 class Phrases(Record):
-    """What only patterns can tell: refused phrases, the words of warnings, baits, reviewed sentences."""
+    """What is told by its words: words that others sound like, refused phrases, warnings, baits."""
 
+    sounds: Words = ()
     refused: Lines = ()
     warned: Lines = ()
     baits: Lines = ()
-    reviewed: Lines = ()
 
 
 class Redirect(Record):

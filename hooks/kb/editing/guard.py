@@ -12,6 +12,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from kb.checks.foreign import known_of
+from kb.content.data import lines_of
 from kb.content.records import Contacts, Phrases, WordList
 from kb.content.strict_yaml import Value, load
 from kb.content.validation import validate
@@ -93,6 +94,7 @@ def _known(read: Callable[[str], str]) -> Known:
     return known_of(
         _record(read(f"{DATA}/words.yml"), WordList, WordList()),
         _record(read(f"{DATA}/phrases.yml"), Phrases, Phrases()),
+        (lines_of(read(f"{DATA}/adverts.txt")), lines_of(read(f"{DATA}/harmless.txt"))),
         _record(read(f"{DATA}/contacts.yml"), Contacts, Contacts(phones=(), emails=(), hosts=())),
         frozenset(names),
     )

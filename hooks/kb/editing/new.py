@@ -12,7 +12,6 @@ from kb.content.asks import FOLDER as ASKS
 from kb.content.handbook import Handbook
 from kb.content.kinds import KINDS, Kind
 from kb.content.library import Library
-from kb.content.published import read_published
 from kb.content.schema import Head, Remedy
 from kb.editing.heads import written
 
@@ -84,7 +83,7 @@ def _body(kind: Kind, title: str, book: Handbook) -> str:
 
 def next_id(library: Library, kind: Kind) -> str:
     """Return the next id that no card and no published list has ever used."""
-    published = (entry.id for entry in read_published(library.root))
+    published = (entry.id for entry in library.published)
     used = {*library.every, *library.unreadable.names, *published}
     numbers = [int(card_id[1:]) for card_id in used if re.fullmatch(rf"{kind.letter}\d+", card_id)]
     return f"{kind.letter}{max(numbers, default=0) + 1:02d}"

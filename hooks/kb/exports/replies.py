@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kb.content.cards import Card
 from kb.content.schema import AnswerCard, Cause, Head
+from kb.exports.plain import plain
 from kb.pages.site import Site
 
 FULL = "-full"
@@ -40,8 +41,13 @@ class Reply:
 def replies(site: Site, topic: str | None = None) -> Iterator[Reply]:
     """Yield the short and the full answer of every card, of one topic if given, by id."""
     for card in site.library.of(Head, topic):
-        yield _reply(card, site, "", site.short_text(card))
+        yield _reply(card, site, "", short_reply(card, site))
         yield _reply(card, site, FULL, site.full_text(card))
+
+
+def short_reply(card: Card[Head], site: Site) -> str:
+    """The opening, who acts, the address."""
+    return "\n".join([plain(site.opening(card)), *site.facts(card), site.address(card)])
 
 
 def _reply(card: Card[Head], site: Site, ending: str, content: str) -> Reply:

@@ -6,57 +6,92 @@ The browser's half is ``docs/assets/desk/replies.js``.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
+from kb.content import labels
 from kb.content.cards import Card
 from kb.content.schema import AnswerCard, Cause, Head, Remedy
+from kb.exports.plain import plain
 from kb.pages.site import Site
+
+MOST_STEPS = 5
+ITEM = re.compile(r"\d+\. |· ")
 
 
 def spoken(site: Site) -> Iterator[tuple[str, str]]:
     """Yield path and content of the replies of every card."""
     for card in site.library.of(Head):
+        head = card.head
+        reader, say = (head.reader, head.say) if isinstance(head, AnswerCard) else (None, None)
         texts = {
-            "title": card.head.title,
-            "verified": card.head.verified.isoformat(),
+            "title": head.title,
+            "verified": head.verified.isoformat(),
             "link": site.address(card),
-            "merchant": _steps(card, site),
-            "customer": _said(card, site),
+            "parts": list(_parts(card, site)),
+            "further": list(_further(card, site)),
+            "other": bool(reader),
+            "say": f"您好，{say}" if say and not reader and site.topic(card).at_till else "",
             "ticket": _ticket(card, site),
             "full": site.full_text(card),
         }
         yield f"replies/{card.id}.json", json.dumps(texts, ensure_ascii=False)
 
 
-def _steps(card: Card[Head], site: Site) -> str:
-    """The answer step by step, with the words to say and how to see that it is done."""
-    lines = [f"您好，{card.head.summary}"]
-    for section in site.pasted[card.id]:
-        if section.anchor in card.spec.replied:
-            lines += ["", f"{section.title}：", section.text]
-    if isinstance(card.head, Remedy):
-        lines += ["", f"怎样算好了：{card.head.verify}"]
-    return "\n".join([*lines, "", f"全文 {site.address(card)}"])
-
-
-def _said(card: Card[Head], site: Site) -> str:
-    """What is said to the customer who is waiting; all of a card that speaks to him."""
+def _parts(card: Card[Head], site: Site) -> Iterator[str]:
+    """The reply in the parts that may be sent one by one: what it is about, each step, the words to say."""
     head = card.head
-    if isinstance(head, AnswerCard) and head.reader:
-        return _steps(card, site)
-    return f"您好，{(head.say if isinstance(head, AnswerCard) else None) or head.summary}"
+    texts = {section.anchor: section for section in site.replied[card.id]}
+    steps, *others = card.spec.replied or ("",)
+    yield plain(site.opening(card))
+    first = _first_list(texts[steps].text) if steps in texts else []
+    if first:
+        yield f"{_doer(card, site)}\n{first[0]}"
+        yield from first[1:]
+    for anchor in others:
+        if anchor in texts:
+            yield f"{texts[anchor].title}：\n{plain(texts[anchor].text)}"
+    differs = "和您的情况不一样，就告诉我哪里不同。" if isinstance(head, Cause) else ""
+    yield f"{differs}详细的看 {site.address(card)}"
+
+
+def _doer(card: Card[Head], site: Site) -> str:
+    """What introduces the steps: who has to act, or how long it takes."""
+    head = card.head
+    if isinstance(head, Cause) and head.owner in site.book.elsewhere:
+        return f"这归{site.owner(head.owner)}管，您可以："
+    return f"这样做（{labels.EFFORTS[head.effort]}）：" if isinstance(head, Remedy) else "这样做："
+
+
+def _first_list(text: str) -> list[str]:
+    """Return the first items of the first list, without what is below them; else the paragraphs."""
+    lines = [line for line in text.split("\n") if not line.startswith(" ")]
+    start = next((at for at, line in enumerate(lines) if ITEM.match(line)), None)
+    if start is None:
+        return [plain(line) for line in lines[:MOST_STEPS]]
+    end = next((at for at in range(start, len(lines)) if not ITEM.match(lines[at])), len(lines))
+    return [plain(line) for line in lines[start:end][:MOST_STEPS]]
+
+
+def _further(card: Card[Head], site: Site) -> Iterator[tuple[str, str]]:
+    """What may be sent after the reply: the title of a section, its text."""
+    for section in site.replied[card.id]:
+        if section.anchor in card.spec.further:
+            yield section.title, plain(section.text)
 
 
 def _ticket(card: Card[Head], site: Site) -> str:
-    """The end of a ticket, in the form of the diagnosis' summary."""
+    """The end of a ticket, in the form of the diagnosis' summary; what only tells how has its own heading."""
     head = card.head
-    if isinstance(head, Cause):
-        first = site.library.remedy(head.remedies[0])
-        lines = [
-            f"可能的原因：{head.title}（{card.id}）",
-            *site.facts(card),
-            f"先做：{first.head.title}（{first.id} {site.address(first)} ）",
-        ]
-    else:
-        lines = [f"先做：{head.title}（{card.id}）", head.summary, *site.facts(card)]
-    return "\n".join([f"【{site.topic(card).short}】情况摘要", *lines, site.address(card)])
+    if not isinstance(head, Cause):
+        return "\n".join(
+            [f"【{head.title}】（{card.id}）", head.summary, *site.facts(card), site.address(card)]
+        )
+    first = site.library.remedy(head.remedies[0])
+    lines = [
+        f"【{site.topic(card).short}】情况摘要",
+        f"可能的原因：{head.title}（{card.id}）",
+        *site.facts(card),
+        f"先做：{first.head.title}（{first.id}）",
+    ]
+    return "\n".join([*lines, site.address(card)])

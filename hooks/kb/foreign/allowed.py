@@ -14,10 +14,15 @@ _KINDS = {
     "parts": "编号和文件名里的词",
     "asks": "问句里的词",
     "names": "编号和错误码",
-    "reviewed": "审过的例外句子",
+    "harmless": "说得对的例句",
     "warned": "算作提醒的说法",
 }
-_FEWER = {"refused": "不再拒绝的说法", "baits": "不再算作诱饵的说法"}
+_FEWER = {
+    "sounds": "不再防同音字的词",
+    "refused": "不再拒绝的说法",
+    "baits": "不再算作诱饵的说法",
+    "adverts": "不再当作广告的例句",
+}
 
 
 def newly_allowed(old: Known, new: Known) -> Iterator[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum, auto
+from functools import cached_property
 
 WORDS = "docs/_data/words.yml"
 CONTACTS = "docs/_data/contacts.yml"
 PHRASES = "docs/_data/phrases.yml"
+ADVERTS = "docs/_data/adverts.txt"
+HARMLESS = "docs/_data/harmless.txt"
 
 BLANK = "\u9fff"
 """Stands for a letter or digit that has been looked at: it is none of ours and no sign."""
@@ -27,9 +30,9 @@ MESSAGES = {
     "link": ("是清单以外的网址", f"删掉它，或改成站内的相对链接；确实要引用，请负责人加进 {CONTACTS}"),
     "email": ("是清单以外的电子邮箱", f"删掉它；是官方邮箱，请负责人核实后加进 {CONTACTS}"),
     "phrase": (
-        "是广告或引人去别处联系的话",
+        "像广告，或像引人去别处联系的话",
         "删掉它；提醒读者防骗，就在同一句里写明“别信”“谨防”“是骗子”；"
-        f"还不行，请负责人把整句加进 {PHRASES} 的 reviewed",
+        f"说的是实话，换个说法，还不行就请负责人把整句加进 {HARMLESS}",
     ),
     "nesting": ("这一页的列表或引用套得太深", "最多套三层"),
     "crowded": ("这一段的行数或方括号太多", "拆成几段；要写方括号本身，用【】"),
@@ -62,11 +65,22 @@ class Known:
     emails: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
     """Host and path without a final slash: ``www.pbc.gov.cn``, ``github.com/LawRefBook/Laws``."""
+    sounds: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
     baits: tuple[str, ...] = ()
-    reviewed: tuple[str, ...] = ()
-    """Phrases; see ``phrases.py``."""
+    """Words and phrases; see ``phrases.py``."""
+    adverts: tuple[str, ...] = ()
+    harmless: tuple[str, ...] = ()
+    """Examples, one line each."""
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """The hash of thousands of words, taken once."""
+        return hash(tuple(getattr(self, field.name) for field in fields(self)))
 
 
 class Syntax(Enum):
@@ -90,7 +104,7 @@ class Syntax(Enum):
         """Return the syntax of a file by its path from the root; an unknown one is read as code."""
         if "/_data/asks/" in path or path.endswith("/_data/vocabulary.yml"):
             return cls.ASKS
-        if path in (WORDS, PHRASES):
+        if path in (WORDS, PHRASES, ADVERTS, HARMLESS):
             return cls.KEYS
         if "/_data/lock/" in path:
             return cls.LIST

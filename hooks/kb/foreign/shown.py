@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 import yaml
 from markdown import Markdown  # type: ignore[import-untyped, unused-ignore]
+from markdown.blockprocessors import ReferenceProcessor  # type: ignore[import-untyped, unused-ignore]
 
 from .model import BLANK, Piece, Role, Syntax
 
@@ -118,10 +119,18 @@ def crowded(text: str) -> int | None:
 
 
 def _page(text: str, start: int) -> Iterator[Piece]:
+    """Yield what a page shows, and the definitions of links, which show nothing when nothing uses them."""
     parser = _Shown(start, len(text))
-    parser.feed(render(_REFERENCE.sub("", text[start:])))
+    source = _REFERENCE.sub("", text[start:])
+    parser.feed(render(source))
     parser.close()
-    yield from parser.done()
+    found = parser.done()
+    yield from found
+    linked = {piece.text for piece in found if piece.role is Role.LINK}
+    for name, target, *_, quoted, bracketed in ReferenceProcessor.RE.findall(source):
+        if target.strip("<>") not in linked and not name.startswith("^"):
+            yield Piece(target.strip("<>"), start, len(text), Role.LINK)
+            yield Piece(f"{name}\n{quoted or bracketed}", start, len(text))
 
 
 @lru_cache(maxsize=1)

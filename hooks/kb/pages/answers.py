@@ -16,6 +16,12 @@ def short_text(card: Card[Head], address: str, topic: Topic, book: Handbook) -> 
     return "\n".join([f"【{card.head.title}】", card.head.summary, *facts(card, topic, book), address])
 
 
+def opening(card: Card[Head]) -> str:
+    """Return the first sentence of a reply, which does not claim what a customer has not said."""
+    name = f"这像是“{card.head.title}”" if isinstance(card.head, Cause) else f"关于“{card.head.title}”"
+    return f"您好，{name}：{card.head.summary}"
+
+
 def full_text(
     card: Card[Head], sections: list[HtmlSection], address: str, topic: Topic, book: Handbook
 ) -> str:

@@ -68,15 +68,15 @@ def mentioned(markdown: str) -> set[str]:
     return {link["id"] for _, link in matches(CARD_REFERENCE, markdown)}
 
 
-def told(page: str, site_url: str, short: Mapping[str, str], href: str) -> str:
-    """Return what stands behind the text of a link where links are lost: its address, short for a card.
+def told(page: str, site_url: str, short: Mapping[str, str], text: str, href: str) -> str:
+    """Return the text of a link with its address behind it, short for a card, for where links are lost.
 
     ``page``: its own address. The space keeps a chat from taking the bracket for a part of the address.
     """
     if not href or href.startswith("#") or ":" in href:
-        return ""
+        return text
     path = posixpath.normpath(posixpath.join(page, href.partition("#")[0])) + "/"
-    return f"（{site_url}{short.get(path, path)} ）"
+    return f"{text}（{site_url}{short.get(path, path)} ）"
 
 
 def links_from(card: Card[Head]) -> set[str]:

@@ -21,7 +21,7 @@ from kb.content.schema import AnswerCard, Cause, Head, Remedy, Retry
 from kb.diagnosis.diagnosis import Diagnosis, diagnoses
 from kb.pages import answers, links, tags
 from kb.pages.choice import Choice
-from kb.pages.plaintext import HtmlSection, sections
+from kb.pages.plaintext import HtmlSection, quoted, sections
 from kb.pages.qr import qr_svg
 from kb.tree import UNKNOWN
 
@@ -56,6 +56,11 @@ class Site(Choice):
     def whose(self, owner: str) -> str:
         """Return whose matter something is, said to the reader."""
         return "自己就能办" if owner == self.book.owners[0].id else f"归{self.owner(owner)}管"
+
+    @cached_property
+    def taken(self) -> dict[str, dict[str, object]]:
+        """How fields of a case are recognised, by their names."""
+        return {name: mark.model_dump(exclude_defaults=True) for name, mark in self.book.blanks.taken.items()}
 
     def system(self, system: str) -> str:
         """Return the name of a system of codes."""
@@ -181,6 +186,12 @@ class Site(Choice):
 
         return {card.id: read(card) for card in self.library.cards.values()}
 
+    @cached_property
+    def replied(self) -> dict[str, list[HtmlSection]]:
+        """The same for a reply, which has one address at its end: the names of other pages are quoted."""
+        cards = self.library.cards.values()
+        return {card.id: sections(self.rendered[card.src_uri], quoted) for card in cards}
+
     def at_till(self) -> Iterator[tuple[Retry, list[tuple[Card[Remedy], list[Prompt]]]]]:
         """Yield the bands of the sheet for the till: a light, and by first remedy the messages it is for."""
         found: dict[Retry, dict[str, list[Prompt]]] = {"never": {}, "after-fix": {}, "once": {}}
@@ -209,6 +220,9 @@ class Site(Choice):
 
     def short_text(self, card: Card[Head]) -> str:
         return answers.short_text(card, self.address(card), self.topic(card), self.book)
+
+    def opening(self, card: Card[Head]) -> str:
+        return answers.opening(card)
 
     def facts(self, card: Card[Head]) -> list[str]:
         return answers.facts(card, self.topic(card), self.book)

@@ -13,7 +13,7 @@ from typing import Any
 from kb.search import encode, learn, script
 from kb.search.documents import Document, Message
 from kb.search.fragments import fragments, outlines, rows_in_file
-from kb.search.learn import Learnt
+from kb.search.lessons import Learnt
 from kb.search.lexicon import lexicon
 from kb.search.needs import Report, School, codes, learnt, school, table
 from kb.search.normalise import Simplifier, normalise, traditional_to_simplified
@@ -166,7 +166,7 @@ def _meta(found: Learnt, lessons: School, documents: Sequence[Document], groups:
         "signed": [[scale.step, scale.zero] for scale in SIGNED],
         "covered": learn.COVERED,
         "doubt": found.doubt,
-        "sure": learn.SURE,
+        "sure": found.sure,
         "groups": groups.groups,
         "shards": groups.count,
     }

@@ -7,6 +7,7 @@ need *c* is a sum:
   2001): ``log((n(t,c) + MASS·p(t)) / ((n(c) + MASS)·p(t)))``, *n* counting lessons, *p* the share of all;
 - ``MIX`` × ridge regression on idf vectors of length 1, one target a need, solved in closed form.
 
+Only the commonest terms count (``TERMS``): memory grows with terms × needs, not with lessons × lessons.
 A term has a weight only for needs whose lessons have it. Where they have not, the log-odds are the same for
 all terms, ``log(MASS / (n(c) + MASS))``: the index keeps the difference. Two targets more are signed:
 ``nothing`` tells sentences that fit nothing here from lessons, ``how`` questions for a remedy from those for
@@ -15,17 +16,17 @@ its cause.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.search.inverse import invert, solved
+from kb.search.lessons import NOWHERE, Guess, Learnt, Lesson
 from kb.search.scale import FOR, SIGNED
 from kb.search.segment import grams
-from kb.search.triangular import inverse, solved
 
 MASS = 10.0
 """Lessons that the average of all needs counts for in the log-odds of one."""
@@ -35,204 +36,198 @@ PRIOR = 30.0
 """Times the logarithm of a document's weight: added to the score of its need."""
 GROWN = 4.0
 """Times the logarithm of a need's lessons, likewise: cards are given more asks where people ask more."""
-SURE = 0.5
-"""Times score by root of the number of terms: logarithm of the odds of a need."""
-NOWHERE = -1
-"""Need of a lesson that fits nothing."""
 NOTHING, HOW = range(2)
 """The signed targets, after those of the needs."""
 COVERED = 0.5
 """What a query's share of known pairs and words takes off the doubt that it fits nothing."""
 LOST = 0.02
 """Share of asks that may be taken for nothing, each judged by all others."""
-COMMON = 100
-"""Lessons of a term that is worth a column of a matrix."""
-SCARCE = 1500
-"""A term must stand in one lesson more for each so many: two of three do not, and tell next to nothing."""
+STEADY = range(1, 401)
+"""Hundredths of which one is :attr:`Learnt.sure`."""
+TERMS = 6000
+"""How many terms count at most, the commonest: two of three stand in one or two lessons and tell next to
+nothing, and memory grows by the square."""
+BATCH = 1000
+"""Asks whose chances are worked out at once."""
 
 
-@dataclass(frozen=True)
-class Lesson:
-    """A normalised text, and the number of its need.
-
-    ``how``: 1 if it asks for the remedy of a need that has a cause as well, -1 if for the cause, else 0;
-    ``ask``: the place of the ask that it is, in whatever list the caller has; -1 for other texts.
-    """
-
-    text: str
-    need: int
-    how: int = 0
-    ask: int = -1
+def learn(lessons: Sequence[Lesson], weights: Sequence[float]) -> Learnt:
+    """Return what the lessons teach about needs; ``weights``: of the document that leads each."""
+    return _School(lessons, weights).learnt()
 
 
-@dataclass(frozen=True)
-class Guess:
-    """What the index says to an ask if that ask were not among its lessons: needs, the likeliest ``first``.
-
-    ``behind``: by how much the logarithm of the odds of its own need is less than that of the likeliest.
-    """
-
-    ask: int
-    need: int
-    first: tuple[int, ...]
-    behind: float
-
-
-@dataclass(frozen=True)
-class Learnt:
-    """The weights that an index keeps, one row for each term and target, by term, then target.
-
-    ``targets`` are needs, then ``NOTHING`` and ``HOW``; ``sizes``: lessons of each need; ``doubt``: from
-    which a query fits nothing; ``guesses``: of all asks.
-    """
-
-    terms: list[str]
-    of: NDArray[np.int64]
-    targets: NDArray[np.int64]
-    levels: NDArray[np.int64]
-    sizes: tuple[int, ...]
-    doubt: float
-    guesses: tuple[Guess, ...]
-
-    def as_dict(self) -> dict[str, object]:
-        """Return the same as JSON-able data."""
-        columns = {name: getattr(self, name).tolist() for name in ("of", "targets", "levels")}
-        guesses = [[guess.ask, guess.need, guess.first, guess.behind] for guess in self.guesses]
-        return {"terms": self.terms, **columns, "sizes": self.sizes, "doubt": self.doubt, "guesses": guesses}
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Learnt:
-        """Read what :meth:`as_dict` returned, also after a round trip through JSON."""
-        of, targets, levels = (np.array(data[name], np.int64) for name in ("of", "targets", "levels"))
-        guesses = tuple(
-            Guess(ask, need, tuple(first), behind) for ask, need, first, behind in data["guesses"]
-        )
-        return cls(data["terms"], of, targets, levels, tuple(data["sizes"]), data["doubt"], guesses)
-
-
-def learn(lessons: Sequence[Lesson], needs: int) -> Learnt:
-    """Return what the lessons teach about ``needs`` needs."""
-    return _School(lessons, needs).learnt()
+def often(weights: Sequence[float], sizes: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return what each need has in advance, by the weight of its document and the number of its lessons."""
+    out: NDArray[np.float64] = PRIOR * np.log(np.array(weights)) + GROWN * np.log(np.maximum(sizes, 1))
+    return out
 
 
 class _School:
-    """Lessons as numbers: which terms each has, and which lessons have each term."""
+    """Lessons as numbers: which terms each has, and how many of each need have each term."""
 
-    def __init__(self, lessons: Sequence[Lesson], needs: int) -> None:
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        self.terms_of = [sorted(set(grams(lesson.text))) for lesson in lessons]
-        for number, terms in enumerate(self.terms_of):
-            for term in terms:
-                found[term].append(number)
-        self.lessons, self.needs = lessons, needs
-        self.fewest = 1 + len(lessons) // SCARCE
-        self.terms = sorted(found)
-        self.place = {term: at for at, term in enumerate(self.terms)}
-        self.rows = [np.array(found[term], np.int64) for term in self.terms]
-        """Lessons of each term."""
+    def __init__(self, lessons: Sequence[Lesson], weights: Sequence[float]) -> None:
+        self.lessons, self.needs, self.weights = lessons, len(weights), weights
+        texts = [sorted(set(grams(lesson.text))) for lesson in lessons]
+        spread = Counter(chain.from_iterable(texts))
+        self.fewest = 1 + max(sorted(spread.values(), reverse=True)[TERMS:], default=0)
+        """Lessons of a term that counts."""
+        self.terms = sorted(term for term, count in spread.items() if count >= self.fewest)
+        place = {term: at for at, term in enumerate(self.terms)}
+        self.columns = [np.array([place[t] for t in terms if t in place], np.int64) for terms in texts]
+        """Terms of each lesson."""
+        self.many = np.array([len(terms) for terms in texts])
+        self.pairs = np.array([sum(len(term) > 1 for term in terms) for terms in texts])
+        rarity = {term: float(np.log(len(lessons) / count)) for term, count in spread.items()}
+        self.idf = np.array([rarity[term] for term in self.terms])
+        square = [sum(rarity[term] ** 2 for term in terms) for terms in texts]
+        self.length = np.sqrt(np.maximum(square, 1e-12))
+        self.asks = [number for number, lesson in enumerate(lessons) if lesson.ask >= 0]
         self.need = np.array([lesson.need for lesson in lessons], np.int64)
         self.here = self.need != NOWHERE
-        self.idf = np.log(len(lessons) / np.array([len(rows) for rows in self.rows], float))
-        square = np.zeros(len(lessons))
-        self.counts = np.zeros((len(self.terms), needs + 1))
-        """[term, need] → lessons with it; in the last column those of ``NOWHERE``."""
-        for counts, rows, idf in zip(self.counts, self.rows, self.idf, strict=True):
-            square[rows] += idf * idf
-            np.add.at(counts, self.need[rows], 1)
-        self.length = np.sqrt(np.maximum(square, 1e-12))
-        self.sizes = np.bincount(self.need[self.here], minlength=needs).astype(float)
-        self.spread = self.counts[:, :needs].sum(axis=1)
+        self.counts = self._sums(self.need, self.here.astype(float))[:, : self.needs]
+        """[term, need] → lessons with it."""
+        self.sizes = np.bincount(self.need[self.here], minlength=self.needs).astype(float)
+        self.spread = self.counts.sum(axis=1)
         """Lessons here with each term."""
 
-    def learnt(self) -> Learnt:
-        target = self._targets()
-        kernel = self._kernel()
-        kernel.flat[:: len(kernel) + 1] += RIDGE
-        lower = np.linalg.cholesky(kernel)
-        dual = solved(lower.T[::-1, ::-1], solved(lower, target)[::-1])[::-1]
-        weights = self._regression(dual)
-        support = (self.counts[:, : self.needs] > 0) & (self.spread >= self.fewest)[:, None]
-        share = (self.spread / max(1, self.here.sum()))[:, None]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            odds = np.log((self.counts[:, : self.needs] + MASS * share) / (MASS * share))
-        term, need = np.nonzero(support)
-        kinds = [(term, need, FOR, odds[term, need] + MIX * weights[term, need])]
-        for signed, scale in enumerate(SIGNED):
-            at = np.flatnonzero((self.spread if signed == HOW else self.counts.sum(axis=1)) >= self.fewest)
-            kinds.append((at, np.full(len(at), self.needs + signed), scale, weights[at, self.needs + signed]))
-        rows = [(t, n, scale.levels(w), scale.zero, scale.least) for t, n, scale, w in kinds]
-        of, targets, levels = (np.concatenate([row[at] for row in rows]) for at in range(3))
-        tells = np.concatenate([np.abs(row[2] - row[3]) >= row[4] for row in rows])
-        order = np.lexsort((targets, of))
-        order = order[tells[order]]
-        root = inverse(lower.astype(np.float32))  # for judgements, which bear it: half the time
-        left = target - dual / (root * root).sum(axis=0)[:, None]  # ridge, each lesson judged by all others
-        left *= self.length[:, None]
-        return Learnt(
-            self.terms,
-            of[order],
-            targets[order],
-            levels[order],
-            tuple(int(size) for size in self.sizes),
-            self._doubt(left[:, self.needs + NOTHING]),
-            tuple(self._guesses(left)),
-        )
-
-    def _targets(self) -> NDArray[np.float64]:
-        target = np.zeros((len(self.lessons), self.needs + len(SIGNED)))
-        target[np.flatnonzero(self.here), self.need[self.here]] = 1
-        target[~self.here, self.needs + NOTHING] = 1
-        target[:, self.needs + HOW] = [lesson.how for lesson in self.lessons]
-        return target
-
-    def _kernel(self) -> NDArray[np.float64]:
-        """Return the products of all lessons as idf vectors of length 1; the common terms at once."""
-        common = [at for at, rows in enumerate(self.rows) if len(rows) >= COMMON]
-        dense = np.zeros((len(self.lessons), len(common)))
-        for column, at in enumerate(common):
-            dense[self.rows[at], column] = self.idf[at] / self.length[self.rows[at]]
-        out = dense @ dense.T
-        for rows, idf in zip(self.rows, self.idf, strict=True):
-            if 1 < len(rows) < COMMON:
-                share = idf / self.length[rows]
-                out[np.ix_(rows, rows)] += share[:, None] * share
-        np.fill_diagonal(out, 1.0)
+    def _sums(self, target: NDArray[np.int64], value: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return [term, target] → the sum of a value over the lessons with both."""
+        out = np.zeros((len(self.terms), self.needs + len(SIGNED)))
+        for columns, to, one in zip(self.columns, target, value, strict=True):
+            out[columns, to] += one
         return out
 
-    def _regression(self, dual: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Return [term, target] → what a term adds to a query's score."""
-        scaled = dual / self.length[:, None]
-        return np.array(
-            [idf * idf * scaled[rows].sum(axis=0) for rows, idf in zip(self.rows, self.idf, strict=True)]
+    def learnt(self) -> Learnt:
+        gram = self._gram()
+        nothing = np.where(self.here, self.need, self.needs + NOTHING)
+        how = np.array([lesson.how for lesson in self.lessons], float)
+        right = self._sums(nothing, 1 / self.length)
+        right += self._sums(np.full(len(how), self.needs + HOW), how / self.length)
+        inverse = gram.astype(np.float32)
+        invert(inverse)
+        weights = solved(gram, inverse, right * self.idf[:, None]) * self.idf[:, None]
+        held = self._held(inverse)
+        del gram, inverse
+        scores, roots = self._judged(weights, held)
+        common = often(self.weights, self.sizes).astype(np.float32)
+        sure = self._sure(scores + common, roots)
+        of, targets, levels = self._levels(weights)
+        return Learnt(
+            self.terms,
+            of,
+            targets,
+            levels,
+            tuple(int(size) for size in self.sizes),
+            self._doubt(weights[:, self.needs + NOTHING], held),
+            sure,
+            tuple(self._guesses(scores, roots, sure, common)),
         )
 
-    def _doubt(self, nothing: NDArray[np.floating]) -> float:
+    def _gram(self) -> NDArray[np.float64]:
+        """Return the products of all terms over the lessons as idf vectors of length 1, ``RIDGE`` on top."""
+        out = np.zeros((len(self.terms), len(self.terms)))
+        out.flat[:: len(out) + 1] = RIDGE
+        for columns, length in zip(self.columns, self.length, strict=True):
+            row = self.idf[columns] / length
+            out[np.ix_(columns, columns)] += row[:, None] * row
+        return out
+
+    def _levels(self, weights: NDArray[np.float64]) -> Iterator[NDArray[np.int64]]:
+        """Return term, target and level of all weights that an index keeps, by term, then target."""
+        tells = self.spread >= self.fewest
+        term, need = np.nonzero((self.counts > 0) & tells[:, None])
+        mass = MASS * self.spread[term] / max(1, self.here.sum())
+        odds = np.log((self.counts[term, need] + mass) / mass)
+        kinds = [(term, need, FOR, odds + MIX * weights[term, need])]
+        for signed, scale in enumerate(SIGNED):
+            at = np.flatnonzero(tells) if signed == HOW else np.arange(len(self.terms))
+            kinds.append((at, np.full(len(at), self.needs + signed), scale, weights[at, self.needs + signed]))
+        rows = [(t, n, scale.levels(w), scale.zero, scale.least) for t, n, scale, w in kinds]
+        found = [np.concatenate([row[at] for row in rows]) for at in range(3)]
+        kept = np.concatenate([np.abs(row[2] - row[3]) >= row[4] for row in rows])
+        order = np.lexsort((found[1], found[0]))
+        return (column[order[kept[order]]] for column in found)
+
+    def _held(self, inverse: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Return how much each lesson holds the regression to its own target."""
+        out = np.zeros(len(self.lessons))
+        for number, columns in enumerate(self.columns):
+            row = self.idf[columns] / self.length[number]
+            out[number] = row @ inverse[np.ix_(columns, columns)] @ row
+        return out
+
+    def _judged(
+        self, weights: NDArray[np.float64], held: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return [ask, need] → score as if that ask were no lesson, and ask → root of its known terms.
+
+        Both sums of a score have a closed form for that.
+        """
+        share = ((self.spread - 1) / max(1, self.here.sum() - 1))[:, None]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            odds = np.log((self.counts + MASS * share) / (MASS * share))
+        out = np.zeros((len(self.asks), self.needs), np.float32)
+        roots = np.ones(len(self.asks), np.float32)
+        for at, number in enumerate(self.asks):
+            need, columns = self.need[number], self.columns[number]
+            ridge = weights[columns, : self.needs].sum(axis=0)
+            ridge[need] -= held[number] * self.length[number]
+            known = columns[self.spread[columns] > self.fewest]
+            mass, sizes = MASS * share[known, 0], self.sizes.copy()
+            sizes[need] -= 1
+            own = np.log((self.counts[known, need] - 1 + mass) / mass).sum()
+            score = odds[known].sum(axis=0)
+            score[need] = own
+            out[at] = score + len(known) * np.log(MASS / (sizes + MASS)) + MIX * ridge / (1 - held[number])
+            roots[at] = max(1, len(known)) ** 0.5
+        return out, roots
+
+    def _doubt(self, nothing: NDArray[np.float64], held: NDArray[np.float64]) -> float:
         """Return the doubt that all asks but ``LOST`` of them stay below, each judged by all others."""
-        found = []
-        for number, lesson in enumerate(self.lessons):
-            if lesson.ask >= 0:
-                terms = self.terms_of[number]
-                telling = [term for term in terms if len(term) > 1]
-                known = sum(self.spread[self.place[term]] > self.fewest for term in telling)
-                found.append(
-                    nothing[number] / len(terms) - COVERED * known / len(telling) if telling else 0.0
-                )
+        known = (self.spread > self.fewest) & np.array([len(term) > 1 for term in self.terms])
+        found = [
+            nothing[columns].sum() / (1 - held[number]) / self.many[number]
+            - COVERED * known[columns].sum() / self.pairs[number]
+            if self.pairs[number]
+            else 0.0
+            for number in self.asks
+            for columns in [self.columns[number]]
+        ]
         return round(float(np.quantile(found, 1 - LOST)), 2) if found else 0.0
 
-    def _guesses(self, left: NDArray[np.floating]) -> Iterator[Guess]:
-        """Judge each ask by all other lessons: both sums have a closed form for that."""
-        size = self.here.sum() - 1
-        for number, lesson in enumerate(self.lessons):
-            if lesson.ask < 0:
-                continue
-            at = np.array([self.place[term] for term in self.terms_of[number]], np.int64)
-            at = at[self.spread[at] > self.fewest]
-            counts, sizes = self.counts[at, : self.needs].copy(), self.sizes.copy()
-            counts[:, lesson.need] -= 1
-            sizes[lesson.need] -= 1
-            share = ((self.spread[at] - 1) / size)[:, None]
-            odds = np.log((counts + MASS * share) / ((sizes + MASS) * share)).sum(axis=0)
-            score = odds + MIX * left[number, : self.needs]
-            first = np.argsort(-score, kind="stable")[:3]
-            behind = round(SURE * float(score[first[0]] - score[lesson.need]) / max(1, len(at)) ** 0.5, 2)
-            yield Guess(lesson.ask, lesson.need, tuple(first.tolist()), behind)
+    def _sure(self, scores: NDArray[np.float32], roots: NDArray[np.float32]) -> float:
+        """Return the factor by which the needs of asks are least surprising, to a hundredth."""
+        own = scores[np.arange(len(scores)), self.need[self.asks]]
+
+        def surprise(hundredths: int) -> float:
+            total = 0.0
+            for at in range(0, len(scores), BATCH):
+                batch = slice(at, at + BATCH)
+                odds = (scores[batch] - own[batch, None]) * (hundredths / 100 / roots[batch, None])
+                most = odds.max(axis=1)
+                total += float((most + np.log(np.exp(odds - most[:, None]).sum(axis=1))).sum())
+            return total
+
+        low, high = STEADY[0], STEADY[-1]
+        while low < high:  # the sum is convex
+            middle = (low + high) // 2
+            if surprise(middle) <= surprise(middle + 1):
+                high = middle
+            else:
+                low = middle + 1
+        return low / 100
+
+    def _guesses(
+        self,
+        scores: NDArray[np.float32],
+        roots: NDArray[np.float32],
+        sure: float,
+        common: NDArray[np.float32],
+    ) -> Iterator[Guess]:
+        for number, score, root in zip(self.asks, scores, roots, strict=True):
+            odds = (score + common) * sure / root
+            need, shown = int(self.need[number]), int(np.argmax(odds))
+            first = np.argsort(-score, kind="stable")[:3].tolist()
+            chance = round(1 / float(np.exp(odds - odds[shown]).sum()), 3)
+            behind = round(float((score[first[0]] - score[need]) / root), 2)
+            yield Guess(self.lessons[number].ask, need, tuple(first), behind, shown, chance)

@@ -12,19 +12,19 @@ import numpy as np
 
 from kb.search import learn
 from kb.search.documents import Document
-from kb.search.learn import Guess, Learnt, Lesson
+from kb.search.lessons import NOWHERE, Guess, Learnt, Lesson
 from kb.search.occurrences import LETTERS, Cutter
 from kb.search.postings import Postings
 from kb.search.scale import LEVELS
 from kb.search.segment import name
 from kb.search.words import HAN
 
-VERSION = 9
-"""Of what is remembered: raise it when ``learn.py`` or ``scale.py`` changes, and caches are void."""
+VERSION = 10
+"""Of what is remembered: raise it when ``learn.py``, ``lessons.py``, ``scale.py`` change: caches are void."""
 
-FAR = 5.5
+FAR = 12.0
 """``Guess.behind`` from which an ask stands with the wrong card. Of sixty that were put to cards drawn by lot
-two in three are as far behind; of those that editors have looked through, none."""
+three in five are as far behind; of those that editors have looked through, none."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ class School:
     """Documents of cause and own remedy."""
     lessons: tuple[Lesson, ...]
     asks: tuple[tuple[int, str], ...]
+    weights: tuple[float, ...]
+    """Of the documents that lead the needs."""
 
 
 def school(documents: Sequence[Document], nothing: Sequence[str], cutter: Cutter) -> School:
@@ -63,19 +65,20 @@ def school(documents: Sequence[Document], nothing: Sequence[str], cutter: Cutter
         Lesson(text, need[leader[at]], how.get(at, 0), number if number < len(asks) else -1)
         for number, ((at, _), text) in enumerate(zip(rows, normals, strict=False))
     ]
-    lessons += [Lesson(text, learn.NOWHERE) for text in normals[len(rows) :]]
-    return School(tuple(leads), tuple(twins), tuple(lessons), tuple(asks))
+    lessons += [Lesson(text, NOWHERE) for text in normals[len(rows) :]]
+    weights = tuple(documents[lead].weight for lead in leads)
+    return School(tuple(leads), tuple(twins), tuple(lessons), tuple(asks), weights)
 
 
 def learnt(taught: School, cache: Path | None) -> Learnt:
     """Return what the lessons teach, or what they taught before if they are the very same."""
     if cache is None:
-        return learn.learn(taught.lessons, len(taught.leads))
-    seed = json.dumps([VERSION, len(taught.leads), [asdict(lesson) for lesson in taught.lessons]])
+        return learn.learn(taught.lessons, taught.weights)
+    seed = json.dumps([VERSION, taught.weights, [asdict(lesson) for lesson in taught.lessons]])
     kept = cache / f"{hashlib.sha256(seed.encode()).hexdigest()[:16]}.json"
     if kept.exists():
         return Learnt.from_dict(json.loads(kept.read_text("utf-8")))
-    found = learn.learn(taught.lessons, len(taught.leads))
+    found = learn.learn(taught.lessons, taught.weights)
     cache.mkdir(parents=True, exist_ok=True)
     kept.write_text(json.dumps(found.as_dict(), ensure_ascii=False), "utf-8")
     return found

@@ -17,7 +17,7 @@ from kb.search import learn
 from kb.search.build import _cutter
 from kb.search.documents import ELSEWHERE, Document
 from kb.search.encode import bodies
-from kb.search.learn import Learnt
+from kb.search.lessons import Learnt
 from kb.search.needs import Report as NeedsReport
 from kb.search.needs import School, Stray, learnt, school, table
 from kb.search.occurrences import Cutter

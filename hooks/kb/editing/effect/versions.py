@@ -17,7 +17,9 @@ from kb.content.findings import Finding
 from kb.content.library import Library
 from kb.content.reader import read_library
 
-HANDBOOK = "docs/_data/handbook.yml"
+DATA = "docs/_data"
+TODAYS = frozenset({"handbook.yml", "phrases.yml", "adverts.txt", "harmless.txt"})
+"""Data files that older versions lack or write in another way: today's will do."""
 
 CARRYING = frozenset("front-matter schema ids references tree files lock".split())
 """Rules without which there is no table, and so no tree."""
@@ -47,8 +49,8 @@ def at(root: Path, revision: str, folder: Path) -> Library:
         raise NoVersion(f"版本库里没有“{revision}”这个版本，或那时还没有这些文件夹")
     with tarfile.open(fileobj=io.BytesIO(run.stdout)) as archive:
         archive.extractall(folder, filter="data")
-    if "handbook.yml" in read_library(folder)[0].broken:  # today's will do
-        shutil.copy(root / HANDBOOK, folder / HANDBOOK)
+    for name in read_library(folder)[0].broken & TODAYS:
+        shutil.copy(root / DATA / name, folder / DATA / name)
     with suppress(OSError):  # what was solved and learnt before; without it, it takes longer
         (folder / ".cache").symlink_to(root.resolve() / ".cache", target_is_directory=True)
     return sound(folder, f"版本 {revision}")

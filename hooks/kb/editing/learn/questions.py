@@ -54,7 +54,8 @@ def asked(tickets: Iterable[Ticket], visits: Visits, library: Library) -> tuple[
     for query, visitors in visits.searches.items():
         people[query] += len(visitors)
         helped[query][""] += len(visitors)
-    known = known_of(library.words, library.phrases, library.contacts, names_of(library))
+    examples = library.adverts, library.harmless
+    known = known_of(library.words, library.phrases, examples, library.contacts, names_of(library))
     often = [text for text, count in people.items() if count >= FEWEST and _is_nobodys(text, known)]
     opened = Opened(library)
     here, lost = opened.first(often), opened.lost(often)

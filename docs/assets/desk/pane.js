@@ -1,0 +1,142 @@
+/** The reply: its text, what is left to fill in it, copying, and what copying says. */
+
+import { filled, known, left, withCase } from "../page/blanks.js";
+import { countOf } from "../page/case.js";
+import { copyText, makeReport, SELECTED } from "../page/copy.js";
+import { isCard } from "./candidates.js";
+import { inTone } from "./compose.js";
+import { Steps } from "./steps.js";
+
+/** @typedef {import("./candidates.js").Candidate} Candidate */
+/** @typedef {import("./replies.js").Texts} Texts */
+/** @typedef {import("./replies.js").Tone} Tone */
+
+/**
+ * What is shown: an answer, or none and a `sentence` to send all the same; `told`: facts of the case in words.
+ * @typedef {{candidate: Candidate | null, tone: Tone, told: string[], sentence: string}} Shown
+ */
+
+/** @type {Shown} */
+const NOTHING = { candidate: null, tone: "merchant", told: [], sentence: "" };
+
+export class Pane {
+  /** @type {Shown} */
+  #shown = NOTHING;
+  /** @type {Texts | null} */
+  #texts = null;
+  /** The text with its blanks, and as it was written into the field. */
+  #raw = "";
+  #written = "";
+  /** When what was asked to be shown is there. */
+  settled = Promise.resolve();
+
+  /**
+   * @param {ReturnType<typeof import("./parts.js").partsOf>} parts
+   * @param {import("./replies.js").Replies} replies
+   * @param {{blanks: string[], fields: string[], link: (path: string) => string}} options `fields` of the case
+   */
+  constructor(parts, replies, { blanks, fields, link }) {
+    this.parts = parts;
+    this.replies = replies;
+    this.blanks = blanks;
+    this.fields = fields;
+    this.link = link;
+    this.report = makeReport();
+    this.steps = new Steps(parts.steps, (text, name) => this.copyThis(text, name));
+    parts.text.addEventListener("input", () => this.#count());
+    document.addEventListener("kb-case", () => this.#refill());
+  }
+
+  /** The texts of a card; null for another answer, and where they cannot be had. @param {string} answer */
+  textsOf(answer) {
+    return isCard(answer) ? this.replies.of(answer).catch(() => null) : Promise.resolve(null);
+  }
+
+  /** @param {Partial<Shown>} shown */
+  show(shown) {
+    this.#shown = { ...NOTHING, ...shown };
+    this.#say("");
+    this.settled = this.#write();
+  }
+
+  async #write() {
+    const shown = this.#shown;
+    const { candidate } = shown;
+    const texts = candidate && (await this.textsOf(candidate.answer));
+    if (shown !== this.#shown) return;
+    this.#texts = texts;
+    const { text, note } = candidate
+      ? inTone(candidate, texts, shown.tone, this.link)
+      : { text: shown.sentence, note: shown.sentence && "没有对上的，可以先问这一句" };
+    this.#raw = shown.tone === "ticket" && text ? withCase(text, shown.told, this.fields, {}) : text;
+    this.parts.note.textContent = note;
+    this.steps.show(shown.tone === "merchant" ? texts : null);
+    const others = left(this.#raw, this.blanks, {});
+    document.dispatchEvent(new CustomEvent("kb-blanks", { detail: others }));
+    this.#fill(this.#raw);
+  }
+
+  /** The case has changed: what the agent has edited stays, but for its blanks. */
+  #refill() {
+    const { text } = this.parts;
+    this.#fill(text.value === this.#written ? this.#raw : text.value);
+    if (this.#shown.tone === "merchant") this.steps.show(this.#texts);
+  }
+
+  /** @param {string} raw */
+  #fill(raw) {
+    this.#written = filled(raw);
+    this.parts.text.value = this.#written;
+    this.#count();
+  }
+
+  /** Say what the case has filled in, so that nobody sends another customer's, and what is left. */
+  #count() {
+    const given = known();
+    const used = left(this.#raw, this.blanks, {}).filter((name) => Object.hasOwn(given, name));
+    const some = left(this.parts.text.value, this.blanks);
+    const says = [...(used.length ? [`案卡填了：${used.join("、")}`] : [])];
+    if (some.length) says.push(countOf(some));
+    this.parts.count.textContent = says.join("；");
+  }
+
+  /** @param {string} says */
+  #say(says) {
+    this.report.status.textContent = says;
+    this.report.field.hidden = true;
+  }
+
+  /** Copy and say so. @param {string} text @param {string} name */
+  async copyThis(text, name) {
+    this.#say(""); // or the second copy would not be announced
+    const copied = await copyText(text, this.report.field);
+    this.report.status.textContent = copied ? `已复制 ${name}` : SELECTED;
+  }
+
+  get #name() {
+    const { candidate } = this.#shown;
+    if (!candidate) return "要问的这一句";
+    return isCard(candidate.answer) ? candidate.answer : `“${candidate.title}”`;
+  }
+
+  async copy() {
+    await this.settled;
+    const written = filled(this.parts.text.value);
+    if (!written.trim()) return this.#say(this.parts.note.textContent || "没有可复制的：先贴上顾客的话");
+    const some = left(written, this.blanks);
+    return this.copyThis(written, some.length ? `${this.#name}，${countOf(some)}` : this.#name);
+  }
+
+  async copyFull() {
+    await this.settled;
+    if (!this.#texts) return this.copy();
+    return this.copyThis(filled(this.#texts.full), `${this.#name} 全文`);
+  }
+
+  /** What a correction is about; null if nothing is shown. */
+  about() {
+    const { candidate: card } = this.#shown;
+    const { selectionStart, selectionEnd, value } = this.parts.text;
+    return card && { card, texts: this.#texts, sentence: value.slice(selectionStart, selectionEnd) };
+  }
+}

@@ -1,0 +1,31 @@
+/** What was cleared last can be brought back, once. */
+
+import { makeButton } from "../page/dom.js";
+
+export class Undo {
+  /** @type {(() => void) | null} */
+  #restore = null;
+
+  /** @param {HTMLElement} place where it is said */
+  constructor(place) {
+    this.place = place;
+  }
+
+  /** @param {string[]} names of the fields of the case that went as well @param {() => void} restore */
+  offer(names, restore) {
+    this.#restore = restore;
+    const what = names.length ? `已清空，连同案卡：${names.join("、")}` : "已清空";
+    this.place.replaceChildren(
+      what,
+      makeButton("撤销", () => this.take()?.()),
+    );
+  }
+
+  /** Hand over what brings it back; there is none after that. */
+  take() {
+    const restore = this.#restore;
+    this.#restore = null;
+    this.place.replaceChildren();
+    return restore ?? undefined;
+  }
+}

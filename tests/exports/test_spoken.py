@@ -1,0 +1,49 @@
+"""The replies that the desk copies: short, with one address, certain of no more than the cards are."""
+
+from __future__ import annotations
+
+import json
+import re
+import statistics
+from pathlib import Path
+
+import pytest
+from kb.exports.plain import plain
+
+WORDS = {
+    "没有这一项（推论）。": "没有这一项（多半如此）。",
+    "多半查不到（推论），请他转。": "多半查不到，请他转。",
+    "一般是执照（推论，要问清）": "一般是执照（要问清）",
+    "要执照（推论；要问清）": "要执照（要问清，多半如此）",
+    "也是个人码，推论：一样不行。": "也是个人码，多半一样不行。",
+    "推论是多数人很快": "多半是多数人很快",
+    "据一篇网络文章，人工改不了。": "据说人工改不了。",
+    "金额界线未核实。": "金额界线还说不准。",
+    "退回多少（找 refund_charge_amount），哪天到？": "退回多少，哪天到？",
+    "请他转技术。这一项叫 credit_group，会一起禁。": "请他转技术。",
+    "机器上没有这一项": "机器上没有这一项",
+}
+
+
+@pytest.mark.parametrize(("marked", "said"), WORDS.items())
+def test_marks_of_research_become_plain_words(marked: str, said: str) -> None:
+    assert plain(marked) == said
+
+
+def test_replies(site: Path) -> None:
+    cards = json.loads((site / "cards.json").read_text("utf-8"))
+    lengths = []
+    for card in cards:
+        texts = json.loads((site / f"replies/{card['id']}.json").read_text("utf-8"))
+        reply = "\n".join(texts["parts"])
+        opening = reply.splitlines()[0]
+        kind = "这像是" if card["kind"] == "cause" else "关于"
+        assert opening.startswith(f"您好，{kind}“{card['title']}”："), card["id"]
+        assert reply.count("http") == 1 and reply.endswith(f"/c/{card['id']}/"), card["id"]
+        items = [part for part in texts["parts"] if re.search(r"^(\d\. |· )", part, re.M)]
+        assert len(items) <= 6, card["id"]
+        lengths.append(len(reply))
+        words = reply + "".join(text for _, text in texts["further"])
+        assert not re.search("推论|未核实|据一篇|[a-z]_[a-z]", words), card["id"]
+        assert not (texts["other"] and texts["say"])
+    assert statistics.median(lengths) <= 350 and max(lengths) <= 1100, "a letter is the longest"

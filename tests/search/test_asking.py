@@ -1,0 +1,62 @@
+"""When the engine asks back: not of what is likely, nor of what is answered elsewhere; rows come first."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+from kb.search import Vocabulary, build
+from playwright.sync_api import Page
+
+from tests.search.conftest import SCRIPTS
+from tests.search.samples import DOCUMENTS, NOTHING
+from tests.search.test_facts import made_up
+
+LIKELY, TOSS_UP, ELSEWHERE = "付款码无效怎么办", "花呗收款付不了", "花呗怎么还款"
+ASK = """async ([files, meta, queries]) => {
+    const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
+    const found = [];
+    for (const query of queries) {
+        const fetched = [];
+        const engine = new kb.Engine(meta, async (name) => (fetched.push(name), bytes(files[name])));
+        let early = null;
+        const show = ({ needs }) => (early = { needs: needs.length, facts: fetched.includes("facts.json") });
+        const { needs, asking, elsewhere } = await engine.answer(query, { ask: true, show });
+        const { question, others } = asking;
+        found.push({ chance: needs[0]?.chance, needs: needs.length, early, elsewhere: elsewhere !== null,
+                     question: question?.slug ?? null, others: others.length });
+    }
+    return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def answers(modules: Page, vocabulary: Vocabulary) -> dict[str, dict]:
+    table = made_up("a", []) | {"causes": ["C07", "C20"]}
+    index = build(DOCUMENTS, vocabulary, SCRIPTS, NOTHING, facts=[table])
+    files = {
+        path.removeprefix(index.base): base64.b64encode(content).decode()
+        for path, content in index.files.items()
+    }
+    queries = [LIKELY, TOSS_UP, ELSEWHERE]
+    meta = json.loads(json.dumps(index.meta))
+    found = modules.evaluate(ASK, [files, meta, queries])
+    return dict(zip(queries, found, strict=True))
+
+
+def test_of_what_is_likely_nothing_is_asked_and_it_is_shown_first(answers: dict[str, dict]):
+    found = answers[LIKELY]
+    assert found["chance"] >= 0.5
+    assert found["question"] is None and found["others"] == 1
+    assert found["early"] == {"needs": found["needs"], "facts": False}
+
+
+def test_where_no_answer_is_likely_the_question_comes_with_them(answers: dict[str, dict]):
+    found = answers[TOSS_UP]
+    assert found["chance"] < 0.5
+    assert found["question"] == "a-look" and found["early"] is None
+
+
+def test_of_what_is_answered_elsewhere_nothing_is_asked(answers: dict[str, dict]):
+    assert answers[ELSEWHERE]["elsewhere"] and answers[ELSEWHERE]["question"] is None
