@@ -402,7 +402,7 @@ def test_what_is_no_statement_is_refused_with_a_reason(read: Callable[..., objec
 
 
 def open_form(page: Page, base_url: str) -> None:
-    with page.expect_response("**/statement.js"):
+    with page.expect_response("**/causes.js"):
         page.goto(base_url + PAGE)
     page.wait_for_load_state("networkidle")
 

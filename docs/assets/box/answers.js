@@ -161,19 +161,6 @@ function none(about, acts) {
   return found;
 }
 
-/** What is shown when the network is lost: this and nothing else. */
-export function lost(/** @type {Acts} */ acts) {
-  const text = make("p", {}, "网络断了，没有查到。");
-  const found = make(
-    "div",
-    { className: "kb-lost" },
-    text,
-    makeButton("再试一次", acts.retry, "kb-asked__option"),
-  );
-  found.setAttribute("role", "alert");
-  return found;
-}
-
 /**
  * @param {Reply} reply
  * @param {string} about what to say if nothing is here

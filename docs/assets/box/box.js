@@ -5,13 +5,11 @@
 
 import { copyText, makeReport, SELECTED } from "../page/copy.js";
 import { find, make, makeButton } from "../page/dom.js";
-import { calculation, lost, shown } from "./answers.js";
 import { addressOf, isEmpty, NOBODY, readCase, without, withAnswer, withQuery, withTried } from "./case.js";
 import { inHeader, onPage } from "./frame.js";
 import { addKeys } from "./keys.js";
 import { Port } from "./port.js";
-import { pageWith } from "./questions.js";
-import { sumOf } from "./sum.js";
+import { loadView, lost } from "./view.js";
 
 /** @typedef {import("./answers.js").Reply} Reply */
 /** @typedef {import("./case.js").Case} Case */
@@ -83,6 +81,7 @@ export function enhance(form) {
       const isNarrow = matchMedia("(max-width: 59.9844em)").matches;
       if (isNarrow && !history.state?.box) history.pushState({ box: 1 }, "", location.href);
       port.start().catch(() => {});
+      loadView().catch(() => {});
       update();
     } else if (history.state?.box) {
       history.go(-history.state.box);
@@ -118,19 +117,21 @@ export function enhance(form) {
    * @param {Case} one
    * @param {Reply | null} reply null if the engine cannot be had
    */
-  function receive(one, reply) {
+  async function receive(one, reply) {
+    const view = await loadView().catch(() => null);
     if (one !== current || isEmpty(current)) return;
     clearTimeout(timer);
-    if (!reply || reply.failed) {
+    if (!reply || reply.failed || !view) {
       show([lost(acts)], "");
       return;
     }
+    const { sumOf, calculation, shown } = view;
     const sum = sumOf(current.query);
     const [answer, path] = form.dataset.sum?.split(" ") ?? [];
     const first = sum && path ? [calculation(sum, { answer, path }, acts)] : [];
     const nodes = shown({ ...reply, needs: first.length ? [] : reply.needs }, notHere(), first, acts);
     const count = nodes.reduce((sum, node) => sum + node.querySelectorAll(".kb-hit").length, 0);
-    show([...nodes, ways(reply)], count ? `最像的 ${count} 条` : "");
+    show([...nodes, ways(reply, view)], count ? `最像的 ${count} 条` : "");
     if (!reply.more) go();
   }
 
@@ -140,8 +141,8 @@ export function enhance(form) {
     return `${form.dataset.scope ? `这里只讲${form.dataset.scope}，` : ""}没有找到“${about}”。`;
   }
 
-  /** What leads on below the answers. @param {Reply} reply */
-  function ways({ none, asking: { topic } }) {
+  /** What leads on below the answers. @param {Reply} reply @param {import("./view.js").View} view */
+  function ways({ none, asking: { topic } }, { pageWith }) {
     const { status: said, field } = makeReport();
     const act = async () => {
       said.textContent = (await copyText(location.href, field)) ? "已复制链接" : SELECTED;
@@ -229,6 +230,7 @@ export function enhance(form) {
   });
   addKeys(input, isHeader ? find(document, "[role=dialog]", HTMLElement) : document.body);
   port.startWhenIdle();
+  if (!isHeader) loadView().catch(() => {});
 
   const typed = input.value.trim();
   if (typed && typed !== current.query)
