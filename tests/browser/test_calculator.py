@@ -257,7 +257,10 @@ RATES = {
     "0": "0%",
     "100": "要小于 100%",
     "0.12345": "小数点后最多 4 位",
-    "千分之六": "只能填数字",
+    "千分之六": "0.6%",
+    "百分之零点六": "0.6%",
+    "千六": "0.6%",
+    "千分之几": "只能填数字",
     "千分之6": "0.6%",
     "万63": "0.63%",
     "万分之38.25": "0.3825%",
@@ -399,7 +402,7 @@ def test_what_is_no_statement_is_refused_with_a_reason(read: Callable[..., objec
 
 
 def open_form(page: Page, base_url: str) -> None:
-    with page.expect_response("**/statement.js"):
+    with page.expect_response("**/causes.js"):
         page.goto(base_url + PAGE)
     page.wait_for_load_state("networkidle")
 

@@ -23,6 +23,7 @@ MAX_FIRST_VIEW = {
     "ask/huabei/screen.unsupported/": 36,
     "codes/": 42,
     "till/": 33,
+    "remedies/check-fee/": 48,
     "agents/": 47,
 }
 """Address → KB: markup, styles, scripts, pictures."""

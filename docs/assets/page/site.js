@@ -13,6 +13,7 @@ const MODULES = {
   "[data-desk]": "../desk/desk.js",
   "[data-facts]": "../box/facts.js",
   "[data-filter]": "./filter.js",
+  "[data-given]": "./kept.js",
   "[data-not-found]": "./not-found.js",
   "[data-offline]": "./offline.js",
   "[data-press]": "./press.js",
@@ -23,6 +24,7 @@ const MODULES = {
   "[data-steps]": "./steps.js",
   "[data-switch]": "./switch.js",
   "[data-tags]": "./tags.js",
+  "[data-tell]": "./tell.js",
   "[download]": "./wechat.js",
   details: "./reveal.js",
 };

@@ -29,10 +29,15 @@ const SWITCHES = {
   },
 };
 
-/** @param {HTMLElement} button the element marked `data-switch`, whose value names the switch */
+/** @param {HTMLElement} button the element marked `data-switch`, whose value names the switch; `data-back`: its name while on */
 export function enhance(button) {
   const { isOn, turn } = SWITCHES[button.dataset.switch ?? ""];
-  const show = () => button.setAttribute("aria-pressed", String(isOn()));
+  const { back } = button.dataset;
+  const name = button.textContent;
+  const show = () => {
+    if (back) button.textContent = isOn() ? back : name;
+    else button.setAttribute("aria-pressed", String(isOn()));
+  };
   button.addEventListener("click", () => {
     turn(!isOn());
     show();

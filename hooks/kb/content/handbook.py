@@ -85,6 +85,14 @@ class Misleading(Record):
     remedy: Line
 
 
+class Told(Record):
+    """A blank that answers to a question fill. ``says``: option → the words."""
+
+    blank: Word
+    question: Slug
+    says: dict[OptionId, Word]
+
+
 class Mark(Record):
     """How the value of a field is recognised behind the words ``after``: so many ``digits``, which need no
     words where they begin with ``alone``; a number with one of the ``units``; else what is quoted.
@@ -100,11 +108,12 @@ class Blanks(Record):
     """What a text may leave open as 【…】; ``case``: the fields of a case, asked once, in their order.
 
     ``same``: a field and the blanks that it fills as well. ``taken``: what is recognised in a
-    customer's words.
+    customer's words; ``told``: what a diagnosis fills.
     """
 
     case: Words = ()
     others: Words = ()
+    told: tuple[Told, ...] = ()
     same: Mapping[Word, Words] = Field(default_factory=dict)
     taken: Mapping[Word, Mark] = Field(default_factory=dict)
 

@@ -112,7 +112,8 @@ def build(
         "same": _same(words_of),
         "spellings": list(cutter.spellings.meanings.items()),
         "learnt": meta_learnt,
-        "says": [[m.id, m.url, m.text, m.light, m.advice, m.action, m.names] for m in says],
+        "says": [[m.id, m.url, m.text, m.light, m.advice, m.action, m.names, m.fact] for m in says],
+        "readers": _readers(documents),
     }
     texts: dict[str, object] = {"traditional.json": traditional, "lexicon.json": words}
     if learns:
@@ -130,6 +131,15 @@ def build(
     base = f"search/{build}/"
     files = _files(contents, base, script.with_meta(source, meta).encode())
     return Index(files, base, meta, postings, taught, report, shown, words, traditional)
+
+
+def _readers(documents: Sequence[Document]) -> dict[str, list[int]]:
+    """Return the numbers of the documents that speak to somebody else, by whom."""
+    found: dict[str, list[int]] = {}
+    for at, document in enumerate(documents):
+        if document.reader:
+            found.setdefault(document.reader, []).append(at)
+    return found
 
 
 def _shards(mark: str, postings: Postings, encoded: Sequence[bytes], layout: Plan) -> dict[str, bytes]:
