@@ -2,8 +2,8 @@
 
 ``python tests/bench/view.py SITE [--runs N]``; SITE is the built handbook. Prints medians of alternating
 runs: bytes (gzip 6, all files but our engine's), requests, first contentful paint, blocked time (what tasks
-last beyond 50 ms in the first five seconds after loading). ``material`` has the article of the same page in its
-own frame; ``floor`` the article with our style and nothing else.
+last beyond 50 ms in the first five seconds after loading). ``material`` has the article of the same page in
+its own frame; ``floor`` the article with our style and nothing else.
 """
 
 from __future__ import annotations
