@@ -61,6 +61,9 @@ WAYS = {
     "in doubt, never activated": Way(
         "huabei", "C10", {"screen": "pending", "before": "never", "opened": "unopened"}, "R13"
     ),
+    "a sticker, and no words seen": Way(
+        "huabei", "C21", {"screen": "other", "before": "never", "opened": "unopened"}, "R32"
+    ),
     "refused, on a code of a bank": Way(
         "huabei", "C26", {"opened": "refused", "before": "never", "code-owner": "bank"}, "R17"
     ),
