@@ -134,7 +134,7 @@ def check_letters(library: Library) -> Iterator[Finding]:
     """
     for card in library.duplicates:
         first = library.every[card.id]
-        remedy = f"{first.file} 已经用了它；新卡片请用下一个没用过的编号（make new 会替你选）"
+        remedy = f"{first.file} 已经用了它；新卡片请用下一个没用过的编号（python hooks/cli.py new 会替你选）"
         yield card.at("id").finding(card.id, "编号重复", remedy)
     for each in [*library.every.values(), *library.duplicates]:
         if not each.id.startswith(each.spec.letter) and each.id not in library.renumbered:

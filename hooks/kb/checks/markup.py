@@ -9,7 +9,7 @@ from kb.checks.rules import rule
 from kb.content.findings import Finding, Place
 from kb.content.front_matter import split
 from kb.content.library import Library
-from kb.content.markdown import blocks, headings, matches, open_fence
+from kb.content.markdown import ITEM, blocks, headings, matches, open_fence
 
 TAG = re.compile(r"<(?!https?://|mailto:)(?=[A-Za-z/!?])[^>\s]*>?")
 ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n]*\}")
@@ -17,7 +17,6 @@ HEADING_ANCHOR = re.compile(r"^#{1,6}.*\{#[a-z0-9-]+\}\s*$")
 TAGS_HERE = re.compile(r"<!-- material/tags -->")
 """The one comment that means something: the theme puts the list of tags there."""
 
-ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}\.) +\S")
 ROW = re.compile(r" {0,3}\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:? *)?$")
 UNFINISHED = re.compile(r"待写|TODO|FIXME")
 

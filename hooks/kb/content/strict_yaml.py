@@ -173,6 +173,10 @@ SYNTAX = (
 """libyaml's words, what they mean to an editor, and the remedy."""
 
 
+UNPAIRED = re.compile(r"""(?P<sign>["'])(?!.*(?P=sign)).*?(?P<wide>[“”＂‘’＇]?)$""")
+"""A quoted value whose line has no second quote; ``wide``: the full-width one that stands there instead."""
+
+
 SLIPS = (
     (
         re.compile(r"(?P<at>[ \u00a0\u3000]+)(?=[a-z][\w-]*:)"),
@@ -207,10 +211,17 @@ def syntax_fault(error: yaml.YAMLError, text: str, file: str, first_line: int) -
         error.context_mark if begun else mark, first_line
     )  # what never ends is named at its start
     said = f"{error.problem or ''} {error.context or ''}"
+    shown = lines[min(line - first_line, len(lines) - 1)]
+    written = (shown[column - 1 :] if begun else shown).strip() or "YAML"
+    if quote := UNPAIRED.match(written) if begun else None:
+        remedy = f"在这一行的末尾补一个半角的 {quote['sign']}"
+        if quote["wide"]:
+            remedy = f"末尾的 {quote['wide']} 是全角的，改成半角的 {quote['sign']}"
+        return Finding(file, line, column, RULE, written, "引号没有配对", remedy)
     for words, problem, remedy in SYNTAX:
         if words in said:
-            return Finding(file, line, column, RULE, "YAML", problem, remedy)
-    return Finding(file, line, column, RULE, "YAML", "格式读不懂", "检查冒号、引号和缩进，照样例改写")
+            return Finding(file, line, column, RULE, written, problem, remedy)
+    return Finding(file, line, column, RULE, written, "格式读不懂", "检查冒号、引号和缩进，照样例改写")
 
 
 LOOK_BACK = 3
