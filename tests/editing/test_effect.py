@@ -47,7 +47,8 @@ BAD = {
     "docs/_data/asks/cards/C25.txt": (
         "同一张码，上一位花呗付成了，下一位就不行\n",
         "余额能付，花呗跟信用卡都付不了啊\n余额能付的，花呗和信用卡都付不了吗\n花呗和信用卡都付不了，余额能付，急\n"
-        "信用卡花呗都付不了只有余额能付\n花呗信用卡付不了余额能付怎么回事\n为啥余额能付，花呗和信用卡付不了\n",
+        "信用卡花呗都付不了只有余额能付\n花呗信用卡付不了余额能付怎么回事\n为啥余额能付，花呗和信用卡付不了\n"
+        "余额也付不了，提示不支持当前交易\n怎么连余额也付不了，还提示不支持当前交易\n",
     ),
     "docs/causes/fee-surcharge.md": ("frequency: ", "frequency: rare # "),
 }
@@ -97,7 +98,7 @@ def test_a_bad_change_shows_its_harm_first(tmp_path: Path) -> None:
     report = bad(tmp_path)
     assert unranked(report) == (GOLDEN / "bad.md").read_text("utf-8")
     first_screen = report[:1500]
-    assert re.search(r"\*\*问句被抢\*\* .*该开 \[C20 .*改开 \[C25 ", first_screen)
+    assert re.search(r"\*\*问句被抢\*\* .*该开 \[C15 .*改开 \[C25 ", first_screen)
     for harm in ("少了提醒", "问句被抢", "300 元押金", "不要让顾客一遍遍重扫", "stuck 答 waiting"):
         assert harm in first_screen
 
