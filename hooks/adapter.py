@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemBytecodeCache, select_autoescape
 from kb import exports
 from kb.checks import check
-from kb.delivery import precache
-from kb.delivery.lighten import lighten
+from kb.delivery import assets, precache
 from kb.delivery.modules import UnknownForm
 from kb.delivery.theme import trimmed
 from kb.diagnosis.pages import figures_line
@@ -37,8 +36,8 @@ from mkdocs.utils import get_build_datetime
 
 log = get_plugin_logger("kb")
 
-UNUSED = re.compile(r"^assets/javascripts/(?:lunr|workers)/|^assets/stylesheets/|^assets/.*\.map$")
-"""What the theme brings for its own search engine, its styles as they are, its source maps."""
+UNUSED = re.compile(r"^assets/(?:images|javascripts|stylesheets)/")
+"""What the theme brings for pages that are not ours."""
 
 THEME_STYLE = re.compile(r"^assets/stylesheets/main\.[0-9a-f]+\.min\.css$")
 
@@ -52,6 +51,8 @@ class Build:
     nav: Navigation = field(default_factory=lambda: Navigation([], []))
     env: Environment = field(default_factory=Environment)
     files: Files = field(default_factory=lambda: Files([]))
+    assets: str = ""
+    """The folder of our style sheets and scripts."""
     scripts: dict[int, frozenset[str]] = field(default_factory=dict)
     """Inline scripts of the theme by depth of address, from which their addresses are relative."""
 
@@ -73,14 +74,21 @@ class Build:
         config.copyright = Markup(" ").join(filter(None, (Markup(config.copyright or ""), numbers)))
         return cls(config, Site(library, config.site_name, config.site_description or "", url, today))
 
-    def drop_unused(self, files: Files) -> None:
-        """Take drafts, and what the theme brings in vain, off the site; its style sheet loses rules."""
+    def choose_files(self, files: Files) -> None:
+        """Take drafts, and what the theme brings in vain, off the site, our styles and scripts in place."""
         drafts = {card.src_uri for card in self.site.library.drafts.values()}
+        ours: dict[str, str] = {}
         for file in list(files):
             if THEME_STYLE.search(file.src_uri):
-                files.append(self._file("assets/style/theme.css", trimmed(file.content_string)))
-            if UNUSED.search(file.src_uri) or file.src_uri in drafts:
-                files.remove(file)
+                ours["assets/style/theme.css"] = trimmed(file.content_string)
+            elif assets.OURS.fullmatch(file.src_uri) and file.inclusion is not InclusionLevel.EXCLUDED:
+                ours[file.src_uri] = file.content_string
+            elif not UNUSED.search(file.src_uri) and file.src_uri not in drafts:
+                continue
+            files.remove(file)
+        self.assets, sent = assets.shipped(ours)
+        for path, text in sent.items():
+            files.append(self._file(path, text))
 
     def prepare(self, markdown: str, page: Page) -> str:
         """Return a page's Markdown with what it refers to defined; its template and tags go to its meta."""
@@ -103,7 +111,7 @@ class Build:
 
     def add_files(self, env: Environment, files: Files) -> None:
         """Hand the site to the templates and add every page and file that has no Markdown of its own."""
-        env.globals |= {"kb": self.site, "formats": exports.FORMATS}
+        env.globals |= {"kb": self.site, "formats": exports.FORMATS, "assets": self.assets}
         env.autoescape = select_autoescape(("html", "xml"), default=False)
         env.trim_blocks = env.lstrip_blocks = True  # a page has 300 bytes less, gzipped
         compiled = self.site.library.root / ".cache/templates"
@@ -153,9 +161,8 @@ class Build:
         return urlsplit(self.site.site_url).netloc == str(self.config.dev_addr)
 
     def finish(self) -> None:
-        """Lighten our styles and scripts, write the search index, then list what works offline."""
+        """Write the search index, then list what works offline."""
         folder = Path(self.config.site_dir)
-        lighten(folder / "assets")
         index = index_of(self.site)
         if index.lessons:
             log.info(told_apart(index.lessons))

@@ -23,7 +23,7 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    _build(config).drop_unused(files)
+    _build(config).choose_files(files)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:

@@ -99,6 +99,13 @@ def copy_of_the_printer(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def assets(site: Path) -> str:
+    """The folder of the site's scripts and styles, which is named by their content."""
+    (script,) = site.glob("assets/*/page/site.js")
+    return script.parent.parent.relative_to(site).as_posix()
+
+
+@pytest.fixture(scope="session")
 def printer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The handbook on another subject, built once into its ``site``."""
 

@@ -103,23 +103,23 @@ TAKEN = {
 
 
 @DESK
-def test_what_is_asked_out_of_what_is_pasted(page: Page, base_url: str) -> None:
+def test_what_is_asked_out_of_what_is_pasted(page: Page, base_url: str, assets: str) -> None:
     ready(page, base_url)
     taken = page.evaluate(
-        """async chats => {
-             const { takenFrom } = await import("/handbook/assets/desk/taken.js");
+        """async ([module, chats]) => {
+             const { takenFrom } = await import(module);
              const marks = JSON.parse(document.querySelector("[data-taken]").dataset.taken);
              return chats.map(chat => takenFrom(chat, marks));
            }""",
-        list(TAKEN),
+        [f"{base_url}{assets}/desk/taken.js", list(TAKEN)],
     )
     assert dict(zip(TAKEN, taken, strict=True)) == TAKEN
     asked = page.evaluate(
-        """async chats => {
-             const { question } = await import("/handbook/assets/desk/words.js");
+        """async ([module, chats]) => {
+             const { question } = await import(module);
              return chats.map(question);
            }""",
-        list(CHATS),
+        [f"{base_url}{assets}/desk/words.js", list(CHATS)],
     )
     assert dict(zip(CHATS, asked, strict=True)) == CHATS
 

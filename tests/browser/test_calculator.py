@@ -62,12 +62,12 @@ Run = Callable[[str, object], object]
 
 
 @pytest.fixture(scope="module")
-def run(browser: Browser, base_url: str):
+def run(browser: Browser, base_url: str, assets: str):
     """Call the modules in Chromium, on the page that uses them."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(base_url + PAGE)
-    yield lambda script, *arguments: page.evaluate(script, [base_url + "assets/", *arguments])
+    yield lambda script, *arguments: page.evaluate(script, [f"{base_url}{assets}/", *arguments])
     context.close()
 
 
@@ -257,7 +257,10 @@ RATES = {
     "0": "0%",
     "100": "要小于 100%",
     "0.12345": "小数点后最多 4 位",
-    "千分之六": "只能填数字",
+    "千分之六": "0.6%",
+    "百分之零点六": "0.6%",
+    "千六": "0.6%",
+    "千分之几": "只能填数字",
     "千分之6": "0.6%",
     "万63": "0.63%",
     "万分之38.25": "0.3825%",
@@ -399,7 +402,7 @@ def test_what_is_no_statement_is_refused_with_a_reason(read: Callable[..., objec
 
 
 def open_form(page: Page, base_url: str) -> None:
-    with page.expect_response("**/statement.js"):
+    with page.expect_response("**/causes.js"):
         page.goto(base_url + PAGE)
     page.wait_for_load_state("networkidle")
 
@@ -598,7 +601,7 @@ def test_without_scripts_the_formula_remains(browser: Browser, base_url: str) ->
 
 
 @one_view
-def test_each_form_of_a_page_has_its_own_result(page: Page, base_url: str) -> None:
+def test_each_form_of_a_page_has_its_own_result(page: Page, base_url: str, assets: str) -> None:
     open_form(page, base_url)
     page.evaluate(
         """async (module) => {
@@ -607,7 +610,7 @@ def test_each_form_of_a_page_has_its_own_result(page: Page, base_url: str) -> No
              document.querySelector("[data-calculator]").after(copy);
              (await import(module)).enhance(copy);
            }""",
-        base_url + "assets/fee/calculator.js",
+        f"{base_url}{assets}/fee/calculator.js",
     )
     second = page.locator("#second")
     for name, value in {"rate": "0.63", "amount": "30580", "deducted": "917.34"}.items():

@@ -50,7 +50,7 @@ def test_copy_short_full_and_link(page: Page, base_url: str) -> None:
     allow_clipboard(page)
     page.goto(base_url + CARD)
     phone = page.viewport_size["width"] < 500  # where the others wait behind 更多
-    fields = {"复制短的": "#copy-short", "复制全文": "#copy-full", "复制链接": "#copy-link"}
+    fields = {"复制要点": "#copy-short", "复制全文": "#copy-full", "复制链接": "#copy-link"}
     for name in list(fields)[: 1 if phone else 3]:
         button = page.locator(".kb-bar").get_by_role("button", name=name)
         box = button.bounding_box()
@@ -82,7 +82,7 @@ def test_copying_where_the_clipboard_api_is_missing(page: Page, base_url: str) -
 def test_text_to_copy_by_hand_when_both_ways_fail(page: Page, base_url: str) -> None:
     page.add_init_script(NO_CLIPBOARD + "; document.execCommand = () => false")
     page.goto(base_url + CARD)
-    page.get_by_role("button", name="复制短的").click()
+    page.get_by_role("button", name="复制要点").click()
     expect(page.locator(".kb-bar [role=status]")).to_have_text("已选中，请长按复制")
     field = page.locator(".kb-bar").get_by_label("要复制的文字")
     expect(field).to_be_visible()
@@ -139,7 +139,7 @@ def test_codes_are_found_however_they_are_spelled(page: Page, base_url: str) -> 
 def test_nothing_found_leads_to_the_diagnosis(page: Page, base_url: str) -> None:
     page.goto(base_url + "codes/?q=xyzzy")
     expect(page.get_by_role("searchbox")).to_have_value("xyzzy")
-    expect(page.locator("[data-filter-status]")).to_have_text("码表里没有，看下面这几条")
+    expect(page.locator("[data-filter-status]")).to_have_text("码表里没有这一条")
     none = page.locator("[data-none]")
     expect(none).to_contain_text("没有找到“xyzzy”")
     assert Axe().run(page).violations_count == 0

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from kb.checks import check
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import ROOT, VIEWS
+from tests.conftest import ROOT
 
 PHONE = pytest.mark.parametrize("page", ["phone-light"], indirect=True)
 DESK = pytest.mark.parametrize("page", ["desktop-light"], indirect=True)
 PHONE_AND_DESK = pytest.mark.parametrize("page", ["phone-dark", "desktop-light"], indirect=True)
 CARD = "causes/credit-disabled/"
 QUERY = '[data-md-component="search-query"]'
-
-
-@pytest.fixture
-def finger(browser: Browser) -> Iterator[Page]:
-    """A phone that is tapped."""
-    context = browser.new_context(**VIEWS["phone-light"], has_touch=True, is_mobile=True)
-    yield context.new_page()
-    context.close()
 
 
 def focused(page: Page) -> str:
@@ -155,6 +146,24 @@ def test_the_menu_opens_by_keyboard_and_closes(page: Page, base_url: str) -> Non
     expect(page.locator(".kb-menu a").first).to_be_hidden()
 
 
+def test_the_menu_closes_by_finger(finger: Page, base_url: str) -> None:
+    """Beside it, on a link within the page, and on the way back from another page."""
+    finger.goto(base_url + CARD)
+    button = finger.get_by_role("button", name="菜单")
+    first = finger.locator(".kb-menu a").first
+    button.tap()
+    expect(first).to_be_in_viewport(ratio=1)
+    finger.touchscreen.tap(350, 500)
+    expect(first).to_be_hidden()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.tap()
+    finger.locator(".kb-menu").get_by_role("link", name="错误码").tap()
+    finger.wait_for_url("**/codes/")
+    finger.go_back()
+    expect(finger.locator("h1")).to_be_visible()
+    expect(finger.locator(".kb-menu a").first).to_be_hidden()
+
+
 PLACES = {
     CARD: "全部原因",
     "remedies/ask-acquirer/": "全部对策",
@@ -219,9 +228,8 @@ def test_large_text_is_switched_and_remembered(page: Page, base_url: str) -> Non
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
-    button = page.get_by_role("button", name="大字")
-    expect(button).to_have_attribute("aria-pressed", "true")
-    button.click()
+    page.get_by_role("button", name="平常字").click()
+    expect(page.get_by_role("button", name="大字")).to_be_visible()
     assert page.locator(".kb-how").evaluate(size) == 16
 
 
@@ -238,6 +246,61 @@ def test_the_header_holds_when_a_phone_enlarges_text(
     assert finger.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+# Light and dark
+
+
+def paper(page: Page) -> str:
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+DARK, LIGHT = "rgb(20, 25, 24)", "rgb(251, 250, 246)"
+
+
+def test_the_theme_follows_the_system_until_it_is_switched(finger: Page, base_url: str) -> None:
+    finger.goto(base_url + CARD)
+    switch = finger.get_by_role("button", name="深色")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    finger.emulate_media(color_scheme="dark")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    assert paper(finger) == DARK
+    switch.tap()
+    assert paper(finger) == LIGHT
+    finger.goto(base_url + "ask/huabei/")
+    assert paper(finger) == LIGHT, "what was chosen is forgotten"
+    finger.emulate_media(color_scheme="light")
+    finger.get_by_role("button", name="深色").tap()
+    finger.get_by_role("button", name="深色").tap()  # what the system has: with it from now on
+    finger.emulate_media(color_scheme="dark")
+    expect(finger.get_by_role("button", name="深色")).to_have_attribute("aria-pressed", "true")
+    assert paper(finger) == DARK
+
+
+def test_blocked_storage_takes_memory_only(page: Page, base_url: str) -> None:
+    page.add_init_script(
+        "for (const name of ['localStorage', 'sessionStorage'])"
+        "  Object.defineProperty(self, name, {get() { throw new DOMException('no', 'SecurityError') }})"
+    )
+    page.goto(base_url + CARD)
+    page.get_by_role("button", name="深色").click()
+    assert paper(page) == DARK
+    page.get_by_role("button", name="搜索").first.click()
+    page.locator(QUERY).fill("不支持花呗")
+    expect(page.locator("#found .kb-hit").first).to_be_visible()
+
+
+# Folded parts and their notes
+
+
+def test_a_note_says_its_source_and_opens_where_it_stands(page: Page, base_url: str) -> None:
+    page.goto(base_url + CARD)
+    mark = page.locator(".footnote-ref").first
+    note = mark.get_attribute("href")
+    said = page.locator(f"[id='{note.removeprefix('#')}'] p").text_content()
+    assert len(mark.get_attribute("title")) > 10 and said.startswith(mark.get_attribute("title"))
+    page.goto(base_url + CARD + note)
+    expect(page.locator(f"[id='{note.removeprefix('#')}']")).to_be_in_viewport()
+
+
 # The foot
 
 
@@ -246,5 +309,5 @@ def test_the_header_holds_when_a_phone_enlarges_text(
 def test_every_page_ends_with_the_ways_out(path: str, page: Page, base_url: str) -> None:
     page.goto(base_url + path)
     ways = page.locator(".md-footer").get_by_role("link")
-    expect(ways).to_have_text(["一步步查", "没解决怎么办", "客服回复台", "贴在收银台", "关于本手册"])
+    expect(ways).to_have_text(["一步步查", "没解决怎么办", "贴在收银台", "客服回复台", "关于本手册"])
     assert all(way.bounding_box()["height"] >= 24 for way in ways.all())

@@ -137,8 +137,8 @@ def cut(browser: Browser, base_url: str) -> Iterator[Page]:
     """A page to which no module but the entry arrives; then the network is back."""
     context = browser.new_context(**VIEWS["phone-light"])
     page = context.new_page()
-    page.route("**/assets/page/*.js", lambda r: r.fallback() if "site.js" in r.request.url else r.abort())
-    page.route("**/assets/fee/*.js", lambda route: route.abort())
+    page.route("**/assets/*/page/*.js", lambda r: r.fallback() if "site.js" in r.request.url else r.abort())
+    page.route("**/assets/*/fee/*.js", lambda route: route.abort())
     yield page
     context.close()
 

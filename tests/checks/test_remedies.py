@@ -88,6 +88,12 @@ def encoded(finding: Finding, root: Path, match: re.Match[str]) -> None:
     path.write_text(data.decode("utf-16" if data[:2] == b"\xff\xfe" else "gbk"), "utf-8")
 
 
+def aligned(finding: Finding, root: Path, match: re.Match[str]) -> None:
+    """Put an item below the dash of the one before."""
+    before = (root / finding.path).read_text("utf-8").split("\n")[finding.line - 2]
+    on_line(finding, root, lambda line: " " * before.index("-") + line.strip())
+
+
 def merged(finding: Finding, root: Path, match: re.Match[str]) -> None:
     path = root / finding.path
     lines = path.read_text("utf-8").split("\n")
@@ -192,9 +198,13 @@ def page_written(finding: Finding, root: Path, match: re.Match[str]) -> None:
 REMEDIES: list[tuple[str, Mend]] = [
     (r"是不是想写 “(.+?)”？", to(r"\1")),
     (r"cli\.py fix", fixed),
+    (r"^改成半角逗号", changed(lambda line, f, m: re.sub("[，、]", ", ", line))),
+    (r"^和上一项的短横对齐", aligned),
+    (r"^补上另一半 \*\*", without_value),
+    (r"^删掉它：各手册一样", without_line),
     (r"redirects.yml 加一行“(.+)”", redirected),
     (r"nav 下面加一行“(.+)”", navigated),
-    (r"^删掉它，或改掉名字|^只能放文字|^这种文件只能放在|^换一个名字", removed),
+    (r"^删掉它$|^删掉它，或改掉名字|^只能放文字|^这种文件只能放在|^换一个名字", removed),
     (r"^写到 \d+ 个字以上，说清收银员", to("请顾客刷新付款码，再扫一次。")),
     (r"发布时是 \S+，改回 (\S+)$", to(r"\1")),
     (r"^改回 (\S+)，或把", renamed_back),

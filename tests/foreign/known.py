@@ -36,5 +36,11 @@ def finds(text: str, path: str = PAGE) -> list[Match]:
     return list(scan(text, KNOWN, path))
 
 
+def said(text: str) -> list[Match]:
+    """Return what is foreign in a line of examples: ``问：`` stands before what people ask."""
+    asked = text.startswith("问：")
+    return finds(text.removeprefix("问：").replace("⏎", "\n"), ASKS if asked else PAGE)
+
+
 def kinds(text: str, path: str = PAGE) -> set[str]:
     return {match.kind for match in finds(text, path)}

@@ -7,7 +7,7 @@ import yaml
 from kb.content.data import lines_of
 
 from tests.conftest import ROOT
-from tests.foreign.known import KNOWN, finds
+from tests.foreign.known import ASKS, KNOWN, finds, said
 
 
 def cases(name: str) -> list[object]:
@@ -33,27 +33,54 @@ def test_allowed(kind: str, text: str) -> None:
 
 def unseen(name: str) -> list[str]:
     lines = lines_of((ROOT / f"tests/golden/unseen-{name}.txt").read_text("utf-8"))
-    assert len(lines) > 100 and not set(lines) & {*KNOWN.adverts, *KNOWN.harmless}
-    return [line.replace("⏎", "\n") for line in lines]
+    assert len(lines) > 150 and not set(lines) & {*KNOWN.adverts, *KNOWN.harmless}
+    return list(lines)
 
 
 def test_adverts_like_none_of_the_examples_are_refused() -> None:
     """They were made hard: of the patterns that stood before the examples 82 % were let in."""
-    let_in = [text for text in unseen("adverts") if not finds(text)]
-    assert len(let_in) <= 0.1 * len(unseen("adverts")), let_in
+    let_in = [text for text in unseen("adverts") if not said(text)]
+    assert len(let_in) <= 0.12 * len(unseen("adverts")), let_in
 
 
 def test_harmless_sentences_like_none_of_the_examples_get_in() -> None:
     """They were made hard: most are of the same things that adverts speak of."""
-    refused = [text for text in unseen("harmless") if finds(text)]
-    assert len(refused) <= 0.05 * len(unseen("harmless")), refused
+    refused = [text for text in unseen("harmless") if said(text)]
+    assert len(refused) <= 0.04 * len(unseen("harmless")), refused
 
 
 def test_every_example_counts() -> None:
     """What was learnt fits nearly all that it was learnt from; a harmless example gets in as it stands."""
-    known = [text for text in KNOWN.adverts if finds(text)]
-    assert len(known) >= 0.99 * len(KNOWN.adverts)
-    assert not any(match.kind == "phrase" for text in KNOWN.harmless for match in finds(text))
+    known = [text for text in KNOWN.adverts if said(text)]
+    assert len(known) >= 0.98 * len(KNOWN.adverts)
+    wrong = [text for text in KNOWN.harmless if {m.kind for m in said(text)} & {"phrase", "brand"}]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "换成蓝鲸收银就好",
+        "我们店认准星河支付",
+        "麦芽付，收得更快",
+        "请注册云杉钱包",
+        "不支持花呗，换一台旺财宝",
+    ],
+)
+def test_names_that_nobody_reviewed_are_refused(text: str) -> None:
+    assert [match.kind for match in finds(text)] == ["brand"]
+    assert [match.kind for match in finds(text, ASKS)] == ["brand"]
+    assert finds(f"{text}吗", ASKS) == []  # who asks may name whom he likes
+
+
+@pytest.mark.parametrize("text", ["换成收钱吧试一试", "改用余额付", "用云闪付付款", "顾客换一张卡支付"])
+def test_reviewed_names_and_plain_words_get_in(text: str) -> None:
+    assert finds(text) == []
+
+
+@pytest.mark.parametrize("text", ["找老邱问一问", "把单子交给小孟", "唐师傅会来", "请阿强看看", "问胖哥"])
+def test_nobody_is_named(text: str) -> None:
+    assert {match.kind for match in finds(text)} == {"phrase"}
 
 
 @pytest.mark.parametrize("text", ["薇芯", "斗音", "公粽号", "伽我", "撕聊", "花贝", "妃率", "莲系我"])

@@ -1,5 +1,7 @@
 /** Chance of the first answer from which no question is worth asking: it would hardly ever put another first. */
 export const SURE = 0.5;
+/** Chance of all causes of a topic from which its questions decide anything: they tell only causes apart. */
+const CONCERNED = 0.5;
 /** Options of a question that are shown at once. */
 const OPTIONS = 3;
 
@@ -19,18 +21,20 @@ export const SILENT = { topic: "", question: null, others: [] };
 /**
  * What could be asked about the topic of the first need that has one.
  * @param {import("./engine.js").Need[]} needs
- * @param {number} chance of what is shown first, 1 if that is answered elsewhere
+ * @param {number} first chance of what is shown first, 1 if that is answered elsewhere
  * @param {Facts[]} topics
  * @param {Known} known
  * @param {Float64Array} words chance of each document as far as words tell
+ * @param {Float64Array} chance of each document
  * @returns {Asking}
  */
-export function asking(needs, chance, topics, known, words) {
+export function asking(needs, first, topics, known, words, chance) {
   for (const { cause, document } of needs) {
     const facts = topics.find(({ table }) => table.documents.includes(cause ?? document));
     if (!facts) continue;
     const prior = facts.blend(words);
-    const best = chance < SURE ? facts.next(known, prior) : null;
+    const own = facts.table.documents.reduce((total, document) => total + chance[document], 0);
+    const best = first < SURE && own >= CONCERNED ? facts.next(known, prior) : null;
     const asked = facts.open(known).map((question) => {
       return { ...question, likely: facts.likely(question, known, prior, OPTIONS) };
     });

@@ -6,6 +6,7 @@ import { Files } from "./files.js";
 import { chances, judge, ranking } from "./learnt.js";
 import { Matcher } from "./match.js";
 import { rank, scores, withWhole } from "./rank.js";
+import { spokenTo } from "./reader.js";
 import { name } from "./segment.js";
 
 /** @typedef {import("./decode.js").Row} Row */
@@ -18,7 +19,7 @@ import { name } from "./segment.js";
  * What every query needs, written into the script by the build (FORMAT.md).
  * @typedef {import("./rank.js").Meta & {version: number, build: string, common: string, shards: number,
  *   width: number, rows: number, outlines: [string, string][][], same: string[][],
- *   says: import("../box/answers.js").Says[],
+ *   says: import("../box/answers.js").Says[], readers: Record<string, number[]>,
  *   spellings: [string, string][], learnt: import("./learnt.js").Learnt | null}} Meta
  */
 
@@ -60,19 +61,19 @@ export class Engine {
 
   /**
    * @param {string} query as typed
-   * @param {{known?: Known, ask?: boolean, show?: (answer: Answer) => void}} [options] `known`: facts of the
-   *   case; `ask`: whether to look for the question that tells most, which costs one file more; `show` takes
-   *   what is there before the rest: the first few on a site without asks, else answers that no question is
-   *   likely to change, before what else could be told
+   * @param {{known?: Known, said?: Known["answers"], ask?: boolean, show?: (answer: Answer) => void}} [options]
+   *   `known`: facts of the case; `said`: answers that the words give, which nobody is asked for; `ask`: whether to
+   *   look for the question that tells most, which costs one file more; `show` takes what is there before the rest:
+   *   the first few on a site without asks, else answers that no question is likely to change
    * @returns {Promise<Answer>}
    */
-  async answer(query, { known = { answers: {}, tried: [] }, ask = false, show = () => {} } = {}) {
+  async answer(query, { known = NO_FACTS, said = {}, ask = false, show = () => {} } = {}) {
     const given = isGiven(known);
     const topics = this.meta.learnt && given ? this.facts() : Promise.resolve([]);
     topics.catch(() => {}); // looked at below
     const match = await this.matcher.match(query);
     if (!this.meta.learnt) return this.#fromTexts(match, show);
-    return this.#fromNeeds(match, known, await topics, ask ? show : null);
+    return this.#fromNeeds(match, known, said, await topics, ask ? show : null);
   }
 
   /** @returns {Promise<Facts[]>} of each topic */
@@ -110,11 +111,12 @@ export class Engine {
   /**
    * @param {Match} match
    * @param {Known} known
+   * @param {Known["answers"]} said
    * @param {Facts[]} topics none if nothing is known
    * @param {((answer: Answer) => void) | null} show null if nothing is to be asked
    * @returns {Promise<Answer>}
    */
-  async #fromNeeds(match, known, topics, show) {
+  async #fromNeeds(match, known, said, topics, show) {
     const learnt = /** @type {import("./learnt.js").Learnt} */ (this.meta.learnt);
     const judgement = judge(match.terms, match.taught, learnt, this.meta.weights);
     const given = isGiven(known);
@@ -128,7 +130,10 @@ export class Engine {
     const remedies = new Map(learnt.twins);
     const asked = new Set(given ? pinned : [...pinned, ...hits.map(({ document }) => document)]);
     const score = given ? chance.map((value) => value || -Infinity) : judgement.score;
-    const order = [...asked, ...ranking(score)].map((document) => lead.get(document) ?? document);
+    const theirs = spokenTo(known, this.meta.readers);
+    const ranked = ranking(score);
+    const own = ranked.filter((document) => theirs?.includes(document));
+    const order = [...own, ...asked, ...ranked].map((document) => lead.get(document) ?? document);
     const shown = [...new Set(order)].slice(0, NEEDS + 1).map((need) => {
       const remedy = remedies.get(need);
       const isRemedy = remedy !== undefined && (asked.has(remedy) || (!asked.has(need) && judgement.how > 0));
@@ -139,13 +144,17 @@ export class Engine {
     const asks = !given && !pinned.length && show;
     const facts = () => this.facts().catch(() => []);
     const soon = asks && Math.max(...chance) < SURE ? facts() : null; // on its way beside the rows
-    const found = await this.#shown(shown);
+    const found = (await this.#shown(shown)).map((need) =>
+      theirs && !theirs.includes(need.document) ? { ...need, row: { ...need.row, action: [] } } : need,
+    );
     const isElsewhere = (/** @type {Need | undefined} */ need) =>
       Boolean(need?.row.url.startsWith("elsewhere:"));
-    const own = found.filter((need) => !isElsewhere(need)).slice(0, NEEDS);
+    const here = found.filter((need) => !isElsewhere(need)).slice(0, NEEDS);
     const isLate = (/** @type {Need} */ { row, document, chance }) =>
       row.unproven && !asked.has(document) && chance < SURE;
-    const needs = [...own.filter((need) => !isLate(need)), ...own.filter(isLate)];
+    const isTried = (/** @type {Need} */ { row }) => known.tried.includes(row.action[0]);
+    const late = (/** @type {Need} */ need) => 2 * Number(isTried(need)) + Number(isLate(need));
+    const needs = here.sort((a, b) => late(a) - late(b));
     const elsewhere = isElsewhere(found[0]) ? found[0].row : null;
     const first = elsewhere ? 1 : (needs[0]?.chance ?? 0);
     const answer = {
@@ -159,7 +168,8 @@ export class Engine {
     };
     if (asks && !soon) show(answer);
     const tables = asks ? await (soon ?? facts()) : pinned.length ? [] : topics;
-    return { ...answer, asking: asking(needs, first, tables, known, words) };
+    const told = { ...known, answers: { ...said, ...known.answers } };
+    return { ...answer, asking: asking(needs, first, tables, told, words, chance) };
   }
 
   /**
@@ -209,6 +219,9 @@ export class Engine {
     return shown.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   }
 }
+
+/** @type {Known} */
+const NO_FACTS = { answers: {}, tried: [] };
 
 /** @type {Answer} */
 const EMPTY = {

@@ -11,9 +11,9 @@ import { facts, questions } from "./questions.js";
  */
 
 /**
- * Words on a screen that have a page, and all ways to write them.
+ * Words on a screen that have a page, all ways to write them, and the answer that they give, `question.option`.
  * @typedef {[id: string, url: string, text: string, light: string, advice: string, action: string[],
- *   names: string[]]} Says
+ *   names: string[], fact: string]} Says
  */
 
 /** @typedef {import("./questions.js").Acts} Acts */
@@ -26,7 +26,8 @@ import { facts, questions } from "./questions.js";
  * here fits; `more`: the rest follows; `failed`: a file could not be had.
  * @typedef {{needs: Shown[], exact: boolean, says: Says | null, none: boolean,
  *   asking: Asking,
- *   elsewhere: {answer: string, title: string, summary: string, tags: string[]} | null, chips: Chip[],
+ *   elsewhere: {answer: string, title: string, summary: string, tags: string[], action: string[]} | null,
+ *   chips: Chip[],
  *   failed: boolean, more: boolean}} Reply
  */
 
@@ -123,16 +124,25 @@ function message([id, path, text, light, advice, first], acts) {
 
 /**
  * What is shown above all else for an amount and what was deducted from it.
- * @param {{amount: string, deducted: string}} sum
+ * @param {import("./sum.js").Sum} sum
  * @param {{answer: string, path: string}} calculator
  * @param {Acts} acts
  */
 export function calculation(sum, { answer, path }, acts) {
-  const href = acts.link(`${path}?${new URLSearchParams(sum)}#calculator`);
-  const title = link(href, `收 ${sum.amount} 元，扣 ${sum.deducted} 元`);
+  const href = acts.link(`${path}?${new URLSearchParams({ ...sum })}#calculator`);
+  const agreed = sum.rate ? `，约定 ${sum.rate}` : "";
+  const title = link(
+    href,
+    `${sum.period ? "一个月" : ""}收 ${sum.amount} 元，扣 ${sum.deducted} 元${agreed}`,
+  );
   const way = make("a", { className: "kb-hit__action", href }, "算一算，合不合约定");
   way.dataset.action = answer;
-  const found = row(answer, "", ...body(title, ["按这两个数算实际费率，已经替你填好"]), foot([], way));
+  const found = row(
+    answer,
+    "",
+    ...body(title, [`按这${sum.rate ? "三" : "两"}个数算，已经替你填好`]),
+    foot([], way),
+  );
   found.classList.add("kb-hit--exact");
   return found;
 }
@@ -144,23 +154,10 @@ export function calculation(sum, { answer, path }, acts) {
  */
 function none(about, acts) {
   const way = make("a", { className: "kb-hit__action", href: acts.link("ask/") }, "一步步查");
-  const text = "回答几个问题，找出是谁的问题、先做哪一步。";
+  const text = "收款和扣费的事，可以一步步查：回答几个问题，找出先做哪一步。别的事，这里帮不上。";
   const found = make("div", { className: "kb-none" }, make("p", {}, make("strong", {}, about)));
   found.append(make("p", {}, text), foot([], way));
   found.dataset.none = "";
-  return found;
-}
-
-/** What is shown when the network is lost: this and nothing else. */
-export function lost(/** @type {Acts} */ acts) {
-  const text = make("p", {}, "网络断了，没有查到。");
-  const found = make(
-    "div",
-    { className: "kb-lost" },
-    text,
-    makeButton("再试一次", acts.retry, "kb-asked__option"),
-  );
-  found.setAttribute("role", "alert");
   return found;
 }
 
@@ -169,7 +166,7 @@ export function lost(/** @type {Acts} */ acts) {
  * @param {string} about what to say if nothing is here
  * @param {HTMLElement[]} first rows above all others
  * @param {Acts} acts
- * @returns {Node[]}
+ * @returns {HTMLElement[]} the question that decides stands below the first answer, which is seen without scrolling
  */
 export function shown(reply, about, first, acts) {
   const { needs, exact, says, asking, elsewhere, chips, none: isNone } = reply;
@@ -178,16 +175,18 @@ export function shown(reply, about, first, acts) {
   if (says) rows.push(message(says, acts));
   if (elsewhere) {
     const title = make("p", { className: "kb-hit__title" }, elsewhere.title);
-    rows.push(row(elsewhere.answer, "", ...body(title, [elsewhere.summary]), foot(elsewhere.tags)));
+    const way = foot(elsewhere.tags, ...action(elsewhere.action, acts));
+    rows.push(row(elsewhere.answer, "", ...body(title, [elsewhere.summary]), way));
   }
   rows.push(...needs.map((one) => need(one, acts)));
   if (exact) rows[0]?.classList.add("kb-hit--exact");
-  const list = make("ol", { className: "kb-hits" }, ...rows);
   const asked = first.length || says || elsewhere ? [] : questions(asking, acts);
+  const [best, ...others] = rows;
+  const place = asking.question && asked.length ? [make("li", { className: "kb-ask" }, ...asked)] : [];
+  const list = make("ol", { className: "kb-hits" }, ...(best ? [best] : []), ...place, ...others);
   return [
     ...facts(chips, acts),
-    ...(asking.question ? asked : []),
-    ...(rows.length ? [list] : []),
+    ...(list.children.length ? [list] : []),
     ...(asking.question ? [] : asked),
     ...(isNone && !rows.length ? [none(about, acts)] : []),
   ];

@@ -5,13 +5,11 @@
 
 import { copyText, makeReport, SELECTED } from "../page/copy.js";
 import { find, make, makeButton } from "../page/dom.js";
-import { calculation, lost, shown } from "./answers.js";
 import { addressOf, isEmpty, NOBODY, readCase, without, withAnswer, withQuery, withTried } from "./case.js";
 import { inHeader, onPage } from "./frame.js";
 import { addKeys } from "./keys.js";
 import { Port } from "./port.js";
-import { pageWith } from "./questions.js";
-import { sumOf } from "./sum.js";
+import { loadView, lost } from "./view.js";
 
 /** @typedef {import("./answers.js").Reply} Reply */
 /** @typedef {import("./case.js").Case} Case */
@@ -42,12 +40,14 @@ export function enhance(form) {
   /** How far the list was scrolled, to be shown there again; pixels. */
   let scroll = history.state?.scroll ?? 0;
   let timer = 0;
+  /** Whether the way back is on its way, to where nothing was said. */
+  let isClearing = false;
 
   /** @type {import("./answers.js").Acts} */
   const acts = {
-    answer: (slug, option) => change(withAnswer(current, slug, option)),
-    tried: (id) => change(withTried(current, id)),
-    forget: (key) => change(without(current, key)),
+    answer: (slug, option) => change(withAnswer(current, slug, option), true),
+    tried: (id) => change(withTried(current, id), true),
+    forget: (key) => change(without(current, key), true),
     retry: update,
     link,
   };
@@ -59,13 +59,19 @@ export function enhance(form) {
     return url.href;
   }
 
-  /** Take over what the reader says now. */
-  function change(/** @type {Case} */ next) {
+  /**
+   * Take over what the reader says now. `state.box` counts the entries of the history that are the box's: words that
+   * are being typed are one, each fact is one, so that the way back leads through them.
+   * @param {Case} next
+   * @param {boolean} [isStep]
+   */
+  function change(next, isStep = false) {
     current = next;
     scroll = 0;
     const address = addressOf(current, location.href);
-    if (history.state?.box) history.replaceState({ box: true }, "", address);
-    else if (!isEmpty(current)) history.pushState({ box: true }, "", address);
+    const steps = history.state?.box ?? 0;
+    if (isEmpty(current) || (steps && !isStep)) history.replaceState(history.state, "", address);
+    else history.pushState({ box: steps + 1 }, "", address);
     update();
   }
 
@@ -73,11 +79,12 @@ export function enhance(form) {
   function opened(/** @type {boolean} */ open) {
     if (open) {
       const isNarrow = matchMedia("(max-width: 59.9844em)").matches;
-      if (isNarrow && !history.state?.box) history.pushState({ box: true }, "", location.href);
+      if (isNarrow && !history.state?.box) history.pushState({ box: 1 }, "", location.href);
       port.start().catch(() => {});
+      loadView().catch(() => {});
       update();
     } else if (history.state?.box) {
-      history.back();
+      history.go(-history.state.box);
     } else {
       current = NOBODY;
       history.replaceState(null, "", addressOf(current, location.href));
@@ -110,20 +117,21 @@ export function enhance(form) {
    * @param {Case} one
    * @param {Reply | null} reply null if the engine cannot be had
    */
-  function receive(one, reply) {
+  async function receive(one, reply) {
+    const view = await loadView().catch(() => null);
     if (one !== current || isEmpty(current)) return;
     clearTimeout(timer);
-    if (!reply || reply.failed) {
+    if (!reply || reply.failed || !view) {
       show([lost(acts)], "");
       return;
     }
+    const { sumOf, calculation, shown } = view;
     const sum = sumOf(current.query);
     const [answer, path] = form.dataset.sum?.split(" ") ?? [];
     const first = sum && path ? [calculation(sum, { answer, path }, acts)] : [];
-    const needs = first.length ? [] : reply.needs;
-    const nodes = shown({ ...reply, needs }, notHere(), first, acts);
-    const count = needs.length + first.length;
-    show([...nodes, ways(reply)], count ? `最像的 ${count} 条` : "");
+    const nodes = shown({ ...reply, needs: first.length ? [] : reply.needs }, notHere(), first, acts);
+    const count = nodes.reduce((sum, node) => sum + node.querySelectorAll(".kb-hit").length, 0);
+    show([...nodes, ways(reply, view)], count ? `最像的 ${count} 条` : "");
     if (!reply.more) go();
   }
 
@@ -133,8 +141,8 @@ export function enhance(form) {
     return `${form.dataset.scope ? `这里只讲${form.dataset.scope}，` : ""}没有找到“${about}”。`;
   }
 
-  /** What leads on below the answers. @param {Reply} reply */
-  function ways({ none, asking: { topic } }) {
+  /** What leads on below the answers. @param {Reply} reply @param {import("./view.js").View} view */
+  function ways({ none, asking: { topic } }, { pageWith }) {
     const { status: said, field } = makeReport();
     const act = async () => {
       said.textContent = (await copyText(location.href, field)) ? "已复制链接" : SELECTED;
@@ -201,13 +209,20 @@ export function enhance(form) {
   form.addEventListener("reset", (event) => {
     event.preventDefault();
     input.focus();
-    change(NOBODY);
+    isClearing = !isHeader && Boolean(history.state?.box);
+    if (isClearing) history.go(-history.state.box);
+    else change(NOBODY);
   });
   found.addEventListener("click", ({ target }) => {
     if (!(target instanceof Element && target.closest("a"))) return;
     history.replaceState({ ...history.state, scroll: frame.scroller.scrollTop }, "");
   });
   addEventListener("popstate", () => {
+    if (isClearing) {
+      isClearing = false;
+      change(NOBODY);
+      return;
+    }
     current = readCase(location.search);
     scroll = history.state?.scroll ?? 0;
     frame.show(isHeader && Boolean(history.state?.box));
@@ -215,6 +230,7 @@ export function enhance(form) {
   });
   addKeys(input, isHeader ? find(document, "[role=dialog]", HTMLElement) : document.body);
   port.startWhenIdle();
+  if (!isHeader) loadView().catch(() => {});
 
   const typed = input.value.trim();
   if (typed && typed !== current.query)

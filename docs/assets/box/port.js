@@ -18,9 +18,15 @@ import { make } from "../page/dom.js";
 /** Connections on which nothing is fetched before it is wanted. */
 const SLOW = ["slow-2g", "2g", "3g"];
 
+/** Milliseconds without a reply after which the engine counts as lost. */
+const PATIENCE = 15000;
+
 export class Port {
   /** @type {Promise<(one: Case) => unknown> | null} */
   #started = null;
+  /** @type {Worker | null} */
+  #worker = null;
+  #timer = 0;
   /** Whether to ask the server again for what the browser has. */
   #again = false;
   /** @type {Case | null} */
@@ -75,6 +81,7 @@ export class Port {
     this.#asked = one;
     this.#waiting = null;
     if (!one) return;
+    this.#timer = setTimeout(() => this.#lose(), PATIENCE);
     this.start().then(
       (post) => post(one),
       () => this.#receive(null),
@@ -84,6 +91,7 @@ export class Port {
   /** @param {Reply | null} reply */
   #receive(reply) {
     const one = this.#asked;
+    clearTimeout(this.#timer);
     if (!reply?.more) this.#asked = null;
     if (this.#waiting) {
       if (!this.#asked) this.#next();
@@ -92,7 +100,13 @@ export class Port {
     }
   }
 
+  #lose() {
+    this.#forget();
+    this.#receive(null);
+  }
+
   #forget() {
+    this.#worker?.terminate();
     this.#started = null;
     this.#again = true;
   }
@@ -100,13 +114,13 @@ export class Port {
   async #inWorker() {
     const cache = this.#again ? "reload" : "default";
     const place = await fetch(new URL("search/place.json", this.site), { cache });
-    const { base } = await place.json();
-    const worker = new Worker(new URL(`${base}engine.js`, this.site));
+    const { base, engine } = await place.json();
+    const address = new URL(`${base}engine.js`, this.site);
+    await fetch(address, { cache, integrity: engine }); // fails unless it is whole; the worker has it from there
+    const worker = new Worker(address);
+    this.#worker = worker;
     worker.onmessage = (event) => this.#receive(event.data);
-    worker.onerror = () => {
-      this.#forget();
-      this.#receive(null);
-    };
+    worker.onerror = () => this.#lose();
     return (/** @type {Case} */ one) => worker.postMessage(one);
   }
 

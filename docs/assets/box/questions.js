@@ -29,14 +29,15 @@ function asked({ slug, title, options, likely }, acts) {
   const button = (/** @type {[string, string]} */ [id, label]) =>
     makeButton(label, () => acts.answer(slug, id), "kb-asked__option");
   const rest = options.filter(([id]) => !likely.includes(id)).map(button);
-  const unknown = button([UNKNOWN, "不清楚"]);
+  const unknown = button([UNKNOWN, "不清楚 / 没法试"]);
+  unknown.classList.add("kb-asked__option--unknown");
   const more = makeButton(
-    "别的…",
+    `再看 ${rest.length} 个`,
     () => {
       more.replaceWith(...rest);
       rest[0].focus();
     },
-    "kb-asked__option",
+    "kb-asked__option kb-asked__option--more",
   );
   const shown = options.filter(([id]) => likely.includes(id)).map(button);
   const section = make("section", { className: "kb-asked" }, heading, ...shown);

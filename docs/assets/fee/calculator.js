@@ -1,16 +1,17 @@
 /** The form of the fee calculator: reads its fields and has the result shown. Nothing leaves the page. */
 
 import { find, findAll } from "../page/dom.js";
-import { decode } from "./csv.js";
 import { compare } from "./fee.js";
 import { Fields } from "./fields.js";
 import { Problem, percent, readRate, readYuan } from "./money.js";
 import { Result } from "./result.js";
-import { readStatement } from "./statement.js";
 
 const MAX_BYTES = 5_000_000;
 /** Fields that the address may fill: what somebody typed into the search. */
-const GIVEN = ["amount", "deducted"];
+const GIVEN = ["amount", "deducted", "rate"];
+
+/** What is agreed on each trade. */
+const EACH = ["floor", "cap", "extra"];
 
 /** @param {string} text */
 function readAmount(text) {
@@ -37,14 +38,18 @@ function takeTrade(fields) {
     if (amount !== undefined && fee > amount) throw new Problem("比收款金额还大：这里填手续费");
     return fee;
   });
-  return [{ amount: amount ?? 0n, deducted: deducted ?? 0n }];
+  return [{ amount: amount ?? 0n, deducted: deducted ?? 0n, isTotal: isMonth(fields) }];
 }
+
+/** Whether the numbers are those of a month, for which what is agreed on each trade says nothing. */
+const isMonth = (/** @type {Fields} */ fields) => fields.get("period").value === "month";
 
 /**
  * @param {Fields} fields
  * @param {Result} result says which rows are left out
  */
-function takeStatement(fields, result) {
+async function takeStatement(fields, result) {
+  const { readStatement } = await import("./statement.js"); // few have one
   const statement = fields.take("statement", readStatement);
   if (statement && !statement.trades.length) {
     fields.mark("statement", "一笔也没有读出来，看下面每一行的原因");
@@ -58,10 +63,11 @@ function takeStatement(fields, result) {
  * @param {Result} result
  * @param {boolean} many the statement, not the single trade
  */
-function calculate(fields, result, many) {
+async function calculate(fields, result, many) {
   result.clear();
   fields.unmark();
   const rate = fields.take("rate", readAgreed);
+  if (!many && isMonth(fields)) for (const name of EACH) fields.get(name).value = "";
   const floor = fields.take("floor", readYuan, 0n);
   const readCap = (/** @type {string} */ text) => {
     const most = readYuan(text);
@@ -70,7 +76,7 @@ function calculate(fields, result, many) {
   };
   const cap = fields.take("cap", readCap, null);
   const extra = fields.take("extra", readYuan, 0n);
-  const trades = many ? takeStatement(fields, result) : takeTrade(fields);
+  const trades = many ? await takeStatement(fields, result) : takeTrade(fields);
   if (fields.focusMarked()) return;
   const terms = /** @type {import("./fee.js").Terms} */ ({ rate, floor, cap, extra });
   result.show(compare(trades, terms), terms);
@@ -85,6 +91,7 @@ async function textOf(file) {
   const bytes = await file.arrayBuffer().catch(() => {
     throw new Problem("这个文件打不开：重新选一次，或者打开它，把内容粘贴进来");
   });
+  const { decode } = await import("./csv.js");
   return decode(new Uint8Array(bytes));
 }
 
@@ -99,7 +106,7 @@ async function takeFile(fields, result) {
   fields.unmark();
   try {
     fields.get("statement").value = await textOf(file);
-    calculate(fields, result, true);
+    await calculate(fields, result, true);
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     fields.mark("statement", problem.message);
@@ -116,19 +123,32 @@ export function enhance(root) {
   const fields = new Fields(form);
   const result = new Result(root);
   const given = new URLSearchParams(location.search);
+  const period = fields.get("period");
+  const each = find(root, "[data-each]", HTMLElement);
+  const showEach = () => {
+    each.hidden = isMonth(fields);
+  };
   for (const name of GIVEN) fields.get(name).value = given.get(name) ?? "";
-  if (given.has(GIVEN[0])) fields.get("rate").focus();
+  if (given.get("period") === "month") period.value = "month";
+  showEach();
+  if (given.get("rate")) calculate(fields, result, false);
+  else if (given.has(GIVEN[0])) fields.get("rate").focus();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     calculate(fields, result, /** @type {HTMLButtonElement} */ (event.submitter)?.value === "many");
   });
-  form.addEventListener("input", () => result.clear());
+  form.addEventListener("input", () => {
+    result.clear();
+    showEach();
+  });
   fields.get("file").addEventListener("change", () => takeFile(fields, result));
-  find(form, "[data-fill]", HTMLButtonElement).addEventListener("click", () => {
+  find(form, "[data-fill]", HTMLButtonElement).addEventListener("click", async () => {
     for (const input of findAll(form, "[data-example]", HTMLInputElement)) {
       input.value = input.dataset.example ?? "";
     }
-    calculate(fields, result, false);
+    period.value = "one";
+    showEach();
+    await calculate(fields, result, false);
     result.say("headline", `公开案例，不是你的账：${result.part("headline").textContent}`);
   });
 }

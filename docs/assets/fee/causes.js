@@ -3,7 +3,7 @@
  * terms give what was really deducted.
  */
 
-import { ROUNDING, effectiveRate, expectedFee, share, totals } from "./fee.js";
+import { ROUNDING, effectiveRate, expectedFee, roundingOf, share, totals } from "./fee.js";
 import { RATE_STEP, percent, shortYuan, yuan } from "./money.js";
 
 /** @typedef {import("./fee.js").Row} Row */
@@ -129,18 +129,31 @@ function higherRate(over, rest, terms) {
 }
 
 /**
+ * A sum of many trades says how much, not on which and how.
+ * @param {Row} row
+ * @param {Terms} terms
+ * @returns {Finding}
+ */
+function inTotal({ amount, deducted }, terms) {
+  const rates = `等效费率 ${percent(effectiveRate(amount, deducted))}，约定 ${percent(terms.rate)}`;
+  const how = "是费率高了、每笔另加了钱，还是有几笔特别贵，合计分不出：挑两笔金额差得远的，各算一次。";
+  return { reason: `${rates}。${how}`, fits: [] };
+}
+
+/**
  * Say what fits, the simplest first.
  * @param {Row[]} rows at least one
  * @param {Terms} terms
  * @returns {Finding[]}
  */
 export function explain(rows, terms) {
-  const over = rows.filter((row) => row.difference > ROUNDING);
-  const rest = rows.filter((row) => row.difference <= ROUNDING);
+  const over = rows.filter((row) => row.difference > roundingOf(row));
+  const rest = rows.filter((row) => row.difference <= roundingOf(row));
   if (!over.length) return [notOver(rows)];
   if (over.every((row) => row.amount > TINY && 2n * row.deducted > row.amount)) {
     return [{ reason: "扣掉一半以上不合常理：实扣要填手续费，不是到账金额。", fits: [] }];
   }
+  if (rows[0].isTotal) return [inTotal(rows[0], terms)];
   const group = apart(over, rest);
   const found = CHANGES.map((change) => change(over, group ? over : rows, terms));
   const fitting = [...found, group].filter((finding) => finding !== null);
@@ -153,8 +166,9 @@ export function explain(rows, terms) {
  * @returns {Finding}
  */
 function notOver(rows) {
-  if (rows.every((row) => row.difference >= -ROUNDING)) {
-    return { reason: "实扣和约定对得上，差一分是四舍五入。", fits: ["none"] };
+  if (rows.every((row) => row.difference >= -roundingOf(row))) {
+    const small = rows[0].isTotal ? "不到一元的差，是各笔四舍五入" : "差一分是四舍五入";
+    return { reason: `实扣和约定对得上，${small}。`, fits: ["none"] };
   }
   const { expected, deducted } = totals(rows);
   return expected > 5n * deducted

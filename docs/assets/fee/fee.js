@@ -8,8 +8,9 @@ import { WHOLE } from "./money.js";
  */
 
 /**
- * One trade as the statement has it; `line`, `date` (YYYY-MM-DD) and `kind` where it says so.
- * @typedef {{amount: bigint, deducted: bigint, line?: number, date?: string, kind?: string}} Trade
+ * One trade as the statement has it; `line`, `date` (YYYY-MM-DD) and `kind` where it says so. `isTotal`: it is the
+ * sum of nobody knows how many.
+ * @typedef {{amount: bigint, deducted: bigint, line?: number, date?: string, kind?: string, isTotal?: boolean}} Trade
  */
 
 /** @typedef {Trade & {expected: bigint, difference: bigint}} Row */
@@ -18,6 +19,11 @@ import { WHOLE } from "./money.js";
 
 /** A difference that rounding alone makes. */
 export const ROUNDING = 1n;
+/** The same for a month of trades: up to half a 分 each, two hundred of them. */
+const ROUNDINGS = 100n;
+
+/** @param {Trade} trade */
+export const roundingOf = ({ isTotal }) => (isTotal ? ROUNDINGS : ROUNDING);
 
 /**
  * Divide two numbers that are not negative, half up.

@@ -69,16 +69,23 @@ const PLACES = new Map([
   ["万", 2],
 ]);
 
+/** @type {Record<string, number>} */
+const SAID = { 零: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 };
+
+/** A number that is said one by one: `六`, `零点六`, `六点三`. */
+const inDigits = (/** @type {string} */ text) =>
+  [...text.replace("点", ".")].map((one) => SAID[one] ?? one).join("");
+
 /**
- * Read a rate below 100 %: `0.63`, `0.63%`, `6.3‰`, `万63`, `千分之6`.
+ * Read a rate below 100 %: `0.63`, `0.63%`, `6.3‰`, `万63`, `千分之6`, `百分之零点六`.
  * @param {string} text
  * @returns {bigint} millionths
  */
 export function readRate(text) {
   const plain = folded(text);
-  const said = /^([百千万])(?:分之)?(.*)$/.exec(plain);
+  const said = /^([百千万])(?:分之?)?(.*)$/.exec(plain);
   const unit = said?.[1] ?? (plain.endsWith("‰") ? "千" : "百");
-  const rate = decimal(said?.[2] ?? plain.replace(/[%‰]$/, ""), PLACES.get(unit) ?? 0);
+  const rate = decimal(said ? inDigits(said[2]) : plain.replace(/[%‰]$/, ""), PLACES.get(unit) ?? 0);
   if (rate >= WHOLE) throw new Problem("要小于 100%");
   return rate;
 }

@@ -1,13 +1,13 @@
 /** The result of a check in words: the headline, the sum of one trade, and the text to send to the acquirer. */
 
-import { ROUNDING, share, totals } from "./fee.js";
+import { roundingOf, share, totals } from "./fee.js";
 import { percent, yuan } from "./money.js";
 
 /** @typedef {import("./fee.js").Row} Row */
 /** @typedef {import("./fee.js").Terms} Terms */
 
 /** @param {Row} row */
-export const isOver = (row) => row.difference > ROUNDING;
+export const isOver = (row) => row.difference > roundingOf(row);
 
 /**
  * @param {Row[]} rows at least one
@@ -22,7 +22,7 @@ export function headline(rows) {
       : `${rows.length} 笔都没有多扣。`;
   }
   if (count) return `多扣了 ${yuan(difference)} 元。`;
-  return difference < -ROUNDING ? `没有多扣，少扣 ${yuan(-difference)} 元。` : "没有多扣。";
+  return difference < -roundingOf(rows[0]) ? `没有多扣，少扣 ${yuan(-difference)} 元。` : "没有多扣。";
 }
 
 /**
@@ -65,12 +65,13 @@ export function report(rows, terms, reasons) {
   const all = totals(rows);
   const over = rows.filter(isOver);
   const many = rows.length > 1;
+  const one = rows[0].isTotal
+    ? `交易：【起始日】到【截止日】合计，金额共 ${yuan(all.amount)} 元`
+    : `收款金额：${yuan(all.amount)} 元，交易时间【时间】`;
   return [
     "手续费核对",
     "商户号：【商户号】",
-    many
-      ? `交易：${rows.length} 笔，金额共 ${yuan(all.amount)} 元`
-      : `收款金额：${yuan(all.amount)} 元，交易时间【时间】`,
+    many ? `交易：${rows.length} 笔，金额共 ${yuan(all.amount)} 元` : one,
     `约定：${agreed(terms)}`,
     many ? `应收：共 ${yuan(all.expected)} 元` : `应收：${sum(rows[0], terms)}`,
     `实扣：${yuan(all.deducted)} 元`,

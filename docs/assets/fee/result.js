@@ -86,7 +86,8 @@ export class Result {
     this.say("effective", percent(all.effective));
     this.say("sum", many ? `${rows.length} 笔，金额共 ${yuan(all.amount)} 元` : sum(rows[0], terms));
     this.part("findings").replaceChildren(...findings.map((finding) => this.findingItem(finding)));
-    this.part("one-trade").hidden = many || !over.length;
+    this.part("claim").hidden = !over.length;
+    this.part("one-trade").hidden = many || !over.length || Boolean(rows[0].isTotal);
     this.part("rows").hidden = !many || !over.length;
     const largest = [...over].sort((a, b) => (a.difference < b.difference ? 1 : -1)).slice(0, SHOWN_ROWS);
     this.part("rows-body").replaceChildren(...largest.map(tableRow));

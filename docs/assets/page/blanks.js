@@ -4,6 +4,8 @@
  */
 
 const STORE = "kb-case";
+/** What the diagnosis told, until somebody writes something else there. */
+const TOLD = "kb-told";
 const FRAGMENT = "#case=";
 const BLANK = /【([^【】\n]{1,40})】/g;
 /** Characters of a value. */
@@ -11,13 +13,35 @@ const LONGEST = 60;
 
 /** @typedef {Record<string, string>} Values by the name of the field */
 
+/** What an answer fills: the blank, its words, and the answer. @typedef {[blank: string, text: string, fact: string]} Told */
+
 /** @returns {Values} what was filled in */
 export function values() {
+  const told = /** @type {Told[]} */ (read(TOLD, []));
+  return { ...Object.fromEntries(told), ...typed() };
+}
+
+const typed = () => /** @type {Values} */ (read(STORE, {}));
+
+/** @param {string} key @param {unknown} without */
+function read(key, without) {
   try {
-    return JSON.parse(sessionStorage.getItem(STORE) ?? "{}");
+    return JSON.parse(sessionStorage.getItem(key) ?? "") ?? without;
   } catch {
-    return {}; // no storage in this window
+    return without; // nothing, or no storage in this window
   }
+}
+
+/**
+ * Take over what answers tell; words that were told before stay with the answer that they give, as they are more exact.
+ * @param {Told[]} told
+ */
+export function tell(told) {
+  const before = /** @type {Told[]} */ (read(TOLD, []));
+  write(
+    TOLD,
+    told.map((one) => before.find(([blank, , fact]) => blank === one[0] && fact === one[2]) ?? one),
+  );
 }
 
 /** What blanks are filled with: the fields, and what the page's bar says is the same. @returns {Values} */
@@ -33,18 +57,23 @@ export function known() {
 
 /** Keep a value; an empty one is forgotten. @param {string} name @param {string} value */
 export function keep(name, value) {
-  const { [name]: _, ...others } = values();
-  const kept = value.trim() ? { ...others, [name]: value.trim().slice(0, LONGEST) } : others;
-  store(kept);
+  const { [name]: _, ...others } = typed();
+  write(STORE, value.trim() ? { ...others, [name]: value.trim().slice(0, LONGEST) } : others);
 }
 
-export const forget = () => store({});
+export function forget() {
+  write(TOLD, []);
+  write(STORE, {});
+}
 
 /** Keep these and nothing else. @param {Values} kept */
-export function store(kept) {
+export const store = (kept) => write(STORE, kept);
+
+/** @param {string} key @param {object} kept */
+function write(key, kept) {
   try {
-    if (Object.keys(kept).length) sessionStorage.setItem(STORE, JSON.stringify(kept));
-    else sessionStorage.removeItem(STORE);
+    if (Object.keys(kept).length) sessionStorage.setItem(key, JSON.stringify(kept));
+    else sessionStorage.removeItem(key);
   } catch {
     // no storage in this window: the fields hold for this page
   }
@@ -98,16 +127,16 @@ export function takeOver() {
   if (!location.hash.startsWith(FRAGMENT)) return;
   const params = new URLSearchParams(decodeURIComponent(location.hash.slice(FRAGMENT.length)));
   history.replaceState(history.state, "", location.pathname + location.search);
-  store({
-    ...values(),
+  write(STORE, {
+    ...typed(),
     ...Object.fromEntries([...params].map(([name, value]) => [name, value.slice(0, LONGEST)])),
   });
 }
 
 /** Forget what is none of the fields: anybody can write an address. @param {string[]} names */
 export function only(names) {
-  const given = Object.entries(values());
-  if (given.some(([name]) => !names.includes(name))) {
-    store(Object.fromEntries(given.filter(([name]) => names.includes(name))));
+  const known = Object.entries(typed());
+  if (known.some(([name]) => !names.includes(name))) {
+    write(STORE, Object.fromEntries(known.filter(([name]) => names.includes(name))));
   }
 }

@@ -76,7 +76,8 @@ export function enhance(bar) {
     if (onDesk) status.textContent = full.length ? `已填：${full.join("、")}` : "";
     else status.textContent = texts.length ? countOf(open) : "";
     for (const { field, text } of copies) {
-      field.value = field === summary ? withCase(text) : filled(text, given);
+      const kept = field.dataset.caseSummary?.split("\n").filter(Boolean);
+      field.value = field === summary ? withCase(text, kept) : filled(text, given);
     }
   }
 

@@ -59,6 +59,19 @@ export function makeReport() {
   return { status: makeStatus("kb-copybar__status"), field };
 }
 
+/** Milliseconds for which a button says that it has copied. */
+const SHOWN = 2000;
+const COPIED = "已复制";
+
+/** Say on a button that it has copied: nothing else on the page moves. @param {HTMLButtonElement} button */
+export function flash(button) {
+  const { textContent: label } = button;
+  if (label === COPIED) return;
+  button.style.minWidth = `${button.offsetWidth}px`;
+  button.textContent = COPIED;
+  setTimeout(() => (button.textContent = label), SHOWN);
+}
+
 /** @param {HTMLElement} toolbar */
 export function enhance(toolbar) {
   const { status, field } = makeReport();
@@ -68,9 +81,13 @@ export function enhance(toolbar) {
       const { value } = /** @type {HTMLInputElement} */ (document.getElementById(id));
       field.hidden = true;
       status.textContent = ""; // or the second copy would not be announced
-      status.textContent = (await copyText(value, field)) ? `已复制${name}` : SELECTED;
+      const copied = await copyText(value, field);
+      status.className = copied ? "kb-hidden" : "kb-copybar__status";
+      status.textContent = copied ? `已复制${name}` : SELECTED;
+      if (copied) flash(button);
     };
-    toolbar.append(makeButton(`复制${name}`, copy));
+    const button = makeButton(`复制${name}`, copy);
+    toolbar.append(button);
   }
   toolbar.append(status, field);
   toolbar.hidden = false;

@@ -2,7 +2,7 @@
  * Filters the entries of a page while the reader types: no network, no matter how a code is spelled.
  *
  * `<div data-filter="list" hidden>` holds the input, a status and perhaps what to do if nothing is found; entries are
- * the `[data-entry]` below `#list`. An entry is found by its id, by the keys in `data-entry` (`A|B`), by its text.
+ * the `[data-entry]` below `#list`; what is `data-filter-idle` is for whoever types nothing. An entry is found by its id, by the keys in `data-entry` (`A|B`), by its text.
  * `?find=` in the address fills the input; one with a name of its own fills itself and says so by a `change`.
  */
 
@@ -54,6 +54,7 @@ export function enhance(filter) {
   const input = find(filter, "input", HTMLInputElement);
   const status = find(filter, "[data-filter-status]", HTMLElement);
   const [empty] = findAll(filter, "[data-filter-empty]", HTMLElement);
+  const idle = findAll(document, "[data-filter-idle]", HTMLElement);
   const carriers = findAll(filter, "[data-filter-carry]", HTMLAnchorElement);
   const entries = findAll(list, "[data-entry]", HTMLElement).map(readEntry);
 
@@ -65,6 +66,7 @@ export function enhance(filter) {
     for (const group of list.querySelectorAll("section")) {
       group.hidden = !group.querySelector("[data-entry]:not([hidden])");
     }
+    for (const element of idle) element.hidden = Boolean(query);
     if (empty) empty.hidden = found.length > 0;
     const { filterExact, filterNone = `没有找到“${query}”` } = filter.dataset;
     const missing = (isShortNumber(squash(query)) && filterExact) || filterNone;

@@ -24,6 +24,10 @@ export function enhance(button) {
     box.click();
     button.focus();
   });
+  const menu = field ? null : document.querySelector(".kb-menu");
+  menu?.addEventListener("click", ({ target }) => {
+    if (box.checked && target instanceof Element && target.closest("a")) box.click();
+  });
   button.append(...label.children);
   label.hidden = true;
   button.hidden = false;

@@ -1,28 +1,39 @@
 /**
- * A button that copies words to be said: the `<q>` or `<blockquote>` in the element marked `data-quote`, whose
- * value is the name of what is copied.
+ * Buttons for words to be said, the `<q>` or `<blockquote>` in the element marked `data-quote`, whose value is the
+ * name of what is copied: one that copies them, and for a sentence one that shows it to whoever stands opposite.
  */
 
-import { SELECTED, copyText, makeReport } from "./copy.js";
-import { find, makeButton } from "./dom.js";
-
-const SHOWN = 2000; // milliseconds for which the button says that it has copied
+import { SELECTED, copyText, flash, makeReport } from "./copy.js";
+import { find, make, makeButton } from "./dom.js";
 
 /** @param {HTMLElement} element */
 export function enhance(element) {
   const quote = find(element, "q, blockquote", HTMLElement);
   const name = element.dataset.quote ?? "";
+  const isSentence = element.matches("p");
   const { status, field } = makeReport();
   status.className = "kb-hidden";
-  const button = makeButton(element.matches("p") ? "复制" : `复制${name}`, async () => {
-    const { textContent: label } = button;
+  const button = makeButton(isSentence ? "复制" : `复制${name}`, async () => {
     const copied = await copyText(quote.textContent.trim(), field);
     status.textContent = ""; // or the second copy would not be announced
     status.textContent = copied ? `已复制${name}` : SELECTED;
-    if (!copied || label === "已复制") return;
-    button.textContent = "已复制";
-    setTimeout(() => (button.textContent = label), SHOWN);
+    if (copied) flash(button);
   });
   button.setAttribute("aria-label", `复制${name}`);
-  element.append(button, field, status);
+  const large = makeButton("给顾客看", () => show(quote.textContent.trim()));
+  const canShow = isSentence && "HTMLDialogElement" in self;
+  if (isSentence)
+    element.append(make("span", { className: "kb-say__ways" }, button, ...(canShow ? [large] : [])));
+  else element.append(button);
+  element.append(field, status);
+}
+
+/** Show a sentence on the whole screen until it is tapped. @param {string} text */
+function show(text) {
+  const dialog = make("dialog", { className: "kb-shown" }, make("p", {}, text));
+  dialog.append(makeButton("点一下关掉", () => {}));
+  dialog.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
 }

@@ -11,9 +11,9 @@ const MODULES = {
   "[data-copy-toolbar]": "./copy.js",
   "[data-case]": "./case.js",
   "[data-desk]": "../desk/desk.js",
-  "[data-enlarge]": "./large.js",
   "[data-facts]": "../box/facts.js",
   "[data-filter]": "./filter.js",
+  "[data-given]": "./kept.js",
   "[data-not-found]": "./not-found.js",
   "[data-offline]": "./offline.js",
   "[data-press]": "./press.js",
@@ -22,8 +22,11 @@ const MODULES = {
   "[data-review]": "./review.js",
   "[data-rows]": "./rows.js",
   "[data-steps]": "./steps.js",
+  "[data-switch]": "./switch.js",
   "[data-tags]": "./tags.js",
+  "[data-tell]": "./tell.js",
   "[download]": "./wechat.js",
+  details: "./reveal.js",
 };
 
 /** Modules whose absence takes something from what the page shows. */

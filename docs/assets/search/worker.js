@@ -18,6 +18,8 @@ import { Presenter } from "./present.js";
 const LIKELY = 0.15;
 /** Characters of the words on a screen that are enough to offer them. */
 const MIN_PART = 5;
+/** Characters of words on a screen that a text does not have by chance. */
+const MIN_WHOLE = 3;
 
 /** @type {Reply} */
 const NOTHING = {
@@ -52,7 +54,9 @@ export function answer(engine, post) {
         const { says, whole } = messageOf(engine.meta.says, text);
         post({ ...NOTHING, ...rest, needs: shown, exact: whole || exact !== null, says, chips, more });
       };
-      show(await engine.answer(query, { known, ask: true, show: (first) => show(first, true) }), false);
+      const said = answersIn(engine.meta.says, normalise(query, engine.matcher.traditional));
+      const first = (/** @type {Answer} */ some) => show(some, true);
+      show(await engine.answer(query, { known, said, ask: true, show: first }), false);
     } catch {
       post({ ...NOTHING, failed: true });
     }
@@ -75,6 +79,20 @@ function messageOf(messages, text) {
   const [whole] = own ? having((written) => written === own) : [];
   const part = own.length < MIN_PART ? [] : having((written) => written.includes(own));
   return { says: whole ?? (part.length === 1 ? part[0] : null), whole: whole !== undefined };
+}
+
+/**
+ * What a text answers that has words on a screen among others.
+ * @param {Says[]} messages
+ * @param {string} text normalised
+ * @returns {Known["answers"]}
+ */
+function answersIn(messages, text) {
+  const own = bare(text);
+  const having = messages.filter(([, , , , , , names]) =>
+    names.some((name) => name.length >= MIN_WHOLE && own.includes(bare(normalise(name, new Map())))),
+  );
+  return Object.fromEntries(having.map((message) => message[7].split(".")));
 }
 
 /**

@@ -10,7 +10,6 @@ from kb.checks.files import KNOWN
 from kb.checks.links import anchors
 from kb.checks.rules import rule
 from kb.content.findings import Finding, Place, choice
-from kb.content.kinds import BY_FOLDER
 from kb.content.library import Library
 from kb.content.markdown import open_fence
 from kb.content.published import FOLDER
@@ -126,16 +125,12 @@ def check_published_trees(library: Library) -> Iterator[Finding]:
 
 
 @rule("ids")
-def check_letters(library: Library) -> Iterator[Finding]:
-    """An id stands in one file and begins with the letter of its kind.
+def check_ids(library: Library) -> Iterator[Finding]:
+    """An id stands in one file; that it begins with the letter of its kind is seen while reading.
 
-    Bad: two files with one id; the letter of remedies on a cause.
-    Good: each id once, with the letter of its kind.
+    Bad: two files with one id. Good: each id once.
     """
     for card in library.duplicates:
         first = library.every[card.id]
         remedy = f"{first.file} 已经用了它；新卡片请用下一个没用过的编号（python hooks/cli.py new 会替你选）"
         yield card.at("id").finding(card.id, "编号重复", remedy)
-    for each in [*library.every.values(), *library.duplicates]:
-        if not each.id.startswith(each.spec.letter) and each.id not in library.renumbered:
-            yield each.at("id").finding(each.id, "编号写法不对", f"应是 {BY_FOLDER[each.spec.folder].shape}")

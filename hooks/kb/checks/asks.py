@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterator
 
 from kb.checks.rules import rule
-from kb.content.address import page_url
 from kb.content.asks import FOLDER, STRAYS
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
+from kb.content.lost import asks_name
 from kb.content.schema import AnswerCard
 
 FEWEST = 5
@@ -71,7 +71,7 @@ def check_strays(library: Library) -> Iterator[Finding]:
 def _answered(file: str, library: Library) -> Iterator[Finding]:
     """Yield a finding if nothing answers the asks of ``file``."""
     entries = {entry.id for entry in library.elsewhere.entries}
-    pages = {_page_name(file) for file in library.files.names if file.endswith(".md")}
+    pages = {asks_name(file)[6:] for file in library.files.names | library.lost if file.endswith(".md")}
     folders: dict[str, tuple[Callable[[str], bool], str, str]] = {
         "cards": (library.may_have, "没有这张卡片", "文件名要是现有卡片的编号"),
         "elsewhere": (
@@ -90,8 +90,3 @@ def _answered(file: str, library: Library) -> Iterator[Finding]:
         known, problem, remedy = folders[folder]
         if not known(name):
             yield Place(f"{FOLDER}/{file}.txt").finding(name, problem, remedy)
-
-
-def _page_name(file: str) -> str:
-    """Return ``topics-print`` for ``docs/topics/print.md``, ``home`` for the home page."""
-    return page_url(file.removeprefix("docs/")).strip("/").replace("/", "-") or "home"

@@ -15,6 +15,30 @@ BLANK = re.compile(r"(?<!】)【([^】]*)(?:】(?!【)|$)")
 
 
 @rule("blanks", "handbook.yml")
+def check_told(library: Library) -> Iterator[Finding]:
+    """What a diagnosis fills is a blank of the list, and what it fills it with answers one of its questions.
+
+    Bad: ``{blank: 屏幕, question: screens, says: {ok: 能付}}``.
+    Good: ``{blank: 屏幕原话, question: screen, says: {limit: 超过限额}}``.
+    """
+    known = library.book.blanks.all
+    place = Place("docs/_data/handbook.yml", 1)
+    for fill in library.book.blanks.told:
+        if fill.blank not in known:
+            yield place.finding(
+                fill.blank, "不是清单里的空", near(fill.blank, known) or "加进 blanks 的 case 或 others"
+            )
+        card = library.question_by_slug.get(fill.question)
+        options = [option.id for option in card.head.options] if card else []
+        for option in fill.says:
+            if option not in options:
+                value = f"{fill.question}.{option}"
+                yield place.finding(
+                    value, "没有这个问题或这个答案", near(option, options) or "照问题卡片的 options 写"
+                )
+
+
+@rule("blanks", "handbook.yml")
 def check_blanks(library: Library) -> Iterator[Finding]:
     """A blank stands in ``blanks`` of ``_data/handbook.yml``, so that a case fills it everywhere.
 

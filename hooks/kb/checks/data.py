@@ -31,9 +31,14 @@ def check_keys(library: Library) -> Iterator[Finding]:
             value = str(getattr(entry, key)).lower()
             if value in seen and (table.file, index) not in blamed:
                 blamed.add((table.file, index))
-                line = table.at(seen[value], key).line
-                yield table.at(index, key).finding(value, "写了两次", f"第 {line} 行已经有了，只留一处")
+                remedy = f"第 {table.at(seen[value], key).line} 行已经有了，只留一处；是另一项，就换个名字"
+                yield table.at(index, key).finding(value, "写了两次", remedy)
             seen.setdefault(value, index)
+    tags = library.tags.entries
+    for index, tag in enumerate(tags):
+        if tag in tags[:index]:
+            line = library.tags.at(tags.index(tag)).line
+            yield library.tags.at(index).finding(tag, "写了两次", f"第 {line} 行已经有了，只留一处")
 
 
 def _keyed(library: Library) -> tuple[tuple[DataFile[BaseModel], str], ...]:

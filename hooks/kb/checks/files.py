@@ -66,6 +66,8 @@ def _fault(entry: Entry) -> tuple[str, str] | None:
     name, suffix = entry.path.name, entry.path.suffix
     if entry.kind in ("link", "other"):
         return "不是普通文件", "换成真的文件，不要用链接或管道"
+    if entry.hidden:
+        return "电脑自己生成的隐藏文件，站里用不着", "删掉它"
     if RESERVED.fullmatch(name):
         return "Windows 上不能有这个文件名", "换一个名字"
     if entry.kind == "folder":

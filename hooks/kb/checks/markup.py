@@ -9,7 +9,7 @@ from kb.checks.rules import rule
 from kb.content.findings import Finding, Place
 from kb.content.front_matter import split
 from kb.content.library import Library
-from kb.content.markdown import ITEM, blocks, headings, matches, open_fence
+from kb.content.markdown import ITEM, blocks, headings, items, matches, open_fence
 
 TAG = re.compile(r"<(?!https?://|mailto:)(?=[A-Za-z/!?])[^>\s]*>?")
 ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n]*\}")
@@ -43,10 +43,29 @@ def check_markup(library: Library) -> Iterator[Finding]:
         yield from _raw(file, body, start)
         yield from _loose(file, body, start)
         yield from _tight(file, body, start)
+        yield from _open(file, body, start)
         if file not in drafts and (todo := list(matches(UNFINISHED, text))):
             (number, found), count = todo[0], len(todo)
             problem = "还没有写完" if count == 1 else f"还没有写完（{count} 处）"
             yield Place(file, number, found.start() + 1).finding(found[0], problem, "写完它，或整句删掉")
+
+
+SIGNS = re.compile(r"\{\{|\{%|^[ \t]*--8<--")
+
+
+@rule("markup")
+def check_signs(library: Library) -> Iterator[Finding]:
+    """No signs of templates and no files taken in: texts are texts.
+
+    Bad: ``publisher: "{{ site }}"``; ``--8<-- "notes.md"``.
+    Good: what shall be shown, written out.
+    """
+    for file, text in library.files.texts.items():
+        if not file.startswith("docs/") or file.startswith("docs/assets/"):
+            continue
+        for number, found in matches(SIGNS, text):
+            place = Place(file, number, found.start() + 1)
+            yield place.finding(found[0].strip(), "是模板的记号", "删掉它，写上要给人看的字")
 
 
 def _raw(file: str, body: str, start: int) -> Iterator[Finding]:
@@ -83,6 +102,18 @@ def _loose(file: str, body: str, start: int) -> Iterator[Finding]:
                 break
 
 
+def _open(file: str, body: str, start: int) -> Iterator[Finding]:
+    """Yield bold text that no second ``**`` ends: readers would see the signs."""
+    for number, block in blocks(body, start):
+        for first, last in items(block):
+            counts = [line.count("**") for line in block[first:last]]
+            if sum(counts) % 2:
+                offset = max(n for n, count in enumerate(counts) if count % 2)
+                column = block[first + offset].index("**") + 1
+                place = Place(file, number + first + offset, column)
+                yield place.finding("**", "加粗没有结束", "补上另一半 **，或删掉它")
+
+
 def _tight(file: str, body: str, start: int) -> Iterator[Finding]:
     """Yield headings in the forms that editors do not mean as headings."""
     for heading in headings(body, start):
@@ -92,6 +123,8 @@ def _tight(file: str, body: str, start: int) -> Iterator[Finding]:
             plain = "在 # 前面加一个反斜杠 \\"
             remedy = f"写成“{written}”；不是标题，就{plain}" if heading.level > 1 else plain
             yield place.finding(heading.title, "井号后面没有空格", remedy)
+        elif heading.form == "wide":
+            yield place.finding(f"｛#{heading.anchor}｝", "编号的花括号是全角的", f"写成“{written}”")
         elif heading.form == "underlined":
             remedy = f"写成“{written}”，删掉下一行；不是标题，就在中间空一行"
             yield place.finding(heading.title, "标题不用下划线写", remedy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 
 import yaml
 
@@ -16,7 +17,7 @@ from kb.content.library import Library
 from kb.content.markdown import sections_of
 from kb.content.reader import is_card
 from kb.content.schema import Head
-from kb.content.strict_yaml import syntax_fault
+from kb.content.yaml_faults import syntax_fault
 
 HOME = "docs/index.md"
 TOPIC_SECTIONS = {"start": "从哪里开始", "known": "查清了什么", "unknown": "没查清什么"}
@@ -49,9 +50,15 @@ def check_needed(library: Library) -> Iterator[Finding]:
     Bad: a new topic without ``docs/topics/<id>.md``; ``contact: about/kontact.md``.
     Good: each of them there.
     """
-    for file, place, value, words in _needed(library):
-        if file not in library.files.names:
-            yield place.finding(value, *words)
+    needed = {file: (place, value, words) for file, place, value, words in _needed(library)}
+    for file in sorted(library.lost | needed.keys()):
+        if file in library.files.names or (is_card(file) and file in library.lost):
+            continue
+        place, value, words = needed.get(file, (Place(file), "", ("", "")))
+        if file not in needed or (file in library.lost and place.file != file):
+            remedy = "从版本库里恢复它；不要这一页了，就把引用它的地方都改掉"
+            place, value, words = Place(file), PurePosixPath(file).name, ("这一页不见了，别处要用它", remedy)
+        yield place.finding(value, *words)
 
 
 @rule("pages")
@@ -88,6 +95,8 @@ def _topic(file: str, library: Library) -> Iterator[Finding]:
     page, topic = library.pages[file], file.removeprefix("docs/topics/").removesuffix(".md")
     if page.head.topic != topic and topic in library.topic_by_id:
         yield page.at("topic").finding(page.head.topic or "topic", "和文件名不一样", f"写成 topic: {topic}")
+    if page.head.template is None:
+        yield page.at().finding(page.src_uri, "没有写模板", "在卡片头加一行 template: topic.html")
     sections = {section.anchor: section for section in sections_of(page.body, page.body_line)}
     for anchor, title in TOPIC_SECTIONS.items():
         if anchor not in sections:
@@ -128,7 +137,7 @@ def check_navigation(library: Library) -> Iterator[Finding]:
     wrong = [path for path in named if path not in pages]
     for path in wrong:
         mark = named[path]
-        if f"docs/{path}" not in needed:
+        if f"docs/{path}" not in needed | library.lost:
             place = Place(file, mark.line + 1, mark.column + 1)
             yield place.finding(path, "导航里的页面不存在", choice(path, pages))
     left_out = str(keys["not_in_nav"].value).split() if "not_in_nav" in keys else [IN_FOLDERS]

@@ -37,23 +37,27 @@ def check_sections(library: Library) -> Iterator[Finding]:
         yield from _headings(card)
         titles = {section.anchor: section.title for section in card.spec.sections}
         order = list(titles)
-        present = [section.anchor for section in card.sections]
-        written = {section.title for section in card.sections if section.anchor not in titles}
+        anchors = {title: anchor for anchor, title in titles.items()}
+        crossed = {s.line for s in card.sections if anchors.get(s.title, s.anchor) != s.anchor in titles}
+        present = [section.anchor for section in card.sections if section.line not in crossed]
+        written = {s.title for s in card.sections if s.anchor not in titles or s.line in crossed}
         for wanted in card.spec.sections:
             if wanted.required and wanted.anchor not in present and wanted.title not in written:
                 remedy = f"加上一节“## {wanted.title} {{#{wanted.anchor}}}”"
                 yield card.line(card.body_line).finding(wanted.title, "缺少这一节", remedy)
         highest = -1
-        for index, section in enumerate(card.sections):
+        seen: set[str] = set()
+        for section in card.sections:
             place = card.line(section.line)
-            if section.anchor not in titles:
+            if section.anchor not in titles or section.line in crossed:
                 expected = next((f"## {t} {{#{a}}}" for a, t in titles.items() if t == section.title), "")
                 hint = f"写成“{expected}”" if expected else near(section.anchor, order)
                 remedy = hint or f"这类卡片只有：{'、'.join(titles.values())}；小标题请用 ###"
                 yield place.finding(section.title, "不是规定的小节", remedy)
                 continue
-            if section.anchor in present[:index]:
+            if section.anchor in seen:
                 yield place.finding(section.title, "这一节写了两次", "合成一节")
+            seen.add(section.anchor)
             if section.title != titles[section.anchor]:
                 yield place.finding(section.title, "小节标题不对", f"标题写成“{titles[section.anchor]}”")
             position = order.index(section.anchor)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from kb.checks.names import Use, unknown, uses_in
 from kb.checks.rules import rule
 from kb.content.cards import Card
-from kb.content.findings import Finding
+from kb.content.findings import Finding, Place
 from kb.content.library import Library
+from kb.content.markdown import matches
 from kb.content.schema import AnswerCard, Cause, Head, Remedy
 
 
@@ -138,3 +140,27 @@ def check_prompts(library: Library) -> Iterator[Finding]:
     for text, place in known.items():
         if text not in said | blamed:
             yield place.finding(text, "没有原因用到这句提示", "在相应原因的 prompts 里加上它，或从清单删掉")
+
+
+SCREEN = re.compile(
+    r"(?:屏幕|机器|POS)(?:上|里)?[^“”。，；：]{0,4}?(?:写着|显示|提示|出现|弹出|写的是|说)(?:的是)?：?“(?P<said>[^”]+)”"
+)
+LEAST_SAID = 4
+"""Characters from which on what a screen says is a sentence, not a button."""
+
+
+@rule("prompts", "prompts.yml", "codes.yml")
+def check_quotes(library: Library) -> Iterator[Finding]:
+    """What a text says that a screen shows is in the list of messages or of codes.
+
+    Bad: ``屏幕上写着“系统打瞌睡了”``. Good: ``屏幕上写着“…”`` with words of ``_data/prompts.yml``.
+    """
+    known = [text for prompt in library.prompts.entries for text in (prompt.text, *prompt.variants)]
+    known += [text for code in library.codes.entries for text in (code.meaning, *code.aliases)]
+    for file, text in library.files.texts.items():
+        for number, quote in matches(SCREEN, text) if file.endswith(".md") else ():
+            said = quote["said"].rstrip("。！…")
+            if len(said) >= LEAST_SAID and not any(said in one for one in known):
+                place = Place(file, number, quote.start("said") + 1)
+                remedy = "照清单里的原话写；真有这句，先加进 docs/_data/prompts.yml"
+                yield place.finding(said, "屏幕提示和错误码的清单里没有这句话", remedy)

@@ -63,14 +63,15 @@ BROKEN = frozenset("asks codes files ids lock markup pages redirects references 
 
 def _once(findings: set[Finding]) -> Iterator[Finding]:
     """Yield the findings, but of rule ``foreign`` none on what another rule explains better."""
-    unread = {f.path for f in findings if f.rule == "front-matter"}
+    unread = {f.path for f in findings if f.rule == "front-matter" or f.path.endswith(f"/{f.value}")}
     explained: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for finding in findings:
         if finding.rule in BROKEN:
             explained[finding.path].append((finding.line, finding.value))
     for finding in findings:
         near = [value for line, value in explained[finding.path] if abs(line - finding.line) <= 1]
-        known = any(finding.value in value or value in finding.value or value == "-" for value in near)
+        shown = finding.value.split("（U+")[0]
+        known = any(shown in value or value in shown or value == "-" for value in near)
         if finding.rule != "foreign" or not (known or finding.path in unread):
             yield finding
 

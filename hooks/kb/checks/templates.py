@@ -18,7 +18,7 @@ LINK = re.compile(r"['\"]([a-z0-9./-]+)['\"]\s*\|\s*url\b|\bsite\(['\"]([a-z0-9.
 ADDRESS = re.compile(r"['\"]([a-z0-9-]+(?:/[a-z0-9-]+)*/)['\"]")
 """An address that a script writes out: ``"ask/"``."""
 
-PART = re.compile(r"\{% (?:extends|include|import|from) \"(?!base\.html|partials/)([a-z0-9/-]+\.html)\"")
+PART = re.compile(r"\{% (?:extends|include|import|from) \"(?!partials/)([a-z0-9/-]+\.html)\"")
 """A template that another one takes in, unless it is the theme's."""
 
 OPENED = frozenset(
@@ -27,6 +27,8 @@ OPENED = frozenset(
     | {f"kinds/{kind.name}.html" for kind in ALL}
 )
 """Templates that the programs open; those that pages name are checked with their heads."""
+
+COMMENT = re.compile(r"<!--(?!\[if).*")
 
 CARD = re.compile(rf"\b[{''.join(BY_LETTER)}][0-9]{{2,5}}\b")
 
@@ -64,9 +66,13 @@ def check_code(library: Library) -> Iterator[Finding]:
         for number, line in enumerate(text.split("\n"), 1):
             for link in (LINK if file.endswith(".html") else ADDRESS).finditer(line):
                 address = next(filter(None, link.groups()))
-                if address.endswith("/") and address not in pages:
+                lost = library.lost & {f"docs/{address}index.md", f"docs/{address[:-1]}.md"}
+                if address.endswith("/") and address not in pages and not lost:
                     remedy = "改成现有的页面，或加上这一页"
                     yield Place(file, number, link.start() + 1).finding(address, "没有这个网址", remedy)
+            if file.endswith(".html") and (comment := COMMENT.search(line)):
+                place = Place(file, number, comment.start() + 1)
+                yield place.finding(comment[0], "注释会发给读者", "写成 {#- … #}，或删掉它", "markup")
             for card in CARD.finditer(line):
                 if not library.may_have(card[0]):
                     remedy = "程序里不写编号：写进 topics.yml 或卡片头"

@@ -52,21 +52,26 @@ class Entry:
     def path(self) -> PurePosixPath:
         return PurePosixPath(self.file)
 
+    @property
+    def hidden(self) -> bool:
+        return self.path.name.startswith(".")
+
 
 def walk(root: Path, name: str) -> Iterator[Entry]:
-    """Yield ``root/name`` and all below it in order: links are named, not followed; no hidden names."""
+    """Yield ``root/name`` and all below it in order: links are named, not followed."""
     try:
         kind = _kind(os.lstat(root / name).st_mode)
     except OSError:
         return
-    yield Entry(name, kind)
-    if kind == "folder":
+    entry = Entry(name, kind)
+    yield entry
+    if kind == "folder" and not entry.hidden:
         try:
             names = sorted(os.listdir(root / name))
         except OSError:
             return
         for inner in names:
-            if not inner.startswith(".") and f"{name}/{inner}" not in UNPUBLISHED:
+            if f"{name}/{inner}" not in UNPUBLISHED:
                 yield from walk(root, f"{name}/{inner}")
 
 
@@ -160,7 +165,7 @@ def read_files(root: Path) -> Files:
     entries = tuple(entry for name in (SETTINGS, *FOLDERS) for entry in walk(root, name))
     files = Files(root, entries)
     for entry in entries:
-        if entry.path.suffix in TEXT_SUFFIXES and entry.kind != "folder":
+        if entry.path.suffix in TEXT_SUFFIXES and entry.kind != "folder" and not entry.hidden:
             files.text(entry.file)
     files.text(SETTINGS)
     return files

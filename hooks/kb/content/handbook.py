@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from kb.content.schema import CardId, Distinct, Line, OptionId, Record, Retry, Slug, Word, Words
+from kb.content.schema import CardId, Distinct, DistinctIds, Line, OptionId, Record, Retry, Slug, Word, Words
 
 
 def _pattern(value: str) -> str:
@@ -85,6 +85,14 @@ class Misleading(Record):
     remedy: Line
 
 
+class Told(Record):
+    """A blank that answers to a question fill. ``says``: option → the words."""
+
+    blank: Word
+    question: Slug
+    says: dict[OptionId, Word]
+
+
 class Mark(Record):
     """How the value of a field is recognised behind the words ``after``: so many ``digits``, which need no
     words where they begin with ``alone``; a number with one of the ``units``; else what is quoted.
@@ -100,11 +108,12 @@ class Blanks(Record):
     """What a text may leave open as 【…】; ``case``: the fields of a case, asked once, in their order.
 
     ``same``: a field and the blanks that it fills as well. ``taken``: what is recognised in a
-    customer's words.
+    customer's words; ``told``: what a diagnosis fills.
     """
 
     case: Words = ()
     others: Words = ()
+    told: tuple[Told, ...] = ()
     same: Mapping[Word, Words] = Field(default_factory=dict)
     taken: Mapping[Word, Mark] = Field(default_factory=dict)
 
@@ -133,8 +142,8 @@ class Handbook(Record):
     disclaimer: Line
     scope: Word
     """What it is about, after 这里只讲."""
-    owners: Annotated[tuple[Party, ...], Field(min_length=1)]
-    systems: tuple[Named, ...] = ()
+    owners: Annotated[tuple[Party, ...], Field(min_length=1), DistinctIds]
+    systems: Annotated[tuple[Named, ...], DistinctIds] = ()
     retries: Retries
     doors: tuple[Door, ...] = ()
     pages: KeyPages
@@ -195,4 +204,4 @@ class Topic(Record):
     meanwhile: CardId | None = None
     hurry: Word | None = None
     cautions: tuple[Caution, ...] = ()
-    layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
+    layers: Annotated[tuple[Layer, ...], Field(min_length=1), DistinctIds]

@@ -13,7 +13,7 @@ GRADE_MEANINGS = {
 GRADE_SAYS = {
     "official": "官方文件这么写",
     "corroborated": "几处资料都这么说",
-    "reported": "只有一处这么说",
+    "reported": "只查到一处这么说",
     "unproven": "没有找到证据",
 }
 FREQUENCIES = {"common": "常见", "sometimes": "时有", "rare": "少见"}
@@ -23,6 +23,6 @@ BASES = {
     "log": "依据交易日志",
     "support": "依据客服记录",
     "source": "依据公开问句的分布",
-    "assumed": "常见程度是推测",
+    "assumed": "有多常见，是我们估的",
 }
 QUESTION_EFFORTS = {"look": "看一眼", "try": "试一下", "fetch": "要找一下", "contact": "要问别人"}

@@ -15,6 +15,7 @@ from kb.content.data import DataFile
 from kb.content.files import Files
 from kb.content.findings import Place
 from kb.content.handbook import Handbook, Topic
+from kb.content.lost import lost_pages
 from kb.content.pages import Page
 from kb.content.published import PublishedCard
 from kb.content.strict_yaml import Marks
@@ -110,12 +111,20 @@ class Library:
         return tuple(ask.text for ask in self.asks.get(name, ()))
 
     @cached_property
+    def lost(self) -> frozenset[str]:
+        """Paths of pages that are gone, though several files lead to them."""
+        return lost_pages(self.files, self.handbook, self.topic_by_id, self.asks)
+
+    @cached_property
     def topic_by_id(self) -> dict[str, Topic]:
         return {topic.id: topic for topic in self.topics.entries}
 
     @cached_property
     def source_by_id(self) -> dict[str, records.Source]:
-        return {source.id: source for source in self.sources.entries}
+        found: dict[str, records.Source] = {}
+        for source in self.sources.entries:
+            found.setdefault(source.id, source)
+        return found
 
     @cached_property
     def prompt_by_text(self) -> dict[str, records.Prompt]:

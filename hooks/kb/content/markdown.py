@@ -12,7 +12,7 @@ FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})")
 CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 HASHES = re.compile(r"^(#{1,6})([ \t]*)(.*?)[ \t]*#*[ \t]*$")
 UNDERLINE = re.compile(r"(=+|-+) *")
-ANCHOR = re.compile(r"^(.*?)[ \t]*\{#([^}\s]+)\}$")
+ANCHOR = re.compile(r"^(.*?)[ \t]*[{｛][#＃]([^}｝\s]+)[}｝]$")
 FOOTNOTE = re.compile(r"\[\^(?P<id>[^\]]+)\]")
 CARD_REFERENCE = re.compile(r"\[(?P<text>[^\[\]]*)\]\[(?P<id>[A-Za-z][0-9]+)\]")
 PAGE_LINK = re.compile(
@@ -22,6 +22,9 @@ IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^)\s]*)")
 ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}\.) +\S")
 MARKUP = re.compile(r"\[\^[^\]]*\]|\]\[[^\]]*\]|\]\([^)]*\)|[*_`>#\[\]]|^\s*(?:[-*]|\d+\.)\s", re.M)
 SENTENCE = re.compile(r"[^。！？；\n]+")
+
+
+Form = Literal["plain", "tight", "underlined", "wide"]
 
 
 @dataclass(frozen=True)
@@ -38,14 +41,14 @@ class Section:
 class Heading:
     """A heading of ``level`` 1 to 6; ``anchor`` is empty if it names none.
 
-    ``form``: ``## plain``, ``##tight``, or underlined with ``---`` on the next line.
+    ``form``: ``## plain``, ``##tight``, underlined with ``---`` on the next line, or ``## wide ｛#anchor｝``.
     """
 
     level: int
     title: str
     anchor: str
     line: int
-    form: Literal["plain", "tight", "underlined"] = "plain"
+    form: Form = "plain"
 
     @property
     def target(self) -> str:
@@ -101,9 +104,11 @@ def headings(markdown: str, first_line: int = 1) -> Iterator[Heading]:
             fresh = not line.strip()
 
 
-def _heading(level: int, text: str, line: int, form: Literal["plain", "tight", "underlined"]) -> Heading:
+def _heading(level: int, text: str, line: int, form: Form) -> Heading:
     named = ANCHOR.match(text)
     title, anchor = (named[1], named[2]) if named else (text, "")
+    if named and not named[0].endswith(f"{{#{anchor}}}"):
+        form = "wide"
     return Heading(level, title, anchor, line, form)
 
 

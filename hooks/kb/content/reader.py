@@ -93,6 +93,11 @@ def _cards(
             claimed = claimed or ids.get(page_url(file.removeprefix("docs/")))
             unknown = unknown or claimed is None
             names |= {claimed or "", Path(file).stem}
+        elif not card.id.startswith(card.spec.letter):
+            published_id = ids.get(card.url)
+            findings.append(_of_another_kind(card, published_id))
+            unknown = unknown or published_id is None
+            names |= {published_id or "", card.slug}
         elif card.id in cards and card.url in ids:  # the other one is the copy
             duplicates.append(cards[card.id])
             cards[card.id] = card
@@ -104,6 +109,15 @@ def _cards(
     names |= {name for entry in gone for name in (entry.id, entry.slug)}
     lost = frozenset(entry.id for entry in gone)
     return cards, tuple(duplicates), Unreadable(frozenset(names), unknown, lost)
+
+
+def _of_another_kind(card: Card[schema.Head], published_id: str | None) -> Finding:
+    """Return the finding for an id with the letter of another kind."""
+    if published_id:
+        return card.at("id").finding(
+            card.id, "编号改了", f"发布时是 {published_id}，改回 {published_id}", "lock"
+        )
+    return card.at("id").finding(card.id, "编号写法不对", f"应是 {card.spec.shape}", "ids")
 
 
 def _in_state(cards: dict[str, Card[schema.Head]], state: str) -> dict[str, Card[schema.Head]]:

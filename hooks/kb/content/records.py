@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -73,12 +74,21 @@ class Wording(Record):
 Latin = Annotated[str, StringConstraints(pattern=r"^[a-z]+$")]
 
 
+def _spelling(value: str) -> str:
+    if not re.fullmatch(r"[a-z一-鿿]{2,12}", value):
+        raise ValueError("冒号左边只写汉字和小写字母")
+    return value
+
+
+Spelling = Annotated[str, AfterValidator(_spelling)]
+
+
 class Vocabulary(Record):
     """Words that are not cut, ways to say one thing (the first names it), misspellings, English words."""
 
     words: Words = ()
     same: tuple[Annotated[Words, Field(min_length=2)], ...] = ()
-    spellings: dict[Word, Word] = Field(default_factory=dict)
+    spellings: dict[Spelling, Word] = Field(default_factory=dict)
     english: dict[Latin, Word | Literal[""]] = Field(default_factory=dict)
 
 
@@ -142,12 +152,21 @@ class WordList(Record):
 
 
 class Phrases(Record):
-    """What is told by its words: words that others sound like, refused phrases, warnings, baits."""
+    """What is told by its words: words that others sound like, refused phrases, warnings, baits, questions.
+
+    ``shapes`` of names of products and firms, what stands before one
+    (``choosing``), what makes no name with them (``plain``), the reviewed ``brands``.
+    """
 
     sounds: Words = ()
     refused: Lines = ()
     warned: Lines = ()
     baits: Lines = ()
+    asking: Lines = ()
+    shapes: Lines = ()
+    choosing: Words = ()
+    plain: Words = ()
+    brands: Words = ()
 
 
 class Redirect(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -54,7 +54,21 @@ def distinct(values: tuple[T, ...]) -> tuple[T, ...]:
     return values
 
 
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
+
+
+def distinct_ids(values: tuple[N, ...]) -> tuple[N, ...]:
+    distinct(tuple(value.id for value in values))
+    return values
+
+
 Distinct = AfterValidator(distinct)
+DistinctIds = AfterValidator(distinct_ids)
 OptionId = Annotated[Slug, AfterValidator(_not_boolean)]
 Day = Annotated[date, BeforeValidator(_iso_date)]
 Words = Annotated[tuple[Word, ...], Distinct]
@@ -99,7 +113,7 @@ class Head(Record):
     id: CardId
     title: Line
     topic: Slug
-    summary: Annotated[Line, StringConstraints(max_length=90)]
+    summary: Annotated[Line, StringConstraints(max_length=75)]
     verified: Day
     review_by: Day
     changed: Line = "初次发布"

@@ -10,11 +10,12 @@ LEFT_OUT = re.compile(
     admonition.* | abstract | bug | danger | example | failure | info | note | question | quote | success
     | tip | warning | arithmatex | critic | emojione | gemoji | giscus | twemoji | grid | katex.* | mermaid
     | highlight.* | linenos | linenodiv | filename | keys | key-.* | tabbed-.* | task-list-.*
-    | md-(?:annotation|author|banner|button|clipboard|code|consent|draft|feedback|footer_|input|logo|meta
-          |pagination|path|pin|post|profile|progress|search-result|search__options|search__suggest
-          |select|social|source|status|tabs|top|version)(?![a-z]).*
+    | md-(?:annotation|author|banner|button|clipboard|code|consent|dialog|draft|feedback|footer_|input
+          |logo|meta|option|pagination|path|pin|post|profile|progress|search-result|search__options
+          |search__suggest|select|skip|social|source|status|tabs|tooltip2?|top|version)(?![a-z]).*
     | md-(?:content|sidebar)--post | md-nav--(?:integrated|lifted|primary)
-    | md-header(?:--lifted|__ellipsis|__source|__title.*|__topic)
+    | md-nav__(?:button|container|item--.*|link--.*|source|toggle) | md-typeset__(?:scrollwrap|table)
+    | md-header(?:--lifted|__ellipsis|__option|__source|__title.*|__topic)
     """
 )
 """Classes of the components, whole names. A test holds that no page has one of them."""

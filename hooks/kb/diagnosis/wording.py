@@ -61,6 +61,16 @@ class Wording:
         card = self.library.question_by_slug.get(slug)
         return card.head.title if card else slug
 
+    def told(self, answers: Collection[tuple[str, str]]) -> list[tuple[str, str, str]]:
+        """Return what the answers fill in a case: blank, words, and the answer that says so."""
+        fills = self.library.book.blanks.told
+        return [
+            (fill.blank, fill.says[option], f"{slug}.{option}")
+            for slug, option in answers
+            for fill in fills
+            if fill.question == slug and option in fill.says
+        ]
+
     def cautions(self, answers: Collection[tuple[str, str]]) -> list[Card[Cause]]:
         """Return the cards that warn a reader who has given these answers."""
         found = [c.card for c in self.topic.cautions if (c.question, c.option) in answers]

@@ -9,6 +9,7 @@ from pathlib import Path
 from kb.exports.atom import atom
 from kb.exports.cards_json import cards_json, cards_schema
 from kb.exports.desks import FORMATS, desk_files
+from kb.exports.facts import words
 from kb.exports.llms import llms, plain_cards, robots
 from kb.exports.macros import macros_csv, macros_json
 from kb.exports.opensearch import opensearch
@@ -25,6 +26,7 @@ def files(site: Site) -> Iterator[tuple[str, str | bytes]]:
     for diagnosis in site.diagnoses.values():
         yield diagnosis.url("tree.txt"), diagnosis.plan.text()
         yield diagnosis.url("states.json"), json.dumps(list(diagnosis.plan.nodes))
+        yield diagnosis.url("questions.json"), json.dumps(words(diagnosis), ensure_ascii=False)
     yield from plain_cards(site)
     yield "atom.xml", atom(site)
     yield "llms.txt", llms(site)

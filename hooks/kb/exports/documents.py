@@ -45,7 +45,8 @@ def index_of(site: Site) -> Index:
     documents = [_card(card, site) for kind in ALL for card in library.of(kind.head)]
     documents.sort(key=lambda document: -document.weight)  # rows that are shown together share files
     documents += [
-        _elsewhere(entry, library.asks_named(f"elsewhere/{entry.id}")) for entry in library.elsewhere.entries
+        _elsewhere(entry, library.asks_named(f"elsewhere/{entry.id}"), site)
+        for entry in library.elsewhere.entries
     ]
     documents += [_page(src, title, site) for src, title in site.titles.items()]
     if codes := site.key_page("codes"):
@@ -106,6 +107,7 @@ def _card(card: Card[Head], site: Site) -> Document:
         codes=cause.codes if cause else (),
         sections=(*_sections(site.sections[card.id]), *_shown(head)),
         unproven=cause is not None and cause.evidence == "unproven",
+        reader=(answer.reader or "") if answer else "",
         weight=QUESTION_WEIGHT if isinstance(head, Question) else weight,
     )
 
@@ -139,6 +141,7 @@ def _message(prompt: Prompt, site: Site) -> Message:
         light=LIGHTS[retry] if retry else "",
         advice=site.light(retry) if retry else "",
         action=_first(causes[0].head.remedies, site) if warning or len(causes) == 1 else (),
+        fact=f"{site.diagnosis_for(prompt).topic.screen}.{prompt.option}",
     )
 
 
@@ -164,12 +167,13 @@ def _first(cards: tuple[str, ...], site: Site) -> tuple[str, str, str] | tuple[(
     return ()
 
 
-def _elsewhere(entry: Elsewhere, asks: tuple[str, ...]) -> Document:
-    url = f"{ELSEWHERE}{entry.id}"
+def _elsewhere(entry: Elsewhere, asks: tuple[str, ...], site: Site) -> Document:
+    url, whom = f"{ELSEWHERE}{entry.id}", site.key_page("contact")
     return Document(
         url=url,
         title=entry.title,
         kind="不归这里",
+        action=(f"PAGE:{whom}", whom, "该找谁、怎么问"),
         summary=entry.answer,
         asks=asks,
         weight=ELSEWHERE_WEIGHT,

@@ -18,6 +18,19 @@ def tables(diagnoses: Iterable[Diagnosis]) -> list[dict[str, object]]:
     return [_table(diagnosis) for diagnosis in diagnoses]
 
 
+def words(diagnosis: Diagnosis) -> dict[str, object]:
+    """Return how the questions of a topic are said, for ``docs/assets/page/kept.js``, which lists keys."""
+    found: dict[str, object] = {}
+    for question in diagnosis.table.questions:
+        head = diagnosis.library.question_by_slug[question.slug].head
+        found[question.slug] = {
+            "title": head.title,
+            "options": {option.id: [option.label, option.report] for option in head.options},
+            "only_if": {slug: list(options) for slug, options in question.only_if.items()},
+        }
+    return found
+
+
 def _table(diagnosis: Diagnosis) -> dict[str, object]:
     table, settings = diagnosis.table, tree.Settings()
     columns = [_cells(question, table) for question in table.questions]

@@ -34,6 +34,10 @@ MESSAGES = {
         "删掉它；提醒读者防骗，就在同一句里写明“别信”“谨防”“是骗子”；"
         f"说的是实话，换个说法，还不行就请负责人把整句加进 {HARMLESS}",
     ),
+    "brand": (
+        "像是没核实过的产品或公司的名字",
+        f"删掉它，或改成“别家的”；真有这家，请负责人核实后加进 {PHRASES} 的 brands",
+    ),
     "nesting": ("这一页的列表或引用套得太深", "最多套三层"),
     "crowded": ("这一段的行数或方括号太多", "拆成几段；要写方括号本身，用【】"),
     "mobile": ("像是某人的手机号", "整个删掉；要举例，写成“尾号 1234”这样"),
@@ -69,7 +73,13 @@ class Known:
     refused: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
     baits: tuple[str, ...] = ()
+    asking: tuple[str, ...] = ()
     """Words and phrases; see ``phrases.py``."""
+    shapes: tuple[str, ...] = ()
+    choosing: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    """Names of products and firms; see ``brands.py``."""
     adverts: tuple[str, ...] = ()
     harmless: tuple[str, ...] = ()
     """Examples, one line each."""
@@ -110,7 +120,7 @@ class Syntax(Enum):
             return cls.LIST
         if path.endswith(".md") and "/adr/" not in path:
             return cls.PAGE
-        return cls.DATA if "/_data/" in path else cls.CODE
+        return cls.DATA if "/_data/" in path or path == "mkdocs.yml" else cls.CODE
 
 
 class Role(Enum):

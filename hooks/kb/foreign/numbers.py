@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from .model import BLANK, Find, Known
+from .sounds import dictated
 
 _HAN = "〇零一二三四五六七八九幺两洞拐勾壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨"
 _DIGITS = str.maketrans(_HAN, "0012345678912079123456789123456789")
@@ -70,7 +71,7 @@ _SCATTERED = tuple(
     for shape in (
         r"(?<![0-9])1[3-9][0-9][^0-9\n]{1,12}[0-9]{4}[^0-9\n]{1,12}[0-9]{4}(?![0-9])",
         r"(?<![0-9])[48]00[^0-9\n]{1,12}[0-9]{3,4}[^0-9\n]{1,12}[0-9]{3,4}(?![0-9])",
-        r"(?<![0-9])1(?P<s>[^0-9\n]{1,4})[3-9](?:(?P=s)[0-9]){9}",
+        r"(?<![0-9])1[^0-9\n]{0,6}[3-9](?:[^0-9\n]{0,6}[0-9]){9}(?![0-9])",
     )
 )
 """Numbers to call with words or letters in their gaps: ``138 开头，0013 居中，8000 收尾``, ``1转3转8…``."""
@@ -82,6 +83,7 @@ def numbers(text: str, known: Known) -> Iterator[Find]:
     Bad: ``139 95188 888``, ``95188-0013``, ``一三八-0013-八零零零``, ``打 95016``, ``6222 0212 3456 7890``.
     Good: ``95188、400-766-6666``, ``30,580 元``, ``2026-11-22``, ``〔2021〕259 号``, ``3/6/12 期``.
     """
+    yield from (Find("phone", said) for said in dictated(text, _HAN))
     if not _ANY.search(text):
         return
     digits = _without_grammar(text).translate(_DIGITS)

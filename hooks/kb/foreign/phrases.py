@@ -1,30 +1,21 @@
 """Advertising and calls to contact somebody: the one thing that is known by its words.
 
-Most are known by examples (``learnt.py``). Patterns are plain words with ``[甲|乙]`` for one of several (an
-empty one too), ``?`` behind what may be missing, ``[^甲|乙]`` for what must not follow (or, at the start,
-precede; one character each), ``…`` for up to eight characters of the same clause, ``@`` for a letter, ``^``
-and ``$`` for the ends of a clause.
+Most are known by examples (``learnt.py``), names by their shape (``brands.py``); few patterns are left.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .learnt import is_advert, learn
+from .brands import Brands
+from .learnt import Learnt, learn
 from .model import BLANK, Find, Known
+from .pattern import alternatives
 from .sounds import homophones
 
-_TOKEN = re.compile(r"\[(\^?)([^\]]*)\](\??)|.", re.DOTALL)
-_SIGNS = {
-    "…": r"[^，。\n]{0,8}",
-    "?": "?",
-    "@": "[a-z]",
-    "^": r"(?<![^，。\n])",
-    "$": r"(?![^，。\n])",
-}
 _SINGLE = re.compile(r"(?<![一-鿿])([一-鿿])[，、。！？,.!?:：;·\s-]+(?=[一-鿿](?![一-鿿]))")
 """Characters that stand alone between marks: ``加、微、信``."""
 _HELD = re.compile(r"[（(【\[]([一-鿿])[】\])）]")
@@ -33,22 +24,6 @@ _MARK = re.compile(rf"[^\w，。\n]+|[_{BLANK}]+")
 _PAUSE = str.maketrans("、：；:;,（）()", "，" * 10)
 _SENTENCE = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’」]?)?|[。！？!?]+")
 _HAN = re.compile(r"[一-龿]")
-
-
-def regex(pattern: str) -> str:
-    """Return the regular expression of a pattern in plain words."""
-    pieces = []
-    for token in _TOKEN.finditer(pattern.lower()):
-        options = "|".join(map(re.escape, (token[2] or "").split("|")))
-        if token[1] and not token.start():
-            pieces.append(f"(?<![{options.replace('|', '')}])")
-        elif token[1]:
-            pieces.append(f"(?!{options})")
-        elif token[2] is not None:
-            pieces.append(f"(?:{options}){token[3]}")
-        else:
-            pieces.append(_SIGNS.get(token[0]) or re.escape(token[0]))
-    return "".join(pieces)
 
 
 def squeeze(text: str) -> str:
@@ -64,6 +39,14 @@ def sentences(text: str) -> Iterator[tuple[str, str]]:
             yield shown.strip(), sentence
 
 
+ASKED = "问："
+"""Stands before what people ask, in examples too: they say what our texts do not."""
+A_WORD = len("问，一个词语")
+"""Length of an ask up to which it is a word of the vocabulary, not a sentence."""
+SHORT_ASK = 12
+"""Characters of an advert up to which it may stand among the asks."""
+
+
 @dataclass(frozen=True)
 class _Judge:
     """The lists of phrases and examples, ready to judge sentences."""
@@ -71,8 +54,10 @@ class _Judge:
     refused: re.Pattern[str]
     warned: re.Pattern[str]
     baits: re.Pattern[str]
+    asking: re.Pattern[str]
+    brands: Brands
     harmless: frozenset[str]
-    weights: Mapping[str, float]
+    learnt: Learnt
 
     def warns(self, sentence: str) -> bool:
         return self.warned.search(sentence) is not None and self.baits.search(sentence) is None
@@ -84,32 +69,36 @@ def _judge(known: Known) -> _Judge:
         tuple(sentence for line in lines for _, sentence in sentences(line))
         for lines in (known.adverts, known.harmless)
     )
+    asked = (squeeze(ASKED) + advert for advert in adverts if len(advert) <= SHORT_ASK)
     return _Judge(
-        refused=_any(known.refused),
-        warned=_any(known.warned),
-        baits=_any(known.baits),
+        refused=re.compile(alternatives(known.refused)),
+        warned=re.compile(alternatives(known.warned)),
+        baits=re.compile(alternatives(known.baits)),
+        asking=re.compile(alternatives(known.asking)),
+        brands=Brands.of(known, harmless),
         harmless=frozenset(harmless),
-        weights=learn(adverts, harmless),
+        learnt=learn((*adverts, *asked), harmless),
     )
 
 
-def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(regex, patterns)) or r"(?!)")
-
-
-def phrases(text: str, known: Known) -> Iterator[Find]:
+def phrases(text: str, known: Known, *, asked: bool = False) -> Iterator[Find]:
     """Yield what advertises in a text, unless its sentence warns or stands among the harmless examples.
 
-    A warning cannot be abused: a number, a word or a link that leads to somebody is refused by other rules.
+    A warning cannot be abused: a number, a word or a link that leads to somebody is refused by other rules, a
+    name that nobody reviewed by its shape, but where people ask for it.
 
     Bad: ``加 微 信``, ``免费领 POS 机``, ``别错过套现``. Good: ``有人让你加微信办机器，别信``.
     """
     judge = _judge(known)
-    for shown, sentence in sentences(text):
-        if sentence in judge.harmless or judge.warns(sentence):
+    for shown, sentence in sentences(ASKED + text if asked else text):
+        if sentence in judge.harmless:
+            continue
+        names = [] if asked and judge.asking.search(sentence) else list(judge.brands.foreign(sentence))
+        yield from (Find("brand", name) for name in names)
+        if names or judge.warns(sentence):
             continue
         found = [match[0] for match in judge.refused.finditer(sentence)]
         found += homophones(sentence, known.sounds)
-        if not found and is_advert(sentence, judge.weights):
-            found.append(shown)
+        if not found and not (asked and len(sentence) <= A_WORD) and judge.learnt.is_advert(sentence):
+            found.append(shown.removeprefix(ASKED))
         yield from (Find("phrase", one) for one in found)

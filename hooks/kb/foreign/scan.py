@@ -72,8 +72,7 @@ def _piece(piece: Piece, known: Known, syntax: Syntax) -> Iterable[Find]:
     else:
         shown = words(shown, known, piece.role, syntax is Syntax.ASKS, finds)
     finds += (find for find in numbers(shown, known) if not comment or _is_long_phone(find))
-    if syntax is not Syntax.ASKS:
-        finds += phrases(piece.text, known)
+    finds += phrases(piece.text, known, asked=syntax is Syntax.ASKS)
     return finds
 
 

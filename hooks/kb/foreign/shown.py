@@ -69,7 +69,7 @@ def pieces(text: str, syntax: Syntax, path: str) -> Iterator[Piece]:
 
 
 def _yaml(text: str, start: int, end: int) -> Iterator[Piece]:
-    """Yield values and comments. Which keys may be, and what is no YAML, other rules say."""
+    """Yield values, comments, and keys that are words as in a menu. What is no YAML, other rules say."""
     source = text[start:end]
     scalars: list[Piece] = []
     spans: list[tuple[int, int]] = []
@@ -77,7 +77,7 @@ def _yaml(text: str, start: int, end: int) -> Iterator[Piece]:
         node = yaml.compose(source, Loader=yaml.CSafeLoader)
         for scalar, is_key in _scalars(node):
             spans.append((scalar.start_mark.index, scalar.end_mark.index))
-            if scalar.value and not is_key:
+            if scalar.value and not (is_key and scalar.value.isascii()):
                 span = start + spans[-1][0], start + spans[-1][1]
                 scalars.append(Piece(_decoded(scalar.value), *span, Role.DATA))
     except (yaml.YAMLError, ValueError, RecursionError):

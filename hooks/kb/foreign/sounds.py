@@ -9,19 +9,49 @@ from functools import lru_cache
 from pypinyin.pinyin_dict import pinyin_dict
 
 from .characters import HAN
+from .model import BLANK
 
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüüünnnm")
 
 
+_SPOKEN = dict(
+    pair
+    for digit, readings in enumerate(
+        "ling lin dong|yi yao|er liang|san shan|si|wu|liu|qi guai|ba|jiu gou".split("|")
+    )
+    for pair in zip(readings.split(), [str(digit)] * 3, strict=False)
+)
+"""How a digit may be said → the digit."""
+_SAID = re.compile(r"[0-9](?:[\W_]{0,4}[0-9]){6,}")
+_GROUP = re.compile(r"[0-9]{2,}")
+LEAST_SOUNDS = 2
+"""Characters of a dictated number that are no numerals; less may be a word at its end."""
+
+
+def _reading(character: str) -> str:
+    """Return the commonest reading, without its tone."""
+    return pinyin_dict.get(ord(character), character).split(",")[0].translate(_TONES)
+
+
 @lru_cache(maxsize=1)
 def _sounds() -> dict[int, str]:
-    """Return for each character the first one that sounds like it, tones apart, in its commonest reading."""
+    """Return for each character the first one that sounds like it, tones apart."""
     first: dict[str, str] = {}
-    sounds = {}
-    for character in sorted(HAN):
-        reading = pinyin_dict.get(ord(character), character).split(",")[0].translate(_TONES)
-        sounds[ord(character)] = first.setdefault(reading, character)
-    return sounds
+    return {ord(one): first.setdefault(_reading(one), one) for one in sorted(HAN)}
+
+
+@lru_cache(maxsize=1)
+def _digits() -> dict[int, str]:
+    """Return for each character that sounds like a digit the digit."""
+    return {ord(one): _SPOKEN[said] for one in HAN if (said := _reading(one)) in _SPOKEN}
+
+
+def dictated(text: str, numerals: str) -> Iterator[str]:
+    """Yield runs of seven characters that sound like digits and are not all numerals: ``腰伞爸令令``."""
+    for found in _SAID.finditer(_GROUP.sub(lambda group: BLANK * len(group[0]), text).translate(_digits())):
+        written = text[found.start() : found.end()]
+        if sum(one.isalpha() and one not in numerals for one in written) >= LEAST_SOUNDS:
+            yield written
 
 
 @lru_cache(maxsize=4)

@@ -11,12 +11,12 @@ from .model import BLANK, Find, Known, Role, Syntax
 _TOKEN = re.compile(r"[A-Za-z0-9._-]*[A-Za-z][A-Za-z0-9._-]*")
 _LATIN = re.compile(r"[A-Za-z]")
 _PATH = re.compile(
-    r"(?:[a-z0-9_-]+/)*(?:[a-z0-9_-]+(?:\.(?:md|html|yml|css|js|svg|png|json|txt|xml))?)?(?:#[a-z0-9-]+)?"
+    r"/?(?:[a-z0-9_-]+/)*(?:[a-z0-9_-]+(?:\.(?:md|html|yml|css|js|svg|png|json|txt|xml))?|\*)?(?:#[a-z0-9-]+)?"
 )
 _CODE = re.compile(r"[A-Z]+(?:[._][A-Z0-9]+)+|[A-Z]{1,4}[0-9]{1,5}|[0-9]{2,6}")
 _VERSION = re.compile(r"[vV]?[1-9][0-9]?(?:\.[0-9]{1,2}){1,3}|[vV][1-9][0-9]?(?:\.[0-9]{1,4}){1,3}")
 _FILE = re.compile(r"(?!(?:.*[0-9]){7})[A-Za-z0-9_-]+(?:\.[a-z0-9]+)*")
-_ID = re.compile(r"[A-Z][0-9]{2,5}")
+_ID = re.compile(r"[A-Z][0-9]{2,3}")
 _CUT = re.compile(r"[^a-z0-9]+")
 
 
@@ -65,8 +65,8 @@ def words(text: str, known: Known, role: Role, asks: bool, finds: list[Find]) ->
 
 
 def is_name(text: str, known: Known) -> bool:
-    """Return whether a text is a slug, or the path of a file or page, made of listed words."""
-    return bool(_PATH.fullmatch(text)) and is_made_of(text, known.parts)
+    """Return whether a text is a slug, or paths of files or pages, one a line, made of listed words."""
+    return all(map(_PATH.fullmatch, text.rstrip("\n").split("\n"))) and is_made_of(text, known.parts)
 
 
 def _is_known(token: str, known: Known, role: Role, asks: bool) -> bool:

@@ -35,6 +35,17 @@ def definitions(markdown: str, src_uri: str, library: Library) -> str:
     return "\n".join(["", "", *lines, ""]) if lines else ""
 
 
+NOTE = re.compile(r'<li id="fn:([^"]+)">\s*<p>(.*?)\s*(?:&#160;)?<a class="footnote-backref"', re.S)
+REFERENCE = re.compile(r'<a class="footnote-ref" href="#fn:([^"]+)"')
+ELEMENT = re.compile(r"<[^>]*>")
+
+
+def with_sources(page: str) -> str:
+    """Return rendered HTML whose marks of footnotes say on being pointed at what the note says."""
+    notes = {name: ELEMENT.sub("", note).replace('"', "&quot;") for name, note in NOTE.findall(page)}
+    return REFERENCE.sub(lambda m: f'{m[0]} title="{notes[m[1]]}"' if m[1] in notes else m[0], page)
+
+
 SIGNS = re.compile(r"[\\`*_{}\[\]]")
 
 

@@ -8,7 +8,7 @@ from kb.content.address import page_url
 from kb.content.cards import Card
 from kb.content.schema import Head
 from kb.pages.glossary import explain
-from kb.pages.links import definitions, source_list
+from kb.pages.links import definitions, source_list, with_sources
 from kb.pages.phones import phone_list, with_calls
 from kb.pages.site import Site
 
@@ -51,7 +51,7 @@ def rendered(html: str, src_uri: str, title: str, site: Site) -> str:
     site.rendered[src_uri] = html
     if src_uri not in site.by_src and src_uri not in site.retired:
         site.titles[src_uri] = title
-    html = with_calls(html, site.library.contacts.phones)
+    html = with_sources(with_calls(html, site.library.contacts.phones))
     glossary = site.book.pages.glossary
     if src_uri == glossary:
         return html

@@ -53,6 +53,10 @@ class Site(Choice):
         """Return the name of an owner."""
         return self.book.owner_names[owner]
 
+    def whose(self, owner: str) -> str:
+        """Return whose matter something is, said to the reader."""
+        return "自己就能办" if owner == self.book.owners[0].id else f"归{self.owner(owner)}管"
+
     @cached_property
     def taken(self) -> dict[str, dict[str, object]]:
         """How fields of a case are recognised, by their names."""
@@ -121,6 +125,12 @@ class Site(Choice):
         It is that of the topic whose causes show it: two topics may have options of one name.
         """
         return self.diagnoses[self.causes_saying(prompt)[0].head.topic]
+
+    def told_by(self, prompt: Prompt) -> list[tuple[str, str, str]]:
+        """Return what words on a screen fill in a case: blank, the words, and the answer that they are."""
+        screen = self.diagnosis_for(prompt).topic.screen
+        fact = f"{screen}.{prompt.option}"
+        return [(fill.blank, prompt.text, fact) for fill in self.book.blanks.told if fill.question == screen]
 
     def warning_for(self, prompt: Prompt) -> Card[Cause] | None:
         """Return what warns somebody who has seen ``prompt``: a caution, or a cause not to try again."""

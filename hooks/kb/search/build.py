@@ -112,7 +112,8 @@ def build(
         "same": _same(words_of),
         "spellings": list(cutter.spellings.meanings.items()),
         "learnt": meta_learnt,
-        "says": [[m.id, m.url, m.text, m.light, m.advice, m.action, m.names] for m in says],
+        "says": [[m.id, m.url, m.text, m.light, m.advice, m.action, m.names, m.fact] for m in says],
+        "readers": _readers(documents),
     }
     texts: dict[str, object] = {"traditional.json": traditional, "lexicon.json": words}
     if learns:
@@ -128,9 +129,17 @@ def build(
     contents = {name: encode.sealed(payload, build) for name, payload in shards.items()}
     contents |= {name: encode.packed_json([build, data]) for name, data in texts.items()}
     base = f"search/{build}/"
-    files = _files(contents, base)
-    files[f"{base}engine.js"] = script.with_meta(source, meta).encode()
+    files = _files(contents, base, script.with_meta(source, meta).encode())
     return Index(files, base, meta, postings, taught, report, shown, words, traditional)
+
+
+def _readers(documents: Sequence[Document]) -> dict[str, list[int]]:
+    """Return the numbers of the documents that speak to somebody else, by whom."""
+    found: dict[str, list[int]] = {}
+    for at, document in enumerate(documents):
+        if document.reader:
+            found.setdefault(document.reader, []).append(at)
+    return found
 
 
 def _shards(mark: str, postings: Postings, encoded: Sequence[bytes], layout: Plan) -> dict[str, bytes]:
@@ -201,13 +210,15 @@ def _digest(shards: Mapping[str, bytes], texts: object, meta: object, source: st
     return digest.hexdigest()[:8]
 
 
-def _files(contents: Mapping[str, bytes], base: str) -> dict[str, bytes]:
+def _files(contents: Mapping[str, bytes], base: str, engine: bytes) -> dict[str, bytes]:
     """Return the files, their copy for ``file:``, and at addresses that stay where they are."""
     files = {base + name: content for name, content in contents.items()}
+    files[f"{base}engine.js"] = engine
     if sum(map(len, contents.values())) <= OFFLINE_LIMIT:
         text = {name: base64.b64encode(content).decode() for name, content in contents.items()}
         files[f"{base}offline.js"] = b"self.kbFiles=" + encode.packed_json(text) + b";\n"
-    place = encode.packed_json({"base": base})
+    digest = base64.b64encode(hashlib.sha256(engine).digest()).decode()
+    place = encode.packed_json({"base": base, "engine": f"sha256-{digest}"})
     files["search/place.json"] = place
     files["search/place.js"] = b"self.kbPlace=" + place + b";\n"
     return files

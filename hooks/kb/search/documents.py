@@ -30,7 +30,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Message:
-    """Words on a screen that have a page; ``names``: all ways to write them, ``light``: as in a document."""
+    """Words on a screen that have a page.
+
+    ``names``: all ways to write them; ``light``: as in a document; ``fact``: the answer that they give, as
+    ``question.option``.
+    """
 
     id: str
     url: str
@@ -39,6 +43,7 @@ class Message:
     light: str = ""
     advice: str = ""
     action: tuple[str, str, str] | tuple[()] = ()
+    fact: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Document:
 
     ``need`` is the id of the cause whose own remedy this is: the two are one result. A kind of question that
     is answered elsewhere has the address ``elsewhere:<id>``. What is ``unproven`` comes last, unless
-    it is named.
+    it is named. ``reader`` is whom it speaks to, if that is not the reader of all others.
     """
 
     url: str
@@ -70,6 +75,7 @@ class Document:
     codes: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     unproven: bool = False
+    reader: str = ""
     weight: float = 1.0
     """Factor on the score, near 1: a common cause goes before a rare one that fits as well."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 CORE = (
     *("normalise", "segment", "decode", "pinyin", "doubt", "codes", "rank", "learnt", "facts"),
-    *("files", "match", "asking", "engine"),
+    *("files", "match", "asking", "reader", "engine"),
 )
 MODULES = (*(f"answer/{name}" for name in CORE), "search/present", "search/worker")
 """In the order of their dependencies."""

@@ -1,0 +1,79 @@
+"""The settings that a handbook has of its own; what all have in common stands with the programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import yaml
+
+from kb.checks.rules import rule
+from kb.content.files import SETTINGS
+from kb.content.findings import Finding, Place
+from kb.content.library import Library
+
+COMMON = "hooks/mkdocs.yml"
+
+Keys = Mapping[str, "Keys"]
+
+OWN: Keys = {
+    "INHERIT": {},
+    "site_name": {},
+    "site_description": {},
+    "site_url": {},
+    "edit_uri_template": {},
+    "copyright": {},
+    "nav": {},
+    "not_in_nav": {},
+    "extra": {"header": {}, "footer": {}},
+    "theme": {"icon": {"logo": {}}},
+}
+"""Key → the keys below it, if only some of them may be set."""
+
+FROM_OUTSIDE = frozenset({"site_url", "edit_uri_template"})
+"""Keys whose value may come from the environment: ``!ENV [NAME, other]``."""
+
+PLAIN = frozenset(f"tag:yaml.org,2002:{kind}" for kind in "str int float bool null seq map".split())
+
+
+@rule("settings")
+def check_settings(library: Library) -> Iterator[Finding]:
+    """``mkdocs.yml`` sets what is this handbook's own: name, address, menu, logo; no programs, no plugins.
+
+    Bad: ``hooks: [docs/x.py]``; ``extra_javascript``; ``theme: {name: …}``; ``site_name: !!python/name:os``.
+    Good: ``site_name``, ``nav``, ``theme: {icon: {logo: material/printer}}``.
+    """
+    try:
+        root = yaml.compose(library.files.texts.get(SETTINGS, ""), Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:
+        return  # the rule pages says where
+    yield from _keys(root, OWN)
+
+
+def _keys(node: yaml.Node | None, own: Keys) -> Iterator[Finding]:
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        name = str(key.value)
+        if name not in own:
+            remedy = f"删掉它：各手册一样的设置在 {COMMON}，改那里要由负责人审"
+            yield _at(key).finding(name, "这里不能改这一项设置", remedy)
+        elif name == "INHERIT" and value.value != COMMON:
+            yield _at(value).finding(str(value.value), "要沿用的设置不在那里", f"写成“{COMMON}”")
+        elif own[name]:
+            yield from _keys(value, own[name])
+        elif name not in FROM_OUTSIDE or value.tag != "!ENV":
+            yield from _tags(value)
+
+
+def _tags(node: yaml.Node) -> Iterator[Finding]:
+    if node.tag not in PLAIN:
+        remedy = "删掉以 ! 开头的部分，或用双引号包起来"
+        yield _at(node).finding(node.tag, "不允许用 YAML 标签", remedy)
+    elif isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            yield from _tags(child)
+    elif isinstance(node, yaml.MappingNode):
+        for _, child in node.value:
+            yield from _tags(child)
+
+
+def _at(node: yaml.Node) -> Place:
+    return Place(SETTINGS, node.start_mark.line + 1, node.start_mark.column + 1)

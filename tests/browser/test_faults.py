@@ -1,0 +1,125 @@
+"""Twenty visits to a server whose every fifth answer is dropped, late, cut short or damaged."""
+
+from __future__ import annotations
+
+import http.server
+import random
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page
+
+from tests.conftest import VIEWS
+
+VISITS = 20
+CARD = "causes/credit-disabled/"
+QUERY = "当前交易不支持花呗"
+LATE = 2.0
+"""Seconds."""
+
+END = f"""() => {{
+  if (!document.querySelector("#q")) return location.pathname.endsWith("/{CARD}") ? "reload" : "left";
+  if (document.querySelector("#found .kb-hit a")) return document.querySelector("#found .kb-hit a").pathname;
+  const [lost] = document.querySelectorAll("#found .kb-lost:not([data-seen])");
+  if (lost && lost.querySelector("button") && lost.querySelector("a")) return "retry";
+  return "";
+}}"""
+"""How a search ended: address of the first hit, what leads on, or nothing yet."""
+
+
+RETRY = """() => {
+  const row = document.querySelector("#found .kb-lost");
+  row.dataset.seen = "";
+  row.querySelector("button").click();
+}"""
+
+
+class Faulty(http.server.SimpleHTTPRequestHandler):
+    """Cached like the real one (deploy/nginx.conf), but for a fifth of the answers, drawn from ``chance``."""
+
+    chance: random.Random
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=300")
+        super().end_headers()
+
+    def copyfile(self, source, outputfile) -> None:  # type: ignore[no-untyped-def, override]
+        body = source.read()
+        fault = self.chance.choice(["drop", "late", "cut", "damage"]) if self.chance.random() < 0.2 else ""
+        if fault == "drop":
+            return
+        if fault == "late":
+            time.sleep(LATE)
+        if fault == "damage" and not self.path.endswith("/"):
+            at = self.chance.randrange(len(body))
+            body = body[:at] + bytes([body[at] ^ 1]) + body[at + 1 :]
+        outputfile.write(body[: len(body) // 2] if fault == "cut" else body)
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *arguments: object) -> None:
+        """A browser that leaves in the middle of an answer is no error."""
+
+
+@pytest.fixture
+def faulty(site: Path) -> Iterator[str]:
+    handler = type("Seeded", (Faulty,), {"chance": random.Random(18)})
+    server = Server(("127.0.0.1", 0), lambda *a: handler(*a, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+def opened(page: Page, address: str) -> bool:
+    """Open the card; a page that did not come at all, or half, is loaded again, as people do."""
+    for _ in range(5):
+        try:
+            page.goto(address + CARD, wait_until="domcontentloaded", timeout=10_000)
+        except Error:
+            continue
+        if page.locator("[type=module]").count():
+            return True
+    return False
+
+
+def searched(page: Page) -> str:
+    """Ask, and take what is offered until there is an answer; return the address of the first."""
+    for _ in range(4):
+        page.locator("#q").evaluate(
+            "(e, q) => { e.focus(); e.value = q; e.dispatchEvent(new Event('input', {bubbles: true})) }",
+            QUERY,
+        )
+        try:
+            end = page.wait_for_function(END, timeout=17_000).json_value()
+        except Error:
+            page.reload(wait_until="domcontentloaded")
+            continue
+        if end == "retry":
+            page.evaluate(RETRY)
+        else:
+            return str(end)
+    return ""
+
+
+def test_no_visit_is_stuck_or_wrong(browser: Browser, base_url: str, faulty: str) -> None:
+    sound = browser.new_page()
+    sound.goto(base_url + CARD, wait_until="networkidle")
+    right = searched(sound).rpartition("/handbook")[2]
+    sound.close()
+    ends = []
+    for _ in range(VISITS):
+        context = browser.new_context(**VIEWS["phone-light"], service_workers="block")
+        page = context.new_page()
+        start = time.monotonic()
+        ends.append((searched(page) if opened(page, faulty) else "not opened", time.monotonic() - start))
+        context.close()
+    print(ends)
+    assert all(end == right for end, _ in ends), ends
