@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 import time
@@ -25,8 +26,19 @@ from kb.editing.fix import fix
 from kb.editing.new import new
 from kb.editing.staged import staged
 from kb.editing.stale import stale
+from kb.editing.uncommitted import announce
 
 ROOT = Path(__file__).resolve().parent.parent
+
+WHY = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有权限读写它",
+    errno.EPERM: "没有权限读写它",
+    errno.ENOSPC: "磁盘满了",
+    errno.EEXIST: "已经有同名的文件",
+    errno.EISDIR: "这是文件夹，不是文件",
+}
+"""Faults of files that editors can mend, in their words."""
 
 
 def run_check(arguments: argparse.Namespace) -> int:
@@ -72,7 +84,9 @@ def run_host(arguments: argparse.Namespace) -> int:
 
 def run_new(arguments: argparse.Namespace) -> int:
     """Ask four things and write a valid card with the next free id."""
-    return new(ROOT, arguments.kind, input)
+    code = new(ROOT, arguments.kind, input)
+    announce(ROOT)
+    return code
 
 
 def run_fix(arguments: argparse.Namespace) -> int:
@@ -88,7 +102,10 @@ def run_stale(arguments: argparse.Namespace) -> int:
     for line in stale(library, date.today()):
         print(line)
     if findings:
-        print(f"有 {len(findings)} 处要改，读不懂的卡片没有算进来：先运行 make check。", file=sys.stderr)
+        print(
+            f"有 {len(findings)} 处要改，读不懂的卡片没有算进来：先运行 python hooks/cli.py check。",
+            file=sys.stderr,
+        )
     return 0
 
 
@@ -142,7 +159,8 @@ def _guarded(arguments: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        print(f"{error.filename or '文件'}：{error.strerror or error}。检查权限和磁盘空间。", file=sys.stderr)
+        why = WHY.get(error.errno or 0) or f"{error.strerror or error}。检查权限和磁盘空间"
+        print(f"{error.filename or '文件'}：{why}。", file=sys.stderr)
         return 1
     except Exception as error:
         log = ROOT / ".cache/error.txt"

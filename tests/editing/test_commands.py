@@ -219,6 +219,14 @@ def test_no_command_shows_a_traceback(
     assert said and "\n" not in said
 
 
+def test_faults_of_files_are_said_in_the_words_of_editors(capsys: pytest.CaptureFixture[str]) -> None:
+    def fails(arguments: object) -> int:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", "x.csv")
+
+    assert cli._guarded(argparse.Namespace(run=fails)) == 1
+    assert capsys.readouterr().err == "x.csv：没有这个文件。\n"
+
+
 def test_a_pipe_among_the_cards_is_not_waited_for(small_site: Path) -> None:
     os.mkfifo(small_site / "docs/causes/pipe.md")
     assert [finding.rule for finding in check(small_site)[1]] == ["files"]

@@ -134,18 +134,46 @@ def test_the_patch_applies(learnt: tuple[str, str], tmp_path: Path) -> None:
     subprocess.run(["git", "apply", "--check", str(patch)], cwd=ROOT, check=True)
 
 
+def test_the_guide_s_own_rows(library: Library, tmp_path: Path) -> None:
+    """It says which column it read, and that nobody's question came five times."""
+    sample = re.search(r"```csv\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.S)
+    assert sample
+    (path := tmp_path / "t.csv").write_text(sample[1], "utf-8")
+    assert [ticket.card for ticket in read_tickets(path, library).tickets] == ["C20", "C18"]
+    report, patch = lessons(library, path, None)
+    assert "问句取自“问题”一列（第一行是列名）" in report and "没有哪一句满 5 个人问过" in report
+    assert patch == ""
+
+
+def test_no_names_of_columns_and_no_cards(library: Library, tmp_path: Path) -> None:
+    """The first row counts too; what opens now is not blamed."""
+    (path := tmp_path / "t.csv").write_text("1,刷脸那台一选那个就灰了呀\n" * 5, "utf-8")
+    report = lessons(library, path, None)[0]
+    assert "# 从 5 条记录学到的" in report and "第 2 列（没有列名" in report
+    assert "没有一列写着哪张卡片帮上了忙" in report and "没有帮上" not in report
+    assert re.search("5 人：“刷脸那台一选那个就灰了呀”，现在", report)
+
+
+def test_a_file_that_there_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["learn", "none.csv"]) == 1
+    assert capsys.readouterr().err.startswith("没有“none.csv”这个文件")
+
+
 @pytest.mark.parametrize(
     ("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ";"), ("gbk", "\t"), ("utf-16", ",")]
 )
 def test_every_form_of_export(encoding: str, delimiter: str, library: Library, tmp_path: Path) -> None:
     rows = [["1", "余额能付，\n花呗“不行”; 怎么办", "C20", ""], ["2", "别的", "", "https://x/c/C18/"], []]
     tickets = read_tickets(write(tmp_path / "t.csv", rows, encoding, delimiter), library)
-    assert [(ticket.text, ticket.card) for ticket in tickets] == [(rows[0][1], "C20"), ("别的", "C18")]
+    assert [(ticket.text, ticket.card) for ticket in tickets.tickets] == [
+        (rows[0][1], "C20"),
+        ("别的", "C18"),
+    ]
 
 
 def test_a_hundred_thousand_rows(library: Library, tmp_path: Path) -> None:
     path = write(tmp_path / "t.csv", [[str(n), "花呗收不了怎么办", "C18", ""] for n in range(100_000)])
-    assert Counter(ticket.card for ticket in read_tickets(path, library)) == {"C18": 100_000}
+    assert Counter(ticket.card for ticket in read_tickets(path, library).tickets) == {"C18": 100_000}
 
 
 NONE = {"empty": b"", "head": b"a,b\n", "bytes": b"\x80\xff\xff\x81,\n\x80\n"}

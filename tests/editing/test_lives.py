@@ -16,6 +16,7 @@ from kb.checks import check
 from kb.content.library import Library
 from kb.content.reader import read_library
 from kb.diagnosis.table import table_of
+from kb.editing import uncommitted
 from kb.editing.commands import LIVES
 from kb.editing.heads import with_key, with_more, without_key
 from lxml import html
@@ -120,6 +121,87 @@ def test_a_card_goes(command: str, clone: Path, before: Library) -> None:
     assert not [f for f in findings if f.value == old]
     if command == "merge":
         assert set(gone.head.codes) <= set(library.cards[new].head.codes)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["retire", "R37", "C48"], "R37 是对策，C48 是原因"),
+        (["rename", "C20", "Credit Off"], "“C、空格、O”不行"),
+        (["rename", "C20", "credit-off-"], "短横要在两个词的中间"),
+        (["rename", "C20", "not-activated"], "causes/not-activated.md"),
+    ],
+)
+def test_what_is_refused_says_which_reason(
+    words: list[str], why: str, clone: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words) == 1
+    said = capsys.readouterr().err
+    assert why in said and said.count("\n") == 1
+    good(clone)
+
+
+def test_retire_names_every_place_and_leaves_no_dead_name(
+    clone: Path, before: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also on the page of the card that takes its place, which must not link to itself."""
+    old, new = before.cards["R25"], before.cards["R26"]
+    link = f"[{old.head.title}][R25]"
+    edit(clone / new.file, lambda text: f"{text.rstrip()}\n\n先看{link}。\n")
+    run("retire", C33="R25", C20="R26")
+    said = capsys.readouterr().out
+    named = [file for file, text in before.files.texts.items() if re.search(r"\bR25\b", text)]
+    for file in named:
+        if file != old.file and file.startswith("docs/") and "/lock/" not in file:
+            assert re.search(rf"^  {re.escape(file)}:\d+ .*R25", said, re.M)
+    texts = {path: path.read_text("utf-8") for path in (clone / "docs").rglob("*.md")}
+    assert not [path for path, text in texts.items() if f"[{old.head.title}][" in text]
+    assert "][R26]" not in texts[clone / new.file]
+    assert "python hooks/cli.py check" in said
+
+
+STEPS = [
+    re.findall(r"`([^`]+)`", row)
+    for row in re.findall(r"^\| (?:看改了|提交|退回|没提交|撤掉)[^|]*\| ([^|]+) \|", GUIDE, re.M)
+]
+"""The rows of the guide on git, each its commands."""
+
+
+@pytest.mark.parametrize("command", ["rename", "split"])
+def test_commit_and_undo_as_the_guide_has_them(
+    command: str, clone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a command of a card's life did is committed whole, undone whole; ``commit -a`` loses nothing."""
+    git(clone, "init", "-q", "-b", "main")
+    git(clone, "config", "user.name", "x")
+    git(clone, "config", "user.email", "x@x")
+    git(clone, "add", "-A")
+    git(clone, "commit", "-qm", "base")
+    look, commit, one, all_, last = STEPS
+
+    def do(steps: list[str]) -> None:
+        for step in steps:
+            git(clone, *shlex.split(step)[1:])
+
+    def status() -> str:
+        return subprocess.run(["git", "status", "-s"], cwd=clone, capture_output=True, text=True).stdout
+
+    run(command)
+    assert uncommitted.unknown_files(clone) == []
+    do([*look, *all_])
+    assert status() == "" and good(clone).cards["C20"].slug == "credit-disabled"
+    run(command)
+    git(clone, "commit", "-qam", "all")
+    assert status() == ""
+    do(last)
+    assert status() == "" and good(clone).cards["C20"].slug == "credit-disabled"
+    run(command)
+    do(commit)
+    assert status() == ""
+    if command == "split":
+        edit(clone / "docs/causes/credit-disabled.md", lambda text: text + "字")
+        do(one)
+        assert status() == ""
 
 
 def test_split(clone: Path) -> None:
@@ -258,3 +340,26 @@ def test_what_readers_see_of_the_lives(printer: Path) -> None:
         own = {site / retired.url / "index.html", site / retired.short_url / "index.html"}
         assert named == (own if card is retired else set())
     assert not (site / draft.url).exists() and not (site / draft.short_url).exists()
+
+
+def test_the_pictures_of_the_guide_are_small_and_said_in_words() -> None:
+    pictures = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", GUIDE)
+    assert len(pictures) == 3
+    for words, path in pictures:
+        assert len(words) > 20 and (ROOT / path).stat().st_size <= 40 << 10
+
+
+def test_the_windows_column_needs_neither_make_nor_a_shell_of_unix() -> None:
+    """Nor does any command that stands for both systems."""
+    rows = re.findall(r"^\| (?:备环境|进环境)[^|]*\|([^|]*)\|([^|]*)\|", GUIDE, re.M)
+    assert len(rows) == 2
+    shared = GUIDE
+    for unix, _ in rows:
+        shared = shared.replace(unix, "")
+    commands = re.findall(
+        r"`((?:make|\.|sh|bash|export|python3|cp|mv|rm|cat|git|python|mkdocs|py) [^`]+)`", shared
+    )
+    assert commands
+    first = {command.split()[0] for command in commands}
+    assert first <= {"git", "python", "mkdocs", "py"}
+    assert not [c for c in commands if re.search(r"[;|$~]|&&|'", c)]

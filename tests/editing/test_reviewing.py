@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import re
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ def test_a_review_lists_every_source_and_every_figure(library: Library) -> None:
             assert library.source_by_id[source].title in text
     text = "\n".join(review(library, find(library, "result-unknown")))
     assert text.startswith("# 复查 C10 ") and "- [ ] 能再扫吗：不要再扫" in text
+    assert "常见程度：常见，" in text or "常见程度：时有，" in text or "常见程度：少见，" in text
     assert "等一分钟再查" in text.split("## 没有写出处的数")[1].split("\n## ")[0]
 
 
@@ -82,9 +84,19 @@ def test_every_rule_is_explained(rule: str, capsys: pytest.CaptureFixture[str]) 
     assert "。" in capsys.readouterr().out
 
 
+def test_an_explanation_speaks_no_english(capsys: pytest.CaptureFixture[str]) -> None:
+    for rule in ("schema", "references", "privacy"):
+        assert cli.main(["explain", rule]) == 0
+    said = capsys.readouterr().out
+    assert not re.search(r"[a-z]+ [a-z]+ [a-z]+", said) and "{{" not in said
+    assert "尾号 1234" in said and "✗ 不行：topic: huabai" in said
+
+
 def test_a_rule_that_there_is_not(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["explain", "footnote"]) == 1
     assert "“footnotes”" in capsys.readouterr().err
+    assert cli.main(["explain", "foo"]) == 1
+    assert "可以写：" in (said := capsys.readouterr().err) and "uniqueness" in said
 
 
 def test_what_is_staged_is_checked(

@@ -57,7 +57,15 @@ def steps() -> list[str]:
 
 @pytest.mark.parametrize("step", sorted(set(steps())))
 def test_every_step_is_one_that_is_tested(step: str) -> None:
-    """A target of the Makefile, a command, a script of ``.ci``, or the one call of GitHub's own program."""
+    """A target of the Makefile, a command, a script of ``.ci``, or the one call of GitHub's own program.
+
+    What Windows runs cannot run here: it is to the letter what the guide says.
+    """
+    if "Scripts" in step or step.startswith("py "):
+        guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+        said = step.replace(".venv\\Scripts\\python ", "python ")  # the guide has entered it before
+        assert f"`{said}`" in guide
+        return
     first, *words = step.split()
     if first == "make":
         assert re.search(rf"^{re.escape(words[0])}:", (ROOT / "Makefile").read_text("utf-8"), re.M)

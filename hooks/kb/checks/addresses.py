@@ -132,5 +132,5 @@ def check_ids(library: Library) -> Iterator[Finding]:
     """
     for card in library.duplicates:
         first = library.every[card.id]
-        remedy = f"{first.file} 已经用了它；新卡片请用下一个没用过的编号（make new 会替你选）"
+        remedy = f"{first.file} 已经用了它；新卡片请用下一个没用过的编号（python hooks/cli.py new 会替你选）"
         yield card.at("id").finding(card.id, "编号重复", remedy)

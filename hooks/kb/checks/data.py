@@ -24,11 +24,13 @@ def check_keys(library: Library) -> Iterator[Finding]:
     Bad: a source id listed twice.
     Good: one entry an id.
     """
+    blamed: set[tuple[str, int]] = set()
     for table, key in _keyed(library):
         seen: dict[str, int] = {}
         for index, entry in enumerate(table.entries):
             value = str(getattr(entry, key)).lower()
-            if value in seen:
+            if value in seen and (table.file, index) not in blamed:
+                blamed.add((table.file, index))
                 remedy = f"第 {table.at(seen[value], key).line} 行已经有了，只留一处；是另一项，就换个名字"
                 yield table.at(index, key).finding(value, "写了两次", remedy)
             seen.setdefault(value, index)

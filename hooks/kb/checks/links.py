@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from kb.checks.rules import rule
 from kb.content.findings import Finding, Place, choice
 from kb.content.library import Library
-from kb.content.markdown import CARD_REFERENCE, PAGE_LINK, headings, matches
+from kb.content.markdown import CARD_REFERENCE, IMAGE, PAGE_LINK, headings, matches
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 WIDE = re.compile(
     r"[】］\]]\s*[【［]\s*[A-Za-z][0-9]{2,5}\s*[】］]|\]\s+\[[A-Za-z][0-9]{2,5}\]|[】］]\s*[(（][^)）]*\.md"
 )
+PICTURED = re.compile(r"!\[[^\]]*\]\[[^\]]*\]")
 DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:")
 
 
@@ -37,9 +38,13 @@ def _cards(file: str, text: str, library: Library) -> Iterator[Finding]:
         if not library.may_have(link["id"]):
             place = Place(file, number, link.start("id") + 1)
             yield place.finding(link["id"], "没有这张卡片", "改成现有的编号，清单在“全部原因”“全部对策”两页")
+        elif link["id"] in library.every and library.every[link["id"]].file == file:
+            place = Place(file, number, link.start() + 1)
+            yield place.finding(link[0], "链接到了自己这一张", f"只留下文字：{link['text']}")
 
 
 def _pages(file: str, text: str, library: Library) -> Iterator[Finding]:
+    pictures = {(number, picture.start("path")) for number, picture in matches(IMAGE, text)}
     for number, link in matches(PAGE_LINK, text):
         path, anchor = link["path"], link["anchor"]
         place = Place(file, number, link.start("path") + 1)
@@ -51,6 +56,10 @@ def _pages(file: str, text: str, library: Library) -> Iterator[Finding]:
         elif target in library.lost:
             continue  # the rule pages says so
         elif target not in library.files.names:
+            if (number, link.start("path")) in pictures:
+                remedy = "改成 docs/assets/ 下面登记过的图片，或整个删掉"
+                yield place.finding(path, "没有这张图片", remedy)
+                continue
             yield place.finding(path, "没有这个文件", "改成现有的文件，或写成 [文字][编号]")
         elif anchor and target in library.files.texts:
             known = anchors(target, library)
@@ -63,6 +72,9 @@ def _written(file: str, text: str) -> Iterator[Finding]:
     for number, wide in matches(WIDE, text):
         place = Place(file, number, wide.start() + 1)
         yield place.finding(wide[0], "链接的括号不对", "用半角方括号，中间不空格：[文字][编号]")
+    for number, picture in matches(PICTURED, text):
+        remedy = "链接到卡片，就删掉前面的感叹号；放图片，写成 ![图上是什么](路径)"
+        yield Place(file, number, picture.start() + 1).finding(picture[0], "卡片编号不是图片", remedy)
     for number, definition in matches(DEFINITION, text):
         remedy = "直接写在句子里：[文字](路径) 或 [文字][编号]；脚注的出处由 sources.yml 给出"
         yield Place(file, number).finding(definition[0].strip(), "不能在正文里定义链接", remedy)

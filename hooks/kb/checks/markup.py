@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from kb.checks.rules import rule
 from kb.content.findings import Finding, Place
 from kb.content.front_matter import split
 from kb.content.library import Library
-from kb.content.markdown import blocks, headings, matches, open_fence
+from kb.content.markdown import ITEM, blocks, headings, items, matches, open_fence
 
 TAG = re.compile(r"<(?!https?://|mailto:)(?=[A-Za-z/!?])[^>\s]*>?")
 ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n]*\}")
@@ -18,7 +17,6 @@ HEADING_ANCHOR = re.compile(r"^#{1,6}.*\{#[a-z0-9-]+\}\s*$")
 TAGS_HERE = re.compile(r"<!-- material/tags -->")
 """The one comment that means something: the theme puts the list of tags there."""
 
-ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}\.) +\S")
 ROW = re.compile(r" {0,3}\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:? *)?$")
 UNFINISHED = re.compile(r"待写|TODO|FIXME")
 
@@ -107,10 +105,7 @@ def _loose(file: str, body: str, start: int) -> Iterator[Finding]:
 def _open(file: str, body: str, start: int) -> Iterator[Finding]:
     """Yield bold text that no second ``**`` ends: readers would see the signs."""
     for number, block in blocks(body, start):
-        items = [
-            offset for offset, line in enumerate(block) if ITEM.match(line) or line.startswith(("|", "#"))
-        ]
-        for first, last in pairwise(sorted({0, *items, len(block)})):
+        for first, last in items(block):
             counts = [line.count("**") for line in block[first:last]]
             if sum(counts) % 2:
                 offset = max(n for n, count in enumerate(counts) if count % 2)

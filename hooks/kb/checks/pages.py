@@ -17,7 +17,7 @@ from kb.content.library import Library
 from kb.content.markdown import sections_of
 from kb.content.reader import is_card
 from kb.content.schema import Head
-from kb.content.strict_yaml import syntax_fault
+from kb.content.yaml_faults import syntax_fault
 
 HOME = "docs/index.md"
 TOPIC_SECTIONS = {"start": "从哪里开始", "known": "查清了什么", "unknown": "没查清什么"}

@@ -9,9 +9,9 @@ import autocorrect_py
 
 from kb.checks.rules import rule
 from kb.content.cards import Card
-from kb.content.findings import Finding, near
+from kb.content.findings import Finding, Place, near
 from kb.content.library import Library
-from kb.content.markdown import MARKUP, SENTENCE, headings, open_fence, visible
+from kb.content.markdown import ITEM, MARKUP, SENTENCE, blocks, headings, items, open_fence, unpaired, visible
 from kb.content.schema import Head
 
 MIN_SECTION = 30
@@ -88,13 +88,40 @@ def check_typography(library: Library) -> Iterator[Finding]:
     for card in library.of(Head):
         for line, column, old, new in _lint(card.body):
             place = card.line(line + card.body_line - 1, column)
-            yield place.finding(old, "排版不规范", f"写成“{new}”（make fix 会替你改）")
+            yield place.finding(old, "排版不规范", f"写成“{new}”（python hooks/cli.py fix 会替你改）")
         for key in TEXTS:
             value = getattr(card.head, key, None) or ""
             corrected = autocorrect_py.format(value)
             if corrected != value:
-                remedy = f"写成“{corrected}”（make fix 会替你改）"
+                remedy = f"写成“{corrected}”（python hooks/cli.py fix 会替你改）"
                 yield card.at(key).finding(value, "排版不规范", remedy)
+
+
+@rule("typography")
+def check_pairs(library: Library) -> Iterator[Finding]:
+    """A quote that is opened is closed in its paragraph, and the other way round.
+
+    Bad: ``屏幕写着“交易失败，先别重扫``.
+    Good: ``屏幕写着“交易失败”，先别重扫``.
+    """
+    for card in library.of(Head):
+        for number, block in blocks(card.body, card.body_line):
+            for first, last in items(block):
+                text = "\n".join(block[first:last])
+                if (at := unpaired(text)) is not None:
+                    line = number + first + text.count("\n", 0, at)
+                    column = at - text.rfind("\n", 0, at)
+                    yield _unpaired(card.line(line, column), text, at)
+        for key in TEXTS:
+            value = getattr(card.head, key, None) or ""
+            if (at := unpaired(value)) is not None:
+                yield _unpaired(card.at(key), value, at)
+
+
+def _unpaired(place: Place, text: str, at: int) -> Finding:
+    other = "”" if text[at] == "“" else "“"
+    shown = text[at:].split("\n")[0] if other == "”" else text[: at + 1].split("\n")[-1]
+    return place.finding(shown, "引号只有一半", f"补上另一半 {other}，或删掉这一半")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -108,13 +135,14 @@ def _lint(markdown: str) -> tuple[tuple[int, int, str, str], ...]:
 
 @rule("uniqueness")
 def check_uniqueness(library: Library) -> Iterator[Finding]:
-    """No two cards share a sentence of 20 characters or more: what is said twice will diverge.
+    """No two cards share a sentence of 20 characters or more, no card has a line of a list twice.
 
     Bad: the same paragraph pasted into two causes.
     Good: said once, linked from the other: ``见[先收到这笔钱][R1]``.
     """
     first: dict[str, Card[Head]] = {}
     for card in library.of(Head):
+        yield from _repeated(card)
         for number, line in enumerate(visible(card.body).split("\n"), card.body_line):
             for sentence in SENTENCE.findall(MARKUP.sub("", line)):
                 said = sentence.strip()
@@ -125,3 +153,15 @@ def check_uniqueness(library: Library) -> Iterator[Finding]:
                     link = f"[{other.head.title}][{other.id}]"
                     remedy = f"{other.id} 已经写了这一句：换个说法，或改成链接 {link}"
                     yield card.line(number).finding(said, "两张卡片有同一句话", remedy)
+
+
+def _repeated(card: Card[Head]) -> Iterator[Finding]:
+    """Yield the lines of one list that stand there already, whatever their number."""
+    for number, block in blocks(card.body, card.body_line):
+        seen: dict[str, int] = {}
+        for first, last in items(block):
+            said = MARKUP.sub("", "".join(block[first:last])).strip()
+            if ITEM.match(block[first]) and said in seen:
+                remedy = f"第 {seen[said]} 行已经写了，删掉这一行"
+                yield card.line(number + first).finding(said, "这一行写了两次", remedy)
+            seen.setdefault(said, number + first)

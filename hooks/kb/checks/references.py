@@ -39,8 +39,8 @@ def check_topics(library: Library) -> Iterator[Finding]:
 def check_owners(library: Library) -> Iterator[Finding]:
     """Owners, readers and systems that cards and data files name are those of ``_data/handbook.yml``.
 
-    Bad: an owner that the list does not have.
-    Good: one that it has.
+    Bad: ``owner: merchent``; ``reader: everybody``.
+    Good: ``owner: merchant``; ``reader: customer``.
     """
     book = library.book
     owners = {owner.id: library.at("handbook.yml", "owners", n, "id") for n, owner in enumerate(book.owners)}

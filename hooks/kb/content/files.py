@@ -109,7 +109,7 @@ def _unfollowed(path: str, flags: int) -> int:
 def decoded(data: bytes, file: str) -> str | Finding:
     """Return the text of a file; a finding names what keeps it from being read as UTF-8 of one piece."""
     if data.startswith(b"\xef\xbb\xbf"):
-        remedy = "运行 make fix，它会替你去掉；或用编辑器存成“UTF-8，无 BOM”"
+        remedy = "运行 python hooks/cli.py fix，它会替你去掉；或用编辑器存成“UTF-8，无 BOM”"
         return Place(file).finding("BOM", "文件开头有看不见的记号", remedy, RULE)
     try:
         text = data.decode("utf-8")

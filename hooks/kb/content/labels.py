@@ -16,6 +16,7 @@ GRADE_SAYS = {
     "reported": "只查到一处这么说",
     "unproven": "没有找到证据",
 }
+FREQUENCIES = {"common": "常见", "sometimes": "时有", "rare": "少见"}
 EFFORTS = {"1m": "约 1 分钟", "5m": "约 5 分钟", "20m": "约 20 分钟", "60m": "约 1 小时", "days": "要等几天"}
 RISKS = {"none": "", "money": "涉及钱款，操作前先核对", "data": "会改动设置，先记下原来的"}
 BASES = {

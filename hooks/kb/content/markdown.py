@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})")
@@ -18,6 +19,7 @@ PAGE_LINK = re.compile(
     r"\]\((?P<path>[^)\s#?:]*)(?:#(?P<anchor>[^)\s\"]*))?(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
 )
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^)\s]*)")
+ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}\.) +\S")
 MARKUP = re.compile(r"\[\^[^\]]*\]|\]\[[^\]]*\]|\]\([^)]*\)|[*_`>#\[\]]|^\s*(?:[-*]|\d+\.)\s", re.M)
 SENTENCE = re.compile(r"[^。！？；\n]+")
 
@@ -119,6 +121,25 @@ def blocks(markdown: str, first_line: int = 1) -> Iterator[tuple[int, list[str]]
         elif block:
             yield number - len(block), block
             block = []
+
+
+def items(block: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield first and last line, as a slice, of each paragraph, item, row or heading of a block."""
+    own = (n for n, line in enumerate(block) if ITEM.match(line) or line.lstrip().startswith(("|", "#")))
+    yield from pairwise(sorted({0, *own, len(block)}))
+
+
+def unpaired(text: str) -> int | None:
+    """Return where a Chinese quote stands that has no other half, if there is one."""
+    opened: list[int] = []
+    for at, sign in enumerate(text):
+        if sign == "“":
+            opened.append(at)
+        elif sign == "”" and not opened:
+            return at
+        elif sign == "”":
+            opened.pop()
+    return opened[0] if opened else None
 
 
 def sections_of(markdown: str, first_line: int = 1) -> list[Section]:

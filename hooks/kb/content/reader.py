@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -18,6 +19,7 @@ from kb.content.kinds import BY_FOLDER
 from kb.content.library import Library, Unreadable
 from kb.content.pages import Page, read_page
 from kb.content.published import PublishedCard, published_of
+from kb.content.validation import EMPTIED
 
 PAGE = re.compile(r"docs/(?:[a-z0-9-]+/)?[a-z0-9-]+\.md")
 """Where a page stands that the site shows."""
@@ -64,7 +66,15 @@ def read_library(root: Path) -> tuple[Library, list[Finding]]:
         broken=frozenset(folder.broken),
         asks=read_asks(files),
     )
-    return library, [*findings, *faults, *files.findings.values()]
+    return library, [_chosen(finding, library) for finding in findings] + [*faults, *files.findings.values()]
+
+
+def _chosen(finding: Finding, library: Library) -> Finding:
+    """Return what is said of a key without a value, with the values of the handbook's lists."""
+    owners = library.handbook.owner_names if library.handbook else {}
+    lists: dict[str, Iterable[str]] = {"owner": owners, "reader": owners, "topic": library.topic_by_id}
+    known = lists.get(finding.value) if finding.problem == EMPTIED else None
+    return replace(finding, remedy=f"{finding.remedy}，可选：{'、'.join(known)}") if known else finding
 
 
 def _cards(

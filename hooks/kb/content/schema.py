@@ -84,6 +84,10 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+WANTED = frozenset({"say", "cases", "instead"})
+"""Keys that need not be there, and that a rule asks of some cards: an empty one is to be filled."""
+
+
 class Lead(Record):
     """A card that a widget leads to: what finding it ``fits``, when to read it, and for what ``kinds``."""
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import yaml
 
 from kb.content.findings import Finding, Place
+from kb.content.yaml_faults import RULE, position, syntax_fault
 
-RULE = "front-matter"
 MAX_DEPTH = 8
 
 Path = tuple[str | int, ...]
@@ -75,24 +74,12 @@ DEEPER = re.compile(r"\n[ ]*(?P<dash>-) (?P<item>[^\n]*)")
 """The next item of a list that YAML takes for more of this one."""
 
 
-class Mark(Protocol):
-    """Where libyaml stands in a text: ``line`` and ``column`` from 0."""
-
-    line: int
-    column: int
-
-
-def _at(mark: Mark | None, first_line: int) -> tuple[int, int]:
-    """Return line and column of a mark, from 1 in the file that has the text from ``first_line`` on."""
-    return (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
-
-
 def _refuse(text: str, file: str, first_line: int) -> Iterator[Finding]:
     depth = 0
     documents = 0
     lists: list[bool] = []  # whether each of the open collections is a list in brackets
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        line, column = _at(event.start_mark, first_line)
+        line, column = position(event.start_mark, first_line)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
@@ -115,7 +102,7 @@ def _refuse(text: str, file: str, first_line: int) -> Iterator[Finding]:
         if isinstance(event, yaml.ScalarEvent) and not event.style:
             in_list = bool(lists) and lists[-1]
             yield from _joined(event, text, Place(file, first_line), in_list=in_list)
-            at, end = _at(event.end_mark, first_line)
+            at, end = position(event.end_mark, first_line)
             if comment := COMMENT.match(text, event.end_mark.index if event.end_mark else len(text)):
                 remedy = "整个值用双引号包起来；真是注释，就在 # 后面空一格"
                 place = Place(file, at, end + comment.start("sign") - comment.start())
@@ -135,7 +122,7 @@ def _joined(event: yaml.ScalarEvent, text: str, top: Place, *, in_list: bool) ->
     """Yield what makes one item of two, for YAML though not for a reader."""
     if in_list and WIDE_COMMA.search(event.value):
         remedy = "改成半角逗号，后面空一格；标点是这一项里的，就把这一项用双引号包起来"
-        place = Place(top.file, *_at(event.start_mark, top.line))
+        place = Place(top.file, *position(event.start_mark, top.line))
         yield place.finding(event.value, "方括号里的逗号是全角的", remedy, RULE)
     if event.start_mark and event.end_mark and event.end_mark.line > event.start_mark.line:
         written = text[event.start_mark.index : event.end_mark.index]
@@ -156,7 +143,7 @@ def _build(
 ) -> Value:
     if node is None:
         return {}
-    places[path] = _at(node.start_mark, first_line)
+    places[path] = position(node.start_mark, first_line)
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
     if isinstance(node, yaml.SequenceNode):
@@ -166,7 +153,7 @@ def _build(
         ]
     mapping: dict[str, Value] = {}
     for key_node, value_node in node.value:
-        line, column = _at(key_node.start_mark, first_line)
+        line, column = position(key_node.start_mark, first_line)
         if not isinstance(key_node, yaml.ScalarNode):
             findings.append(Finding(file, line, column, RULE, "?", "键必须是一个词", "请照样例写成“键: 值”"))
             continue
@@ -181,68 +168,3 @@ def _build(
         mapping[key] = _build(value_node, (*path, key), places, findings, file, first_line)
         places[(*path, key)] = (line, column)
     return mapping
-
-
-SYNTAX = (
-    ("mapping values are not allowed", "一行里有两个冒号", "冒号后面的内容用双引号包起来"),
-    ("could not find expected ':'", "缺少冒号", "写成“键: 值”，冒号用半角，后面空一格"),
-    ("cannot start any token", "以特殊符号开头", "整个值用双引号包起来"),
-    ("unexpected end of stream", "引号没有配对", "补上另一半引号"),
-    ("unknown escape", "反斜杠不能这样写", "改用单引号，或删掉反斜杠"),
-    ("did not find expected ',' or ']'", "方括号没有配对", "检查逗号用半角、方括号成对"),
-    ("did not find expected ',' or '}'", "花括号没有配对", "检查逗号用半角、花括号成对"),
-    ("did not find expected key", "缩进或引号不对", "同一级的键要对齐；带冒号或引号的值用双引号包起来"),
-    ("did not find expected '-' indicator", "列表没有对齐", "同一列表的短横要对齐"),
-    ("control characters are not allowed", "含有看不见的控制字符", "请删掉"),
-)
-"""libyaml's words, what they mean to an editor, and the remedy."""
-
-
-SLIPS = (
-    (
-        re.compile(r"(?P<at>[ \u00a0\u3000]+)(?=[a-z][\w-]*:)"),
-        "键的前面有空格",
-        "删掉这一行开头的空格，和上下的键对齐",
-    ),
-    (re.compile(r"\s*(?P<at>[\u00a0\u2000-\u200f\u3000\ufeff])"), "缩进用了特殊的空格", "换成普通的半角空格"),
-    (re.compile(r"\s*(?:- )?[\w-]+(?P<at>：)"), "冒号是全角的", "改成半角冒号，后面空一格"),
-    (re.compile(r"\s*(?:- )?[a-z][a-z_-]*(?P<at>:)(?=[^\s/])"), "冒号后面没有空格", "在冒号后面空一格"),
-    (re.compile(r"(?P<at>\t)"), "用了制表符", "缩进请用空格"),
-)
-"""Slips of the pen that libyaml reports elsewhere and in other words, as they begin a line."""
-
-
-def syntax_fault(error: yaml.YAMLError, text: str, file: str, first_line: int) -> Finding:
-    """Return where and how a text is no YAML, at the line that was miswritten."""
-    if not isinstance(error, yaml.MarkedYAMLError):
-        return Finding(file, first_line, 1, RULE, "YAML", "含有不能出现的字符", "请删掉看不见的控制字符")
-    mark = error.problem_mark or error.context_mark
-    lines = text.split("\n")
-    last = min(mark.line if mark else 0, len(lines) - 1)
-    for number in range(last, max(last - LOOK_BACK, -1), -1):
-        for index, (slip, problem, remedy) in enumerate(SLIPS):
-            found = slip.match(lines[number])
-            if found and not (index == 0 and not _stray(lines, number)):
-                place = Place(file, number + first_line, found.start("at") + 1)
-                return place.finding(lines[number].strip(), problem, remedy, RULE)
-    begun = any(
-        words in (error.context or "") for words in ("quoted scalar", "flow sequence", "flow mapping")
-    )
-    line, column = _at(
-        error.context_mark if begun else mark, first_line
-    )  # what never ends is named at its start
-    said = f"{error.problem or ''} {error.context or ''}"
-    for words, problem, remedy in SYNTAX:
-        if words in said:
-            return Finding(file, line, column, RULE, "YAML", problem, remedy)
-    return Finding(file, line, column, RULE, "YAML", "格式读不懂", "检查冒号、引号和缩进，照样例改写")
-
-
-LOOK_BACK = 3
-"""Lines before the one that libyaml names in which the slip may be."""
-
-
-def _stray(lines: list[str], number: int) -> bool:
-    """Return whether an indented key stands below one that has a value of its own, or below nothing."""
-    before = next((line for line in reversed(lines[:number]) if line.strip()), "")
-    return not before or (before[0] not in " -#" and not before.rstrip().endswith(":"))

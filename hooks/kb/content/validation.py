@@ -10,11 +10,14 @@ from pydantic_core import ErrorDetails
 
 from kb.content.findings import Finding, near
 from kb.content.kinds import ALL
+from kb.content.schema import WANTED
 from kb.content.strict_yaml import Marks, Path, Value
 
 M = TypeVar("M", bound=BaseModel)
 
 RULE = "schema"
+
+EMPTIED = "没有写内容"
 
 PROBLEMS: dict[str, tuple[str, str]] = {
     "missing": ("缺少这个键", "请补上，照同类的写"),
@@ -76,7 +79,10 @@ def _findings(
         shown = (
             str(path[-1]) if fault["type"] in ("missing", "extra_forbidden") and path else _shown(value, path)
         )
-        problem, remedy = _words(fault, model, path)
+        if fault.get("input") in ("", None) and path and fault["type"] not in ("missing", "extra_forbidden"):
+            shown, (problem, remedy) = str(path[-1]), _emptied(fault, model, path)
+        else:
+            problem, remedy = _words(fault, model, path)
         yield Finding(file, *marks.find(path), RULE, shown, problem, remedy)
 
 
@@ -101,16 +107,28 @@ def _shown(value: Value, path: Path) -> str:
     return value if isinstance(value, str) else str(path[-1]) if path else "---"
 
 
+def _emptied(fault: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str, str]:
+    """Return what to do about a key without a value: what may stand there, or that the line may go."""
+    if fault["type"] == "literal_error":
+        return EMPTIED, f"可选：{'、'.join(_expected(fault))}"
+    field = model.model_fields.get(str(path[-1])) if len(path) == 1 else None
+    free = field is not None and not field.is_required() and path[-1] not in WANTED
+    return EMPTIED, "在冒号后面写上内容，或整行删掉" if free else "在冒号后面写上内容"
+
+
+def _expected(fault: ErrorDetails) -> list[str]:
+    words: str = fault.get("ctx", {})["expected"]
+    return words.replace("'", "").replace(" or ", ", ").split(", ")
+
+
 def _words(fault: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str, str]:
     kind, context = fault["type"], fault.get("ctx", {})
-    if fault.get("input") == "" and kind in ("tuple_type", "dict_type", "string_too_short", "model_type"):
-        return "没有写内容", "写上内容；这个键可以不写的，就整行删掉"
     if kind == "extra_forbidden":
         known = list(model.model_fields) if len(path) == 1 else []
         hint = near(str(path[-1]), known)
         return "没有这个键", hint or (f"可用的键：{'、'.join(known)}" if known else "请删掉")
     if kind == "literal_error":
-        expected = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        expected = _expected(fault)
         hint = near(str(fault["input"]), expected)
         return "不在可选的值里", hint or f"可选：{'、'.join(expected)}"
     if kind == "string_pattern_mismatch":

@@ -19,6 +19,7 @@ from kb.editing.guard import UnknownRevision, guard
 from kb.editing.learn import NoTickets, lessons
 from kb.editing.review import review
 from kb.editing.schemas import write_schemas
+from kb.editing.uncommitted import announce, unknown_files
 from kb.editing.weekly import unanswered, weekly
 
 Run = Callable[[Path, Namespace], int]
@@ -48,7 +49,7 @@ def register(commands: _SubParsersAction[Any], root: Path) -> None:
     add("explain", _explain, "一条规则要什么").add_argument("rule", metavar="规则")
     week = add("weekly", _weekly, "到期的卡片、打不开的出处、放错的问法，写成一张单子")
     week.add_argument("--network", action="store_true", help="真的去打开每个出处的网址")
-    learner = add("learn", _learn, "客服记录和访问日志说明了什么：只写五个人以上的合计")
+    learner = add("learn", _learn, "客服记录（CSV，一列是问题，可以再有一列卡片编号）和访问日志说明了什么")
     learner.add_argument("tickets", type=Path, metavar="记录.csv")
     learner.add_argument("access", type=Path, nargs="?", metavar="访问日志")
     learner.add_argument("--patch", type=Path, metavar="文件", help="把建议的改动写成补丁，挑着用")
@@ -85,7 +86,9 @@ def _life(root: Path, arguments: Namespace) -> int:
     if isinstance(library, int):
         return library
     try:
-        return _print(getattr(lives, arguments.command)(library, *arguments.words))
+        code = _print(getattr(lives, arguments.command)(library, *arguments.words))
+        announce(root)
+        return code
     except lives.Refused as refused:
         return _refused(refused)
 
@@ -148,9 +151,12 @@ def _guard(root: Path, arguments: Namespace) -> int:
 
 def _effect(root: Path, arguments: Namespace) -> int:
     """Say in Markdown what a change does to readers."""
+    if sys.stderr.isatty():
+        print("正在比较，约一分钟…", file=sys.stderr)
+    loose = [] if arguments.head else unknown_files(root)
     try:
         with compared(root, arguments.base, arguments.head) as (old, new):
-            print(effect(old, new, arguments.preview), end="")
+            print(effect(old, new, arguments.preview, loose), end="")
     except NoVersion as reason:
         return _refused(reason, 2)
     return 0

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kb.checks import RULES
-from kb.content.findings import choice
+from kb.content.findings import near
 
 GUIDE = "docs/about/writing.md"
 ENTRY = re.compile(r"^\d+\. \*\*(.+?)\*\*(.*)（检查：([a-z-]+)）$", re.M)
 EXAMPLES = re.compile(r"^\s*(Bad|Good): (.+?)(?=\n\s*(?:Bad|Good):|\Z)", re.M | re.S)
-MARKS = {"Bad": "✗", "Good": "✓"}
+MARKS = {"Bad": "✗ 不行", "Good": "✓ 可以"}
+CODE = re.compile(r"``(.+?)``")
+FOREIGN = re.compile(r"[A-Za-z]")
+"""What makes an example one for programmers: English beside the code."""
 
 
 def explain(root: Path, name: str) -> Iterator[str]:
@@ -20,8 +23,11 @@ def explain(root: Path, name: str) -> Iterator[str]:
     entries = ENTRY.findall((root / GUIDE).read_text("utf-8"))
     found = [f"{title}{text}" for title, text, rule in entries if rule == name]
     if not found:
-        raise LookupError(f"没有“{name}”这条规则。{choice(name, sorted({rule for *_, rule in entries}))}")
+        rules = sorted({rule for *_, rule in entries})
+        raise LookupError(f"没有“{name}”这条规则。{near(name, rules)}可以写：{'、'.join(rules)}")
     yield from found
     for rule in RULES:
         for mark, text in EXAMPLES.findall(rule.check.__doc__ or "") if rule.name == name else ():
-            yield f"  {MARKS[mark]} {' '.join(text.split()).replace('``', '')}"
+            codes = CODE.findall(" ".join(text.split()))
+            if codes and not FOREIGN.search(CODE.sub("", text)) and "{{" not in text:
+                yield f"  {MARKS[mark]}：{'；'.join(codes)}"

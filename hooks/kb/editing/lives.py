@@ -18,11 +18,15 @@ from kb.content.library import Library
 from kb.content.published import FOLDER as PUBLISHED
 from kb.content.schema import AnswerCard, Cause, Head, Question
 from kb.editing.heads import with_key, with_more, without_key
-from kb.editing.new import SLUG, dates, next_id
+from kb.editing.new import dates, next_id, unusable
 
 JOINED = ("prompts", "codes", "tags", "aliases")
 """Lists of a head that the card which takes another's place takes over; its remedies if both are causes."""
 
+LONGEST = 30
+"""Characters of a line that are shown on either side of an id."""
+
+CHECK = "python hooks/cli.py check"
 
 LISTS = "cards|remedies|after|codeless"
 """Lists of ids, in which one stands once."""
@@ -83,25 +87,57 @@ def retire(library: Library, name: str, instead: str) -> Iterator[str]:
     card, target = find(library, name), find(library, instead)
     if card.id == target.id or target.id not in library.cards or card.id not in library.cards:
         raise Refused(f"{card.id} 和 {target.id} 要是两张已经发布、没有停用的卡片")
+    if card.kind != target.kind:
+        raise Refused(
+            f"{card.id} 是{card.spec.label}，{target.id} 是{target.spec.label}：改看的要是同一类的卡片"
+        )
     asks = library.root / f"{ASKS}/cards/{card.id}.txt"
     if asks.exists():
         theirs = library.root / f"{ASKS}/cards/{target.id}.txt"
         with theirs.open("a", encoding="utf-8", newline="\n") as file:
             file.write(asks.read_text("utf-8"))
         asks.unlink()
+    places = list(_places(library, card))
+    dead = re.compile(rf"\[{re.escape(card.head.title)}\]\[{card.id}\]")
     name_of = re.compile(rf"(?<![A-Za-z0-9]){card.id}(?![A-Za-z0-9])")
     lists = re.compile(rf"^([ -]*(?:{LISTS}): *)(\[[^\]\n]*\b{card.id}\b[^\]\n]*\])", re.M)
 
     def follow(text: str) -> str:
         text = lists.sub(lambda match: match[1] + _named_once(match[2], card.id, target), text)
-        return name_of.sub(target.id, text)
+        return name_of.sub(target.id, dead.sub(f"[{target.head.title}][{card.id}]", text))
 
+    _edit(library.root / target.file, lambda text: _unlinked(text, card.id))
     _rewrite(library, follow, but=card.file)
     path = library.root / card.file
     text = with_key(path.read_text("utf-8"), "instead", target.id)
     path.write_text(with_key(text, "state", "retired"), "utf-8", newline="\n")
     yield f"{card.id} 停用了：它的地址、短链接和小节都指向 {target.id} {target.head.title}"
-    yield "原来提到它的地方都改成了那一张，问法也移过去了：逐处看一遍读不读得通，再运行 make check"
+    yield f"原来提到它的 {len(places)} 处都改成了那一张，问法也移过去了。逐处看一遍读不读得通："
+    yield from places
+    yield f"看完运行 {CHECK}"
+
+
+def _places(library: Library, card: Card[Head]) -> Iterator[str]:
+    """Yield file, line and text of all that names a card."""
+    named = re.compile(rf"(?<![A-Za-z0-9]){card.id}(?![A-Za-z0-9])")
+    for file, text in library.files.texts.items():
+        if file != card.file and _is_rewritten(file):
+            for number, line in enumerate(text.split("\n"), 1):
+                if found := named.search(line):
+                    shown = line[max(0, found.start() - LONGEST) : found.end() + LONGEST].strip()
+                    yield f"  {file}:{number} {shown}"
+
+
+def _unlinked(text: str, gone: str) -> str:
+    """Return a page without its links to a card that it takes the place of: it would link to itself."""
+    text = re.sub(rf"\[([^\[\]]*)\]\[{gone}\]", r"\1", text)
+    entry = re.compile(rf"\nafter: *\[([^\]\n]*\b{gone}\b[^\]\n]*)\]")
+
+    def without(match: re.Match[str]) -> str:
+        kept = [name for name in map(str.strip, match[1].split(",")) if name != gone]
+        return f"\nafter: [{', '.join(kept)}]" if kept else ""
+
+    return entry.sub(without, text)
 
 
 def _named_once(listed: str, old: str, target: Card[Head]) -> str:
@@ -141,20 +177,24 @@ def split(library: Library, name: str, slug: str, title: str) -> Iterator[str]:
     if card.spec.asks:
         yield f"把属于它的问法从 {ASKS}/cards/{card.id}.txt 剪到 {ASKS}/cards/{new_id}.txt，至少 5 句"
     yield "改写两张的标题、summary 和正文，各留各的；原因卡再改 answers，让至少一个问题答得不同"
-    yield "写完删掉 state: draft 这一行，运行 make check"
+    yield f"写完删掉 state: draft 这一行，运行 {CHECK}"
 
 
 def _free(path: Path, slug: str) -> None:
-    if not SLUG.match(slug) or path.exists():
-        raise Refused(f"“{slug}” 不能用：要小写字母、数字和短横，而且没有用过")
+    if fault := unusable(path, slug):
+        raise Refused(fault)
 
 
 def _rewrite(library: Library, change: Callable[[str], str], but: str = "") -> None:
     """Change the texts of cards, pages and data, but neither published lists nor asks."""
     for file in library.files.texts:
-        kept = file.startswith((f"{PUBLISHED}/", f"{ASKS}/", "docs/assets/", "overrides/")) or file == but
-        if not kept and (file.startswith("docs/") or file == SETTINGS):
+        if file != but and _is_rewritten(file):
             _edit(library.root / file, change)
+
+
+def _is_rewritten(file: str) -> bool:
+    kept = file.startswith((f"{PUBLISHED}/", f"{ASKS}/", "docs/assets/"))
+    return not kept and (file.startswith("docs/") or file == SETTINGS)
 
 
 def _edit(path: Path, change: Callable[[str], str]) -> None:

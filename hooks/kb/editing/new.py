@@ -16,6 +16,7 @@ from kb.content.schema import Head, Remedy
 from kb.editing.heads import written
 
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+SIGN = re.compile("[a-z0-9-]")
 REVIEW_AFTER = timedelta(days=181)
 
 
@@ -31,8 +32,8 @@ def new(root: Path, kind_name: str, ask: Callable[[str], str]) -> int:
     topic = ask(f"主题（{' / '.join(topics)}，直接回车为 {topics[0]}）：").strip() or topics[0]
     summary = ask("一句话答案（60 字以内）：").strip()
     path = root / "docs" / kind.folder / f"{slug}.md"
-    if not SLUG.match(slug) or path.exists():
-        print(f"“{slug}” 不能用：要小写字母、数字和短横，而且没有用过。")
+    if fault := unusable(path, slug):
+        print(fault)
         return 1
     if topic not in library.topic_by_id or not title or not summary:
         print("标题、主题、答案都要填；主题要从清单里选。")
@@ -61,8 +62,21 @@ def new(root: Path, kind_name: str, ask: Callable[[str], str]) -> int:
         asks.parent.mkdir(parents=True, exist_ok=True)
         asks.write_text("".join(line.format(title=title) + "\n" for line in kind.asks), "utf-8")
     print(f"写好了 {path.relative_to(root)}，还是草稿，读者看不到：")
-    print("把带“待写”的地方改成正文，删掉 state: draft 这一行，再运行 make check，照它说的改到没有问题。")
+    print("把带“待写”的地方改成正文，删掉 state: draft 这一行，再运行 python hooks/cli.py check，照它改。")
     return 0
+
+
+def unusable(path: Path, slug: str) -> str:
+    """Return why a file cannot be called so, or nothing."""
+    if not SLUG.match(slug):
+        bad = "、".join(
+            dict.fromkeys(c if c.isprintable() and c != " " else "空格" for c in slug if not SIGN.match(c))
+        )
+        why = f"“{bad}”不行" if bad else "短横要在两个词的中间" if slug else "是空的"
+        return f"文件名“{slug}”不能用：{why}，只用小写字母、数字和短横，例如 card-off"
+    if path.exists():
+        return f"文件名“{slug}”已经有了：{path.parent.name}/{path.name}，换一个"
+    return ""
 
 
 def dates(today: date) -> dict[str, date]:

@@ -68,7 +68,7 @@ def _claims(head: Head, book: Handbook) -> Iterator[str]:
             yield f"当面说：{head.say}"
     if isinstance(head, Cause):
         yield f"{book.retries.asked}：{book.retries.says(head.retry)}"
-        yield f"常见程度：{head.frequency}，{labels.BASES[head.basis]}"
+        yield f"常见程度：{labels.FREQUENCIES[head.frequency]}，{labels.BASES[head.basis]}"
         yield from (f"屏幕上的话，一字不差：{text}" for text in head.prompts)
     if isinstance(head, Remedy):
         yield f"要多久：{labels.EFFORTS[head.effort]}；怎样算好了：{head.verify}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -65,6 +66,10 @@ class Opened:
 
     def first(self, texts: list[str]) -> dict[str, str]:
         """Return for each text the answer that opens first: an id, or a kind of question for others."""
+        return {text: max(odds, key=odds.__getitem__) for text, odds in self.odds(texts).items()}
+
+    def odds(self, texts: list[str]) -> dict[str, dict[str, float]]:
+        """Return for each text the logarithm of the odds of each answer, up to a constant."""
         found = self._learnt
         count = len(found.sizes)
         weights: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -72,15 +77,18 @@ class Opened:
             if target < count:
                 weights[found.terms[term]].append((int(target), FOR.step * float(level)))
         absent = np.log(learn.MASS / (learn.MASS + np.array(found.sizes)))
-        opened = {}
+        leads = [self.documents[lead].answer for lead in self._school.leads]
+        judged = {}
         for text, normal in zip(texts, self._cutter.normals(texts), strict=True):
             score = np.zeros(count)
-            for term in set(grams(normal)) & weights.keys():
+            terms = set(grams(normal))
+            for term in terms & weights.keys():
                 score += absent
                 for need, weight in weights[term]:
                     score[need] += weight
-            opened[text] = self.documents[self._school.leads[int(np.argmax(score))]].answer
-        return opened
+            sure = found.sure / np.sqrt(max(1, len(terms)))
+            judged[text] = dict(zip(leads, (sure * score).tolist(), strict=True))
+        return judged
 
     def lost(self, texts: list[str]) -> set[str]:
         """Return the texts that fit nothing here, judged as the browser does."""
@@ -112,14 +120,24 @@ class Opened:
         return card.head.cause or answer if card and isinstance(card.head, Remedy) else answer
 
 
+CLOSE = 0.25
+"""Logarithm of odds below which two answers are next to equal: any change of any card may turn them round.
+
+What one more clause in another summary turned round was within 0.05."""
+
+
 @dataclass(frozen=True)
 class Moved:
-    """A question that opens another answer than before. ``stolen``: it still is written for the old one."""
+    """A question that opens another answer than before.
+
+    ``stolen``: it still is written for the old one; ``close``: the two were and are next to equal.
+    """
 
     ask: str
     old: str
     new: str
     stolen: bool
+    close: bool
 
 
 def moved(old: Library, new: Library) -> Iterator[Moved]:
@@ -128,12 +146,16 @@ def moved(old: Library, new: Library) -> Iterator[Moved]:
     if before.documents == after.documents and old.vocabulary == new.vocabulary:
         return
     asks = sorted({*before.owners, *after.owners})
-    was, now = before.first(asks), after.first(asks)
+    was, now = before.odds(asks), after.odds(asks)
     for ask in asks:
-        one, other = before.need(was[ask]), after.need(now[ask])
-        if one != other:
+        one, other = (max(odds, key=odds.__getitem__) for odds in (was[ask], now[ask]))
+        old_need, new_need = before.need(one), after.need(other)
+        if old_need != new_need:
+            ahead = was[ask][one] - was[ask].get(other, -math.inf)
+            behind = now[ask][other] - now[ask].get(one, -math.inf)
             owner = after.need(after.owners.get(ask, ""))
-            yield Moved(ask, one, other, stolen=owner == one)
+            close = max(ahead, behind) < CLOSE
+            yield Moved(ask, old_need, new_need, stolen=owner == old_need, close=close)
 
 
 def _document(card: Card[AnswerCard], library: Library) -> Document:

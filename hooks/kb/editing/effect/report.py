@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 from kb.content import labels
 from kb.content.cards import Card
 from kb.content.library import Library
 from kb.content.schema import AnswerCard, Cause, Head
-from kb.diagnosis.diagnosis import Diagnosis
-from kb.diagnosis.table import table_of
 from kb.editing.effect.answers import Moved, Opened, moved
+from kb.editing.effect.lists import changed_lists
+from kb.editing.effect.sizes import bytes_of
 from kb.editing.effect.texts import Texts, changed_texts
+from kb.editing.effect.trees import changed_trees
 from kb.pages.site import Site
 from kb.search.documents import ELSEWHERE
 
 MOST = 10
 """Lines that a section shows; the rest is counted."""
 
+GROWN = 1.2
+"""Times its bytes from which a page is said to have grown."""
+
 STRENGTH = tuple(reversed(labels.GRADES))
 """Grades from the weakest."""
 
 
-def effect(old: Library, new: Library, preview: str = "") -> str:
-    """Return the report on a change. ``preview``: address of the changed site, for links."""
-    return Report(old, new, preview).text()
+PAIRS = 3
+"""Sentences of a card that are shown as they were and are."""
+
+
+def effect(old: Library, new: Library, preview: str = "", loose: Sequence[str] = ()) -> str:
+    """Return the report on a change.
+
+    ``preview``: address of the changed site, for links; ``loose``: files that no commit would take along.
+    """
+    return Report(old, new, preview, tuple(loose)).text()
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,7 @@ class Report:
     old: Library
     new: Library
     preview: str
+    loose: tuple[str, ...] = ()
 
     @cached_property
     def texts(self) -> list[Texts]:
@@ -53,8 +66,9 @@ class Report:
             ("卡片", self._cards()),
             ("新的说法", self._facts()),
             ("问句改开别的", self._answers()),
+            ("本来就两可的问句", self._close()),
             ("客服发出去的话", self._replies()),
-            ("决策树", self._trees()),
+            ("决策树", changed_trees(self.old, self.new)),
             ("大小", self._sizes()),
         ):
             if found := list(_short(lines)):
@@ -63,8 +77,11 @@ class Report:
 
     def _harm(self) -> Iterator[str]:
         """Yield what may harm: each kind on its own, the gravest first."""
+        if self.loose:
+            files = "、".join(self.loose)
+            yield f"- **还没进提交** {files}：只 `git commit -am` 会丢下它们，先运行 `git add -A`"
         yield from _short(f"- **少了提醒** {line}" for line in self._warnings())
-        stolen = [one for one in self.moved if one.stolen]
+        stolen = [one for one in self.moved if one.stolen and not one.close]
         by_pair: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for one in stolen:
             by_pair[one.old, one.new].append(one.ask)
@@ -72,6 +89,11 @@ class Report:
             f"- **问句被抢** {len(asks)} 句该开 {self._name(was)} 的，改开 {self._name(now)}：“{asks[0]}”"
             for (was, now), asks in sorted(by_pair.items(), key=lambda item: -len(item[1]))
         )
+        if stolen:
+            yield (
+                "    - 怎么办：这句确实该开后一张，就把它移到那一张的问法里；不该，就从后一张去掉刚加的、"
+                "和它相像的话，或在前一张多加两句这样的问法"
+            )
         yield from _short(
             f"- **新的数** {self._where(texts)}：{value}（“{sentence}”）"
             for texts in self.texts
@@ -128,15 +150,20 @@ class Report:
             yield f"- 停用：{card_id} {head.title}，改看 {self._name(head.instead or '')}"
         for card_id in sorted({*old.cards} - {*new.cards, *new.retired}):
             yield f"- 没了：{card_id} {old.cards[card_id].head.title}"
-        changed = [t for t in self.texts if t.name in old.cards and t.name in new.cards]
-        for texts in changed:
-            moved = old.cards[texts.name].url != new.cards[texts.name].url
-            address = f"，网址从 {old.cards[texts.name].url} 搬来" if moved else ""
-            counts = f"去 {len(texts.gone)} 句，来 {len(texts.come)} 句"
-            yield f"- 改了：{self._name(texts.name)}（{counts}{address}）"
-        others = [t for t in self.texts if t.name not in {*old.cards, *new.cards, *old.drafts, *new.retired}]
-        if others:
-            yield f"- 还改了：{'、'.join(t.file for t in others)}"
+        for texts in self.texts:
+            if texts.name in old.cards and texts.name in new.cards:
+                counts = f"去 {len(texts.gone)} 句，来 {len(texts.come)} 句"
+                lines = [f"- 改了：{self._name(texts.name)}（{counts}）"]
+                for was, now in islice(texts.side_by_side(), PAIRS):
+                    both = (f"    - 原来：{was}", f"    - 现在：{now}")
+                    lines += both if was and now else [f"    - {'新写' if now else '删掉'}：{now or was}"]
+                yield "\n".join(lines)
+        explained = {card.file for card in (*old.every.values(), *new.every.values())}
+        for file, line in changed_lists(old, new):
+            explained.add(file)
+            yield line
+        if others := [texts.file for texts in self.texts if texts.file not in explained]:
+            yield f"- 还改了：{'、'.join(others)}"
 
     def _facts(self) -> Iterator[str]:
         for texts in self.texts:
@@ -145,8 +172,16 @@ class Report:
 
     def _answers(self) -> Iterator[str]:
         for one in self.moved:
-            if not one.stolen:
+            if not one.stolen and not one.close:
                 yield f"- “{one.ask}”：{self._name(one.old)} → {self._name(one.new)}"
+
+    def _close(self) -> Iterator[str]:
+        """Yield what was next to undecided before and is so now: no fault of the change."""
+        close = [one for one in self.moved if one.close]
+        if close:
+            yield f"{len(close)} 句原来就几乎分不出高下，随便改一句都会换先后，不用管："
+            yield ""
+        yield from (f"- “{one.ask}”：{self._name(one.old)} ⇄ {self._name(one.new)}" for one in close)
 
     def _replies(self) -> Iterator[str]:
         was, now = _site(self.old), _site(self.new)
@@ -156,51 +191,19 @@ class Report:
                 come = [line for line in text.split("\n") if line not in old.split("\n")]
                 yield f"- {self._name(card.id)}：{'／'.join(come) or '少了几行'}"
 
-    def _trees(self) -> Iterator[str]:
-        for topic in self.new.topics.entries:
-            before = self.old.topic_by_id.get(topic.id)
-            if before and table_of(self.old, before) == table_of(self.new, topic):
-                continue
-            now = Diagnosis(self.new, topic)
-            if before is None:
-                yield f"- {topic.id}：新的树，{now.plan.figures.pages} 页"
-                continue
-            was = Diagnosis(self.old, before)
-            one, other = was.plan.figures, now.plan.figures
-            leaves = (sum(not n.question for n in d.plan.nodes.values()) for d in (was, now))
-            gone = set(was.plan.live) - set(now.plan.live)
-            figures = {
-                "页": (one.pages, other.pages),
-                "结果页": tuple(leaves),
-                "平均问": (f"{one.questions:.2f}", f"{other.questions:.2f}"),
-                "最多问": (one.worst, other.worst),
-                "分钟": (f"{one.minutes:.1f}", f"{other.minutes:.1f}"),
-                "前三命中": (f"{one.top3:.1%}", f"{other.top3:.1%}"),
-            }
-            shown = "，".join(f"{n} {a} → {b}" if a != b else f"{n} {a}" for n, (a, b) in figures.items())
-            yield f"- {topic.id}：{shown}；不再用的网址 {len(gone)} 个（会转到最近的一页）"
-            asked = {n.question for n in now.plan.nodes.values()} ^ {
-                n.question for n in was.plan.nodes.values()
-            }
-            if asked:
-                yield f"- {topic.id}：问不问变了的问题：{'、'.join(sorted(filter(None, asked)))}"
-
     def _sizes(self) -> Iterator[str]:
         libraries = (self.old, self.new)
-        was, now = (sum(len(card.body) for card in library.cards.values()) for library in libraries)
+        before, after = map(bytes_of, libraries)
+        was, now = sum(before.values()), sum(after.values())
         if was != now:
-            yield f"- 卡片正文一共 {was} → {now} 字"
-        if self.moved:
-            kept, new = (Opened(library).size / 1024 for library in libraries)
-            yield f"- 搜索学到的索引 {kept:.1f} → {new:.1f} KB"
-        for texts in self.texts:
-            one, other = (self._length(library, texts.name) for library in (self.old, self.new))
-            if one and other > one * 1.2:
-                yield f"- {self._where(texts)} 长了：{one} → {other} 字"
-
-    @staticmethod
-    def _length(library: Library, name: str) -> int:
-        return len(library.cards[name].body) if name in library.cards else 0
+            yield f"- 全部页面的文字 {was} → {now} 字节"
+        one, other = map(Opened, libraries)
+        if one.documents != other.documents or self.moved:
+            yield f"- 搜索学到的索引 {one.size} → {other.size} 字节"
+        for name, grown in after.items():
+            if name in before and grown > before[name] * GROWN:
+                where = self._name(name) if name in self.new.every else name
+                yield f"- {where} 长了：{before[name]} → {grown} 字节"
 
     def _where(self, texts: Texts) -> str:
         return self._name(texts.name) if texts.name in self.new.every else texts.file

@@ -54,9 +54,38 @@ class Texts:
             if new := [value for value in dict.fromkeys(found) if value not in known]:
                 yield "、".join(new), sentence
 
+    def side_by_side(self) -> Iterator[tuple[str, str]]:
+        """Yield each sentence that came with the one that it was; what differs stands in ［］."""
+        if len(self.gone) == len(self.come) == 1 and not _alike(self.gone[0], self.come[0]):
+            yield self.gone[0], self.come[0]
+            return
+        left = list(self.gone)
+        for sentence in self.come:
+            before = max(left, key=lambda old, new=sentence: _likeness(old, new), default="")  # type: ignore[misc]
+            if before and _alike(before, sentence):
+                left.remove(before)
+                yield _marked(before, sentence)
+            else:
+                yield "", sentence
+        yield from ((sentence, "") for sentence in left)
+
+
+def _marked(old: str, new: str) -> tuple[str, str]:
+    """Return both sentences with brackets around what the other does not have."""
+    one = other = ""
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = old[a:b], new[c:d]
+        one += gone if kind == "equal" or not gone else f"［{gone}］"
+        other += come if kind == "equal" or not come else f"［{come}］"
+    return one, other
+
 
 def _alike(one: str, other: str) -> bool:
-    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= SAME
+    return _likeness(one, other) >= SAME
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def changed_texts(old: Library, new: Library) -> list[Texts]:

@@ -52,6 +52,7 @@ def at(root: Path, revision: str, folder: Path) -> Library:
     for name in read_library(folder)[0].broken & TODAYS:
         shutil.copy(root / DATA / name, folder / DATA / name)
     with suppress(OSError):  # what was solved and learnt before; without it, it takes longer
+        (root / ".cache").mkdir(exist_ok=True)
         (folder / ".cache").symlink_to(root.resolve() / ".cache", target_is_directory=True)
     return sound(folder, f"版本 {revision}")
 

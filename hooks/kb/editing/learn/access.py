@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from kb.content.library import Library
-from kb.editing.learn.tickets import answers_in
+from kb.editing.learn.tickets import NoTickets, answers_in
 
 COMBINED = re.compile(r'^(\S+) .*?"GET (\S+) HTTP/[0-9.]+" (\d{3}) ')
 GOOD = range(200, 400)
@@ -29,6 +29,8 @@ class Visits:
 
 def read_access(path: Path, library: Library) -> Visits:
     """Count the visitors of each card, answer and search; an address of a visitor is kept as a hash only."""
+    if not path.exists():
+        raise NoTickets(f"没有“{path}”这个文件")
     visits = Visits()
     urls = {card.url: card.id for card in library.every.values()}
     urls |= {card.short_url: card.id for card in library.every.values()}

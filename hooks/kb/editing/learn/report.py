@@ -23,17 +23,24 @@ KEYS = ("frequency", "basis", "cases", "answers")
 
 def lessons(library: Library, tickets: Path, access: Path | None) -> tuple[str, str]:
     """Return the report in Markdown, and the patch. Raise NoTickets or OSError."""
-    rows = read_tickets(tickets, library)
+    export = read_tickets(tickets, library)
+    rows = export.tickets
     visits = read_access(access, library) if access else Visits()
     nothing, other = asked(rows, visits, library)
     causes = counted(rows, library)
     used = Counter(ticket.card for ticket in rows if ticket.card)
     used.update({card: len(visitors) for card, visitors in visits.cards.items()})
-    parts = [f"# 从 {len(rows)} 条记录学到的", "", f"不到 {FEWEST} 个人的，一律不算，也不写出来。"]
+    head = "第一行是列名" if export.headed else "没有列名，第一行也算"
+    parts = [f"# 从 {len(rows)} 条记录学到的", "", f"问句取自{export.column}（{head}）。"]
+    parts.append(f"不到 {FEWEST} 个人的，一律不算，也不写出来。")
+    if not export.solved:
+        parts.append("没有一列写着哪张卡片帮上了忙，所以不算常见程度；“现在打开”的对不对，要人看。")
+    if not (nothing or other or causes):
+        parts.append(f"没有哪一句满 {FEWEST} 个人问过，所以没有什么可加的。")
     if visits.broken:
         parts.append(f"日志里有 {visits.broken} 行读不懂，没有算。")
     for title, lines in (
-        ("找不到答案的问句", _nothing(nothing)),
+        ("找不到答案的问句", _nothing(nothing, solved=export.solved)),
         ("该加的问法", _other(other, library)),
         ("用得最多的卡片", _used(used, library)),
         ("决策树里的回答", _given(visits)),
@@ -47,9 +54,10 @@ def lessons(library: Library, tickets: Path, access: Path | None) -> tuple[str, 
     return "\n".join(parts) + "\n", "".join(_patch(other, causes, library))
 
 
-def _nothing(found: list[Asked]) -> Iterator[str]:
+def _nothing(found: list[Asked], *, solved: bool) -> Iterator[str]:
+    """Yield the questions without an answer. ``solved``: whether the rows say which card helped."""
     for one in found:
-        opens = f"打开 {one.opens}，没有帮上" if one.opens else "什么也找不到"
+        opens = f"打开 {one.opens}{'，没有帮上' * solved}" if one.opens else "什么也找不到"
         yield f"- {one.people} 人：“{one.text}”，现在{opens}"
 
 

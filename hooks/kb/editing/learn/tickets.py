@@ -16,6 +16,14 @@ SEPARATORS = ",;\t|"
 SAMPLE = 2000
 """Rows from which the columns are told."""
 
+HAN = re.compile("[一-鿿]")
+NAMES = re.compile(
+    r"内容|问题|描述|文本|正文|留言|工单|编号|序号|卡片|处理|链接|时间|日期|渠道|状态|text|question|content|id\b",
+    re.I,
+)
+LONGEST_NAME = 10
+"""Characters of the name of a column; what is longer is a question."""
+
 ID = re.compile(r"(?<![A-Za-z0-9])([A-Z]\d{2,5})(?![A-Za-z0-9])")
 ADDRESS = re.compile(r"ask/([a-z0-9-]+)/((?:[a-z0-9-]+\.[a-z0-9-]+/)+)")
 LONGEST = 1 << 20
@@ -36,18 +44,41 @@ class Ticket:
     answers: tuple[tuple[str, str], ...] = ()
 
 
-def read_tickets(path: Path, library: Library) -> list[Ticket]:
-    """Return the tickets of a CSV file. Raise NoTickets."""
+@dataclass(frozen=True)
+class Export:
+    """The tickets of a file, the name of the column of questions, and whether the first row names columns."""
+
+    tickets: list[Ticket]
+    column: str
+    headed: bool
+
+    @property
+    def solved(self) -> bool:
+        """Whether any row says which card helped."""
+        return any(ticket.card for ticket in self.tickets)
+
+
+def read_tickets(path: Path, library: Library) -> Export:
+    """Return what stands in a CSV file. Raise NoTickets."""
     rows = _rows(path)
-    if not rows:
+    headed = bool(rows) and any(len(cell) <= LONGEST_NAME and NAMES.search(cell) for cell in rows[0])
+    names, rows = (rows[0], rows[1:]) if headed else ([], rows)
+    if not any(map(any, rows)):
         raise NoTickets(f"{path}：没有一行内容")
     text = _text_column(rows[:SAMPLE])
+    if not any(HAN.search(row[text]) for row in rows if text < len(row)):
+        raise NoTickets(f"{path}：没有一列是中文的问题：要有一列写顾客问了什么，一行一条")
     urls = {card.url: card.id for card in library.every.values()}
-    return [_ticket(row, text, library, urls) for row in rows if any(row)]
+    tickets = [_ticket(row, text, library, urls) for row in rows if any(row)]
+    column = names[text].strip() if text < len(names) else ""
+    return Export(tickets, f"“{column}”一列" if column else f"第 {text + 1} 列", headed)
 
 
 def _rows(path: Path) -> list[list[str]]:
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise NoTickets(f"没有“{path}”这个文件：文件名打对，或先进到它所在的文件夹") from None
     encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS
     for encoding in encodings:
         try:
@@ -61,7 +92,7 @@ def _rows(path: Path) -> list[list[str]]:
     separator = max(SEPARATORS, key=head.count)
     csv.field_size_limit(LONGEST)
     try:
-        return list(csv.reader(StringIO(content, newline=""), delimiter=separator))[1:]
+        return list(csv.reader(StringIO(content, newline=""), delimiter=separator))
     except csv.Error as error:
         raise NoTickets(f"{path}：不是完整的 CSV（{error}）") from None
 
@@ -69,7 +100,7 @@ def _rows(path: Path) -> list[list[str]]:
 def _text_column(rows: list[list[str]]) -> int:
     """Return the column with the most Chinese: what people wrote."""
     width = max(map(len, rows))
-    han = [sum(len(re.findall("[一-鿿]", row[at])) for row in rows if at < len(row)) for at in range(width)]
+    han = [sum(len(HAN.findall(row[at])) for row in rows if at < len(row)) for at in range(width)]
     return max(range(width), key=han.__getitem__)
 
 

@@ -1,0 +1,100 @@
+"""Where and how a text is no YAML, at the line that was miswritten and in an editor's words."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+import yaml
+
+from kb.content.findings import Finding, Place
+
+RULE = "front-matter"
+
+
+class Mark(Protocol):
+    """Where libyaml stands in a text: ``line`` and ``column`` from 0."""
+
+    line: int
+    column: int
+
+
+def position(mark: Mark | None, first_line: int) -> tuple[int, int]:
+    """Return line and column of a mark, from 1 in the file that has the text from ``first_line`` on."""
+    return (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+
+
+SYNTAX = (
+    ("mapping values are not allowed", "一行里有两个冒号", "冒号后面的内容用双引号包起来"),
+    ("could not find expected ':'", "缺少冒号", "写成“键: 值”，冒号用半角，后面空一格"),
+    ("cannot start any token", "以特殊符号开头", "整个值用双引号包起来"),
+    ("unexpected end of stream", "引号没有配对", "补上另一半引号"),
+    ("unknown escape", "反斜杠不能这样写", "改用单引号，或删掉反斜杠"),
+    ("did not find expected ',' or ']'", "方括号没有配对", "检查逗号用半角、方括号成对"),
+    ("did not find expected ',' or '}'", "花括号没有配对", "检查逗号用半角、花括号成对"),
+    ("did not find expected key", "缩进或引号不对", "同一级的键要对齐；带冒号或引号的值用双引号包起来"),
+    ("did not find expected '-' indicator", "列表没有对齐", "同一列表的短横要对齐"),
+    ("control characters are not allowed", "含有看不见的控制字符", "请删掉"),
+)
+"""libyaml's words, what they mean to an editor, and the remedy."""
+
+
+UNPAIRED = re.compile(r"""(?P<sign>["'])(?!.*(?P=sign)).*?(?P<wide>[“”＂‘’＇]?)$""")
+"""A quoted value whose line has no second quote; ``wide``: the full-width one that stands there instead."""
+
+
+SLIPS = (
+    (
+        re.compile(r"(?P<at>[ \u00a0\u3000]+)(?=[a-z][\w-]*:)"),
+        "键的前面有空格",
+        "删掉这一行开头的空格，和上下的键对齐",
+    ),
+    (re.compile(r"\s*(?P<at>[\u00a0\u2000-\u200f\u3000\ufeff])"), "缩进用了特殊的空格", "换成普通的半角空格"),
+    (re.compile(r"\s*(?:- )?[\w-]+(?P<at>：)"), "冒号是全角的", "改成半角冒号，后面空一格"),
+    (re.compile(r"\s*(?:- )?[a-z][a-z_-]*(?P<at>:)(?=[^\s/])"), "冒号后面没有空格", "在冒号后面空一格"),
+    (re.compile(r"(?P<at>\t)"), "用了制表符", "缩进请用空格"),
+)
+"""Slips of the pen that libyaml reports elsewhere and in other words, as they begin a line."""
+
+
+def syntax_fault(error: yaml.YAMLError, text: str, file: str, first_line: int) -> Finding:
+    """Return where and how a text is no YAML, at the line that was miswritten."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return Finding(file, first_line, 1, RULE, "YAML", "含有不能出现的字符", "请删掉看不见的控制字符")
+    mark = error.problem_mark or error.context_mark
+    lines = text.split("\n")
+    last = min(mark.line if mark else 0, len(lines) - 1)
+    for number in range(last, max(last - LOOK_BACK, -1), -1):
+        for index, (slip, problem, remedy) in enumerate(SLIPS):
+            found = slip.match(lines[number])
+            if found and not (index == 0 and not _stray(lines, number)):
+                place = Place(file, number + first_line, found.start("at") + 1)
+                return place.finding(lines[number].strip(), problem, remedy, RULE)
+    begun = any(
+        words in (error.context or "") for words in ("quoted scalar", "flow sequence", "flow mapping")
+    )
+    line, column = position(
+        error.context_mark if begun else mark, first_line
+    )  # what never ends is named at its start
+    said = f"{error.problem or ''} {error.context or ''}"
+    shown = lines[min(line - first_line, len(lines) - 1)]
+    written = (shown[column - 1 :] if begun else shown).strip() or "YAML"
+    if quote := UNPAIRED.match(written) if begun else None:
+        remedy = f"在这一行的末尾补一个半角的 {quote['sign']}"
+        if quote["wide"]:
+            remedy = f"末尾的 {quote['wide']} 是全角的，改成半角的 {quote['sign']}"
+        return Finding(file, line, column, RULE, written, "引号没有配对", remedy)
+    for words, problem, remedy in SYNTAX:
+        if words in said:
+            return Finding(file, line, column, RULE, written, problem, remedy)
+    return Finding(file, line, column, RULE, written, "格式读不懂", "检查冒号、引号和缩进，照样例改写")
+
+
+LOOK_BACK = 3
+"""Lines before the one that libyaml names in which the slip may be."""
+
+
+def _stray(lines: list[str], number: int) -> bool:
+    """Return whether an indented key stands below one that has a value of its own, or below nothing."""
+    before = next((line for line in reversed(lines[:number]) if line.strip()), "")
+    return not before or (before[0] not in " -#" and not before.rstrip().endswith(":"))
