@@ -171,7 +171,7 @@ def test_large_text_has_room_for_what_matters(finger: Page, base_url: str) -> No
     finger.get_by_role("button", name="大字").tap()
     expect(finger.get_by_role("button", name="平常字")).to_be_visible()
     assert finger.locator(BOX).evaluate(ROOM) >= 0
-    expect(finger.locator(".md-header__option label:visible")).to_be_in_viewport(ratio=1)
+    expect(finger.locator(".kb-dark:visible")).to_be_in_viewport(ratio=1)
     expect(finger.locator(".kb-prompt").first).to_be_in_viewport(ratio=1)
     finger.locator(BOX).fill(DOES_NOT_WORK)
     expect(finger.locator(f"{ROWS} .kb-hit__title").first).to_be_in_viewport(ratio=1)

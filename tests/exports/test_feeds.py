@@ -21,10 +21,10 @@ MAX_FIRST_VIEW = {
     "": 32,
     "causes/credit-disabled/": 39,
     "ask/huabei/screen.unsupported/": 36,
-    "codes/": 42,
+    "codes/": 43,
     "till/": 33,
-    "remedies/check-fee/": 48,
-    "agents/": 47,
+    "remedies/check-fee/": 49,
+    "agents/": 52,
 }
 """Address → KB: markup, styles, scripts, pictures."""
 
