@@ -196,6 +196,7 @@ def page_written(finding: Finding, root: Path, match: re.Match[str]) -> None:
 
 
 REMEDIES: list[tuple[str, Mend]] = [
+    (r"^整个删掉；要举例", changed(without_foreign)),
     (r"是不是想写 “(.+?)”？", to(r"\1")),
     (r"cli\.py fix", fixed),
     (r"^改成半角逗号", changed(lambda line, f, m: re.sub("[，、]", ", ", line))),
@@ -270,7 +271,7 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^写到 \d+ 个字以上", changed(lambda line, f, m: f"{line}\n\n{TEXT}")),
     (r"^方括号里写一句", changed(lambda line, f, m: line.replace("![]", "![图上是一张单子]"))),
     (r"^用半角方括号", changed(halved)),
-    (r"^删掉它[；，]|^整个删掉；要举例|；联系方式不能写$", changed(without_foreign)),
+    (r"^删掉它[；，]|；联系方式不能写$", changed(without_foreign)),
     (r"^写站里的网址，像 (causes/old-name/)", to(r"\1")),
     (r"^写站里的网址，像 causes/new-name/", to("causes/credit/")),
     (r"^改掉其中一个", changed(unlike)),

@@ -70,6 +70,8 @@ COMMENT = re.compile(r" +(?P<sign>#)(?! )\S*")
 
 
 WIDE_COMMA = re.compile("[，、]")
+SENTENCES = {"prompts", "variants"}
+"""Lists of what stands on screens, commas included."""
 DEEPER = re.compile(r"\n[ ]*(?P<dash>-) (?P<item>[^\n]*)")
 """The next item of a list that YAML takes for more of this one."""
 
@@ -78,6 +80,7 @@ def _refuse(text: str, file: str, first_line: int) -> Iterator[Finding]:
     depth = 0
     documents = 0
     lists: list[bool] = []  # whether each of the open collections is a list in brackets
+    key = ""  # the last word that stood in no such list: what it is a list of
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         line, column = position(event.start_mark, first_line)
         if isinstance(event, yaml.DocumentStartEvent):
@@ -101,7 +104,9 @@ def _refuse(text: str, file: str, first_line: int) -> Iterator[Finding]:
                 yield Finding(file, line, column, RULE, "\\", "双引号里不能用反斜杠", remedy)
         if isinstance(event, yaml.ScalarEvent) and not event.style:
             in_list = bool(lists) and lists[-1]
-            yield from _joined(event, text, Place(file, first_line), in_list=in_list)
+            of_words = in_list and key not in SENTENCES
+            yield from _joined(event, text, Place(file, first_line), of_words=of_words)
+            key = key if in_list else event.value
             at, end = position(event.end_mark, first_line)
             if comment := COMMENT.match(text, event.end_mark.index if event.end_mark else len(text)):
                 remedy = "整个值用双引号包起来；真是注释，就在 # 后面空一格"
@@ -118,9 +123,9 @@ def _refuse(text: str, file: str, first_line: int) -> Iterator[Finding]:
             depth -= 1
 
 
-def _joined(event: yaml.ScalarEvent, text: str, top: Place, *, in_list: bool) -> Iterator[Finding]:
+def _joined(event: yaml.ScalarEvent, text: str, top: Place, *, of_words: bool) -> Iterator[Finding]:
     """Yield what makes one item of two, for YAML though not for a reader."""
-    if in_list and WIDE_COMMA.search(event.value):
+    if of_words and WIDE_COMMA.search(event.value):
         remedy = "改成半角逗号，后面空一格；标点是这一项里的，就把这一项用双引号包起来"
         place = Place(top.file, *position(event.start_mark, top.line))
         yield place.finding(event.value, "方括号里的逗号是全角的", remedy, RULE)

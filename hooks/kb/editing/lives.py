@@ -64,7 +64,8 @@ def rename(library: Library, name: str, slug: str) -> Iterator[str]:
         topics = re.compile(rf"((?:first|screen|question): ){re.escape(card.slug)}\b")
         for each in library.every.values():
             _edit(library.root / _file(each, card, new, library), lambda text: _in_cells(text, key, slug))
-        _edit(library.root / "docs/_data/topics.yml", lambda text: topics.sub(rf"\g<1>{slug}", text))
+        for name in ("topics.yml", "handbook.yml"):
+            _edit(library.root / "docs/_data" / name, lambda text: topics.sub(rf"\g<1>{slug}", text))
     if any(before in (entry.url, *entry.former) for entry in library.published):
         redirects = library.root / "docs/_data/redirects.yml"
         _edit(redirects, lambda text: f"{text.rstrip()}\n- {{old: {before}, new: {after}}}\n")
