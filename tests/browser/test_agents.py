@@ -182,7 +182,7 @@ def test_by_keyboard(page: Page, base_url: str) -> None:
 @DESK
 def test_tones_facts_and_the_question_to_ask_back(page: Page, base_url: str) -> None:
     ready(page, base_url)
-    paste(page, "花呗收不了")
+    paste(page, "花呗扫不了")
     reply = page.locator("[data-desk-reply]")
     expect(reply).to_have_value(re.compile("^您好，"))
     asked = page.locator(".kb-work .kb-asked")
@@ -199,7 +199,7 @@ def test_tones_facts_and_the_question_to_ask_back(page: Page, base_url: str) -> 
     expect(reply).to_have_value(re.compile("^【.+\n· 商户号：【商户号】\n(· .+：.+\n)+"))
     expect(page.locator("[data-desk-left]")).to_contain_text("还有 5 处没填：商户号")
     address = page.url
-    assert "fact=" in address and "tone=ticket" in address and "花呗收不了" not in unquote(address)
+    assert "fact=" in address and "tone=ticket" in address and "花呗扫不了" not in unquote(address)
     page.reload()
     expect(page.locator(".kb-work .kb-fact")).to_have_count(1)
     expect(page.get_by_label("工单")).to_be_checked()
