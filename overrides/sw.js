@@ -86,13 +86,15 @@ async function sha256(response) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Fetch a file of the current version and keep it. */
+/** Fetch a file of the current version and keep it. What the browser has of it may be damaged for a year. */
 async function keep(/** @type {string} */ path) {
   const cache = await cacheOf(path);
   if (isHashed(path) && (await cache.match(BASE + path))) return;
-  const response = await fetch(BASE + path, { cache: isHashed(path) ? "default" : "no-cache" });
-  if (!(await isSound(path, response))) throw new Error(`${path}: ${response.status}`);
-  await cache.put(BASE + path, response);
+  for (const mode of /** @type {RequestCache[]} */ (isHashed(path) ? ["default", "reload"] : ["no-cache"])) {
+    const response = await fetch(BASE + path, { cache: mode });
+    if (await isSound(path, response)) return cache.put(BASE + path, response);
+  }
+  throw new Error(`${path} is not whole`);
 }
 
 /** @type {Promise<void> | null} */
