@@ -14,6 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from kb.content.library import Library
+from kb.content.reader import read_library
+from kb.diagnosis.diagnosis import Diagnosis
 from playwright.sync_api import Browser, Page, sync_playwright
 
 TESTS = Path(__file__).resolve().parent
@@ -55,6 +58,18 @@ def small_site(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "overrides", small / "overrides")
     shutil.copytree(ROOT / "docs/assets", small / "docs/assets", dirs_exist_ok=True)
     return small
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The real handbook's content, read once."""
+    return read_library(ROOT)[0]
+
+
+@pytest.fixture(scope="module", params=["huabei", "fee"])
+def diagnosis(request: pytest.FixtureRequest, library: Library) -> Diagnosis:
+    """The tree of each real topic."""
+    return Diagnosis(library, library.topic_by_id[request.param])
 
 
 def build(root: Path, target: Path, **environment: str) -> None:

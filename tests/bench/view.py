@@ -23,6 +23,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Response, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "hooks"))
 from tests.bench.scale import plain
 from tests.conftest import CHROMIUM_FLAGS, QuietServer
 

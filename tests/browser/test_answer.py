@@ -7,29 +7,16 @@ from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from kb.checks import check
 from kb.content.library import Library
 from kb.content.schema import Cause
 from kb.diagnosis.diagnosis import Diagnosis
 from lxml import html
 from playwright.sync_api import Page, expect
 
-from tests.conftest import ROOT
-
 PHONE = pytest.mark.parametrize("page", ["phone-light"], indirect=True)
 PHONE_AND_DESK = pytest.mark.parametrize("page", ["phone-dark", "desktop-light"], indirect=True)
 CARD = "causes/credit-disabled/"
 PENDING = ["says/paying/", "says/system-error/"]
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return check(ROOT)[0]
-
-
-@pytest.fixture(scope="module", params=["huabei", "fee"])
-def diagnosis(request: pytest.FixtureRequest, library: Library) -> Diagnosis:
-    return Diagnosis(library, library.topic_by_id[request.param])
 
 
 def article(site: Path, address: str) -> html.HtmlElement:

@@ -510,11 +510,11 @@ def test_a_statement_that_cannot_be_read_says_why(page: Page, base_url: str) -> 
     page.get_by_text("一次核对很多笔").click()
     go = page.get_by_role("button", name="逐笔核对")
     go.click()
-    assert problem(page, "statement") == "请先粘贴明细，或者选一个文件"
+    expect(page.locator("#fee-statement-problem")).to_have_text("请先粘贴明细，或者选一个文件")
     assert Axe().run(page).violations_count == 0
     page.locator("[name=statement]").fill("金额,手续费\n谢谢,惠顾")
     go.click()
-    assert problem(page, "statement") == "一笔也没有读出来，看下面每一行的原因"
+    expect(page.locator("#fee-statement-problem")).to_have_text("一笔也没有读出来，看下面每一行的原因")
     expect(page.locator("[data-skipped-rows]")).to_have_text("第 2 行：金额“谢谢”只能填数字")
     for content, reason in ((b"PK\x03\x04", "另存为 CSV"), (b" " * 5_000_001, "文件太大")):
         page.locator("[name=file]").set_input_files(
@@ -583,6 +583,7 @@ def test_the_report_of_many_trades_lists_those_that_cost_too_much(page: Page, ba
         "交易日期,金额,手续费\n2025-12-01,1000,6\n2025-12-02,1000,9\n2025-12-03,500,6"
     )
     page.get_by_role("button", name="逐笔核对").click()
+    expect(page.locator("[data-report]")).not_to_have_value("")  # what reads statements is fetched now
     text = page.locator("[data-report]").input_value()
     assert "交易：3 笔，金额共 2,500.00 元" in text
     assert "第 3 行 2025-12-02 金额 1,000.00，应收 6.00，实扣 9.00，多扣 3.00\n" in text

@@ -127,7 +127,7 @@ def test_codes_are_found_however_they_are_spelled(page: Page, base_url: str) -> 
     for spelling, code in SPELLINGS.items():
         box.fill(spelling)
         shown = page.locator("#codes article:visible")
-        assert shown.first.get_attribute("id") == code, spelling
+        expect(shown.first, spelling).to_have_attribute("id", code)
         expect(status).to_have_text(f"找到 {shown.count()} 条")
     box.press("Escape")
     expect(box).to_have_value("")

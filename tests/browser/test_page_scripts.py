@@ -146,16 +146,19 @@ def cut(browser: Browser, base_url: str) -> Iterator[Page]:
 @pytest.mark.parametrize("path", ["remedies/check-fee/", "causes/credit-disabled/", "agents/", "till/"])
 def test_what_did_not_arrive_can_be_loaded_again(path: str, cut: Page, base_url: str) -> None:
     cut.goto(base_url + path)
-    expect(cut.locator("[data-reload]")).to_have_count(1)
+    expect(cut.locator("main [data-reload]")).to_have_count(1)
     cut.unroute_all()
     with cut.expect_navigation():
-        cut.get_by_role("link", name="再载入一次").click()
+        cut.locator("main").get_by_role("link", name="再载入一次").click()
     expect(cut.get_by_role("button").locator("visible=true").last).to_be_visible()
     expect(cut.locator("[data-reload]")).to_have_count(0)
 
 
 def test_what_nobody_misses_is_not_mentioned(cut: Page, base_url: str) -> None:
-    cut.goto(base_url + "ask/huabei/")
+    cut.unroute_all()
+    cut.route("**/page/offline.js", lambda route: route.abort())
+    with cut.expect_event("requestfailed"):
+        cut.goto(base_url + "ask/huabei/")
     cut.wait_for_load_state("networkidle")
     expect(cut.locator("[data-reload]")).to_have_count(0)
 

@@ -30,7 +30,7 @@ SITE = {
     "causes/a/index.html": PAGE,
     "c/C20/index.html": LEADS_ON,
     "assets/site.js": "export const a = 1;\n" * 100,
-    "assets/main.0123abcd.min.css": "p { color: red }\n" * 100,
+    "assets/0123abcd/style/site.css": "p { color: red }\n" * 100,
     "search/0123abcd/t0.bin": "\x01\x02" * 400,
     "offline/ask.0123abcd.bin": "\x01\x02" * 400,
     "llms.txt": "说明\n" * 200,
@@ -168,7 +168,7 @@ def test_pages_have_their_charset_and_the_headers_of_safety(server: Server) -> N
     assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'self'"
 
 
-@pytest.mark.parametrize("path", ["/llms.txt", "/assets/site.js", "/assets/main.0123abcd.min.css"])
+@pytest.mark.parametrize("path", ["/llms.txt", "/assets/site.js", "/assets/0123abcd/style/site.css"])
 def test_texts_name_their_charset(server: Server, path: str) -> None:
     assert "charset=utf-8" in server.get(path).headers["Content-Type"].lower()
 
@@ -176,7 +176,7 @@ def test_texts_name_their_charset(server: Server, path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "kept"),
     [
-        ("/assets/main.0123abcd.min.css", "public, max-age=31536000, immutable"),
+        ("/assets/0123abcd/style/site.css", "public, max-age=31536000, immutable"),
         ("/search/0123abcd/t0.bin", "public, max-age=31536000, immutable"),
         ("/assets/site.js", "no-cache"),
         ("/cards.json", "no-cache"),

@@ -22,18 +22,6 @@ from kb.diagnosis.wording import UNSURE
 from lxml import html
 from playwright.sync_api import Page, expect
 
-from tests.conftest import ROOT
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return check(ROOT)[0]
-
-
-@pytest.fixture(scope="module", params=["huabei", "fee"])
-def diagnosis(request: pytest.FixtureRequest, library: Library) -> Diagnosis:
-    return Diagnosis(library, library.topic_by_id[request.param])
-
 
 def test_figures(diagnosis: Diagnosis) -> None:
     figures = diagnosis.plan.figures

@@ -9,12 +9,9 @@ from dataclasses import dataclass
 import pytest
 from kb import tree
 from kb.content.library import Library
-from kb.content.reader import read_library
 from kb.content.schema import Often
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.tree.plan import Node
-
-from tests.conftest import ROOT
 
 OFTEN: tuple[Often, ...] = ("rarely", "sometimes", "usually", "always")
 
@@ -68,11 +65,6 @@ WAYS = {
         "huabei", "C26", {"opened": "refused", "before": "never", "code-owner": "bank"}, "R17"
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return read_library(ROOT)[0]
 
 
 @pytest.fixture(scope="module")

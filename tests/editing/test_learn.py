@@ -13,7 +13,6 @@ from pathlib import Path
 import cli
 import pytest
 from kb.content.library import Library
-from kb.content.reader import read_library
 from kb.content.schema import Cause
 from kb.editing.learn import lessons
 from kb.editing.learn.access import read_access
@@ -31,11 +30,6 @@ TAUGHT = {"刷脸那台一选那个就灰了": "C20", "店里那块牌子扫了�
 PEOPLE = ("欧阳建国", "王小明", "李翠花", "司马相如")
 PLACES = ("南京西路100号3幢502室", "幸福村二组18号")
 NUMBERS = ("13800138000", "6222021234567890123", "wx-abc8899")
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return read_library(ROOT)[0]
 
 
 def truth(library: Library) -> dict[str, float]:

@@ -19,13 +19,6 @@ from kb.editing.lives import find
 from kb.editing.review import review
 from kb.editing.weekly import unanswered, weekly
 
-from tests.conftest import ROOT
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return read_library(ROOT)[0]
-
 
 def test_a_review_lists_every_source_and_every_figure(library: Library) -> None:
     for card in library.cards.values():

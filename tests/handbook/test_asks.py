@@ -7,12 +7,8 @@ import re
 import unicodedata
 from pathlib import Path
 
-import pytest
 from kb.content.library import Library
-from kb.content.reader import read_library
 from kb.content.schema import AnswerCard
-
-from tests.conftest import ROOT
 
 FOREIGN = frozenset((Path(__file__).parent / "not-ours.txt").read_text("utf-8").split())
 """Real questions that the site is measured with, as hashes: what it was written from proves nothing."""
@@ -32,11 +28,6 @@ def normalised(sentence: str) -> str:
 def hashed(sentence: str) -> str:
     """Return how ``not-ours.txt`` writes a sentence: the first 12 hex digits of the SHA-256."""
     return hashlib.sha256(normalised(sentence).encode()).hexdigest()[:12]
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return read_library(ROOT)[0]
 
 
 def sentences(library: Library) -> set[str]:

@@ -7,7 +7,6 @@ import re
 import pytest
 import yaml
 from kb.content.library import Library
-from kb.content.reader import read_library
 
 from tests.conftest import ROOT, TESTS
 
@@ -22,11 +21,6 @@ NOT_ACTIVATED = {"C18", "R18"}
 """No return code and no other party's word says that a merchant has not activated 花呗."""
 
 CODE = re.compile(r"ACQ\.|BBS\d|BPS\d|\b0001\d\d\b")
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return read_library(ROOT)[0]
 
 
 def linked(text: str) -> list[str]:

@@ -7,7 +7,6 @@ import json
 from itertools import pairwise, product
 
 import pytest
-from kb.checks import check
 from kb.content.library import Library
 from kb.diagnosis.diagnosis import Diagnosis
 from kb.exports import facts
@@ -15,8 +14,6 @@ from kb.search.encode import packed_json
 from kb.tree.model import Costs, Model
 from kb.tree.verdict import ranking
 from playwright.sync_api import Page
-
-from tests.conftest import ROOT
 
 ASK = """([tables, topic, known]) => {
     const facts = new kb.Facts(tables.find((table) => table.topic === topic));
@@ -28,11 +25,6 @@ ASK = """([tables, topic, known]) => {
         return { ranking: facts.ranking(weights), chances: Object.fromEntries(chances), question, total };
     });
 }"""
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return check(ROOT)[0]
 
 
 @pytest.fixture(scope="module")

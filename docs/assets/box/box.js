@@ -121,10 +121,21 @@ export function enhance(form) {
     const view = await loadView().catch(() => null);
     if (one !== current || isEmpty(current)) return;
     clearTimeout(timer);
-    if (!reply || reply.failed || !view) {
+    if (!reply || reply.failed) {
       show([lost(acts)], "");
       return;
     }
+    try {
+      showReply(reply, /** @type {import("./view.js").View} */ (view));
+    } catch (error) {
+      console.error(error); // a script has not arrived, or not whole
+      show([], "");
+      dispatchEvent(new Event("kb-incomplete"));
+    }
+  }
+
+  /** @param {Reply} reply @param {import("./view.js").View} view */
+  function showReply(reply, view) {
     const { sumOf, calculation, shown } = view;
     const sum = sumOf(current.query);
     const [answer, path] = form.dataset.sum?.split(" ") ?? [];

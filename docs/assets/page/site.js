@@ -30,7 +30,7 @@ const MODULES = {
 };
 
 /** Modules whose absence takes something from what the page shows. */
-const NEEDED = /calculator|copy|desk|filter|not-found|print|quote|rows/;
+const NEEDED = /box\/box|calculator|copy|desk|filter|not-found|print|quote|rows/;
 
 /**
  * @param {string} path of a module
@@ -42,13 +42,18 @@ async function load(path, elements) {
     await Promise.all([...elements].map(enhance));
   } catch (error) {
     console.error(error);
-    if (NEEDED.test(path)) offerReload(elements[0]);
+    if (NEEDED.test(path)) offerReload();
   }
 }
 
 /** Say, once on a page, that something is missing: a module that failed to load is not asked for again. */
-function offerReload(/** @type {Element} */ element) {
+function offerReload() {
   if (document.querySelector("[data-reload]")) return;
+  document.querySelector("h1")?.after(makeNote());
+  document.getElementById("found")?.before(makeNote()); // in the dialog, which covers the page
+}
+
+function makeNote() {
   const note = document.createElement("p");
   note.className = "kb-banner";
   note.dataset.reload = "";
@@ -56,9 +61,20 @@ function offerReload(/** @type {Element} */ element) {
   const link = document.createElement("a");
   link.href = "";
   link.textContent = "再载入一次";
+  link.addEventListener("click", reload);
   note.append("网络断了一下，这一页的按钮没有全部载入。", link);
-  element.after(note);
+  return note;
 }
+
+/** Load the page again, its scripts past the browser's store: what that has may be damaged. */
+async function reload(/** @type {Event} */ event) {
+  event.preventDefault();
+  const scripts = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js"));
+  await Promise.allSettled(scripts.map(({ name }) => fetch(name, { cache: "reload" })));
+  location.reload();
+}
+
+addEventListener("kb-incomplete", offerReload);
 
 // a page without a bar for the case keeps it all the same
 if (location.hash.startsWith("#case=")) import("./blanks.js").then(({ takeOver }) => takeOver());

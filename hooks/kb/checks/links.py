@@ -11,7 +11,6 @@ from kb.content.findings import Finding, Place, choice
 from kb.content.library import Library
 from kb.content.markdown import CARD_REFERENCE, IMAGE, PAGE_LINK, headings, matches
 
-SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 WIDE = re.compile(
     r"[】］\]]\s*[【［]\s*[A-Za-z][0-9]{2,5}\s*[】］]|\]\s+\[[A-Za-z][0-9]{2,5}\]|[】］]\s*[(（][^)）]*\.md"
 )

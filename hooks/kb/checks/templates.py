@@ -10,13 +10,11 @@ from kb.checks.rules import rule
 from kb.content.findings import Finding, Place
 from kb.content.kinds import ALL, BY_LETTER
 from kb.content.library import Library
+from kb.content.lost import ADDRESS
 from kb.content.schema import Remedy
 
 LINK = re.compile(r"['\"]([a-z0-9./-]+)['\"]\s*\|\s*url\b|\bsite\(['\"]([a-z0-9./-]+)['\"]\)")
 """An address that a template writes out: ``'ask/' | url``, ``site('ask/')``."""
-
-ADDRESS = re.compile(r"['\"]([a-z0-9-]+(?:/[a-z0-9-]+)*/)['\"]")
-"""An address that a script writes out: ``"ask/"``."""
 
 PART = re.compile(r"\{% (?:extends|include|import|from) \"(?!partials/)([a-z0-9/-]+\.html)\"")
 """A template that another one takes in, unless it is the theme's."""

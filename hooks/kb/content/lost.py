@@ -14,8 +14,8 @@ from kb.content.markdown import PAGE_LINK, matches
 
 MENU = re.compile(r"[\w/-]+\.md(?!\w)")
 CODE = ("overrides/", "docs/assets/")
-QUOTED = re.compile(r"""['"]([a-z0-9-]+(?:/[a-z0-9-]+)*/)['"]""")
-"""An address that a template or a script writes out."""
+ADDRESS = re.compile(r"""['"]([a-z0-9-]+(?:/[a-z0-9-]+)*/)['"]""")
+"""An address that a template or a script writes out: ``"ask/"``."""
 LEAST = 2
 """Files that lead to a page from which on it is likelier gone than misspelt in each of them."""
 
@@ -35,7 +35,7 @@ def lost_pages(
             uses.update({posixpath.normpath(posixpath.join(folder, path)) for path in paths})
     menu = {f"docs/{path}" for path in MENU.findall(files.texts.get(SETTINGS, ""))}
     code = [text for file, text in files.texts.items() if file.startswith(CODE)]
-    quoted = {address for text in code for address in QUOTED.findall(text)}
+    quoted = {address for text in code for address in ADDRESS.findall(text)}
     uses.update(menu)
     uses.update({file for file in menu if page_url(file.removeprefix("docs/")) in quoted})
     if handbook:

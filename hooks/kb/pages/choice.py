@@ -104,13 +104,6 @@ class Choice:
         """Return the codes that the card names or that lead to it."""
         return self.library.codes_to.get(card.id, [])
 
-    def keys_of(self, card: Card[Head]) -> list[str]:
-        """Return what an agent types to find a card: the codes that lead to it first, messages, aliases."""
-        head = card.head
-        codes = [code.code for code in self.codes_of(card) if code.cards[:1] == (card.id,)]
-        prompts = list(head.prompts) if isinstance(head, Cause) else []
-        return codes + prompts + (list(head.aliases) if isinstance(head, AnswerCard) else [])
-
     def examples(self) -> list[str]:
         """Return what may be typed to find a card: an id, a code, a message."""
         ids = [card.id.lower() for card in self.library.of(Head)[:1]]
