@@ -280,7 +280,7 @@ def test_blocked_storage_takes_memory_only(page: Page, base_url: str) -> None:
         "for (const name of ['localStorage', 'sessionStorage'])"
         "  Object.defineProperty(self, name, {get() { throw new DOMException('no', 'SecurityError') }})"
     )
-    page.goto(base_url + CARD)
+    page.goto(base_url + CARD, wait_until="networkidle")
     page.get_by_role("button", name="深色").click()
     assert paper(page) == DARK
     page.get_by_role("button", name="搜索").first.click()

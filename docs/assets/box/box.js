@@ -3,8 +3,7 @@
  * the address, so that it can be sent on, and so that back and forward lead through it.
  */
 
-import { copyText, makeReport, SELECTED } from "../page/copy.js";
-import { find, make, makeButton } from "../page/dom.js";
+import { find } from "../page/dom.js";
 import { addressOf, isEmpty, NOBODY, readCase, without, withAnswer, withQuery, withTried } from "./case.js";
 import { inHeader, onPage } from "./frame.js";
 import { addKeys } from "./keys.js";
@@ -136,13 +135,13 @@ export function enhance(form) {
 
   /** @param {Reply} reply @param {import("./view.js").View} view */
   function showReply(reply, view) {
-    const { sumOf, calculation, shown } = view;
+    const { sumOf, calculation, shown, ways } = view;
     const sum = sumOf(current.query);
     const [answer, path] = form.dataset.sum?.split(" ") ?? [];
     const first = sum && path ? [calculation(sum, { answer, path }, acts)] : [];
     const nodes = shown({ ...reply, needs: first.length ? [] : reply.needs }, notHere(), first, acts);
     const count = nodes.reduce((sum, node) => sum + node.querySelectorAll(".kb-hit").length, 0);
-    show([...nodes, ways(reply, view)], count ? `最像的 ${count} 条` : "");
+    show([...nodes, ways(reply, current.known.answers, acts)], count ? `最像的 ${count} 条` : "");
     if (!reply.more) go();
   }
 
@@ -150,22 +149,6 @@ export function enhance(form) {
     const words = current.query.trim();
     const about = words.length > MOST_REPEATED ? `${words.slice(0, MOST_REPEATED)}…` : words;
     return `${form.dataset.scope ? `这里只讲${form.dataset.scope}，` : ""}没有找到“${about}”。`;
-  }
-
-  /** What leads on below the answers. @param {Reply} reply @param {import("./view.js").View} view */
-  function ways({ none, asking: { topic } }, { pageWith }) {
-    const { status: said, field } = makeReport();
-    const act = async () => {
-      said.textContent = (await copyText(location.href, field)) ? "已复制链接" : SELECTED;
-    };
-    const copy = makeButton("复制这次搜索的链接", act, "kb-asked__option");
-    const steps = make("a", { href: link("ask/") }, "都不像？一步步查");
-    pageWith(topic, current.known.answers, link).then((address) => {
-      if (!address) return;
-      steps.href = address;
-      steps.textContent = "按这些回答，接着一步步查";
-    });
-    return make("div", { className: "kb-found__ways" }, ...(none ? [] : [steps]), copy, said, field);
   }
 
   /**

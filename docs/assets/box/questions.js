@@ -1,5 +1,6 @@
 /** Facts in any order: what is known, and what could be told, each question answered in place. */
 
+import { copyText, makeReport, SELECTED } from "../page/copy.js";
 import { make, makeButton } from "../page/dom.js";
 
 /**
@@ -92,7 +93,7 @@ export function facts(chips, acts) {
  * @param {(path: string) => string} link
  * @returns {Promise<string>} its address; empty if there is none, or none can be looked for
  */
-export async function pageWith(topic, answers, link) {
+async function pageWith(topic, answers, link) {
   const given = new Map(Object.entries(answers));
   if (!topic || !given.size || location.protocol === "file:") return "";
   try {
@@ -103,4 +104,25 @@ export async function pageWith(topic, answers, link) {
   } catch {
     return ""; // the case is answered here all the same
   }
+}
+
+/**
+ * What leads on below the answers.
+ * @param {{none: boolean, asking: Asking}} reply
+ * @param {{[slug: string]: string}} answers
+ * @param {Acts} acts
+ */
+export function ways({ none, asking: { topic } }, answers, { link }) {
+  const { status, field } = makeReport();
+  const act = async () => {
+    status.textContent = (await copyText(location.href, field)) ? "已复制链接" : SELECTED;
+  };
+  const copy = makeButton("复制这次搜索的链接", act, "kb-asked__option");
+  const steps = make("a", { href: link("ask/") }, "都不像？一步步查");
+  pageWith(topic, answers, link).then((address) => {
+    if (!address) return;
+    steps.href = address;
+    steps.textContent = "按这些回答，接着一步步查";
+  });
+  return make("div", { className: "kb-found__ways" }, ...(none ? [] : [steps]), copy, status, field);
 }
