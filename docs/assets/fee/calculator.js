@@ -13,6 +13,14 @@ const GIVEN = ["amount", "deducted", "rate"];
 /** What is agreed on each trade. */
 const EACH = ["floor", "cap", "extra"];
 
+const CUT_OFF = "读明细的部分没有载入：连上网，点页首的“再载入一次”";
+
+/** A module that failed to load is not asked for again: the page has to be. */
+function isCut() {
+  dispatchEvent(new Event("kb-incomplete"));
+  return null;
+}
+
 /** @param {string} text */
 function readAmount(text) {
   const amount = readYuan(text);
@@ -49,8 +57,9 @@ const isMonth = (/** @type {Fields} */ fields) => fields.get("period").value ===
  * @param {Result} result says which rows are left out
  */
 async function takeStatement(fields, result) {
-  const { readStatement } = await import("./statement.js"); // few have one
-  const statement = fields.take("statement", readStatement);
+  const reader = await import("./statement.js").catch(isCut); // few have one
+  const statement = reader && fields.take("statement", reader.readStatement);
+  if (!reader) fields.mark("statement", CUT_OFF);
   if (statement && !statement.trades.length) {
     fields.mark("statement", "一笔也没有读出来，看下面每一行的原因");
   }
@@ -91,8 +100,9 @@ async function textOf(file) {
   const bytes = await file.arrayBuffer().catch(() => {
     throw new Problem("这个文件打不开：重新选一次，或者打开它，把内容粘贴进来");
   });
-  const { decode } = await import("./csv.js");
-  return decode(new Uint8Array(bytes));
+  const csv = await import("./csv.js").catch(isCut);
+  if (!csv) throw new Problem(CUT_OFF);
+  return csv.decode(new Uint8Array(bytes));
 }
 
 /**
