@@ -302,7 +302,7 @@ def test_nothing_of_one_customer_reaches_the_next(page: Page, base_url: str) -> 
     ready(page, base_url)
     status = page.locator("[data-desk-copy] [role=status]")
     page.keyboard.press("Enter")
-    expect(status).to_have_text("没有可复制的：先贴上顾客的话")
+    expect(status).to_have_text("没有复制：先贴上顾客的话")
     paste(page, "商户号 822100000012345，怎么打电话给客服说")
     reply = page.locator("[data-desk-reply]")
     expect(reply).to_have_value(re.compile("822100000012345"))

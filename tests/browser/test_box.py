@@ -172,7 +172,7 @@ def test_enter_at_a_desk_opens_the_first_row(page: Page, base_url: str) -> None:
 
 
 def test_the_dialog_closes_by_back_and_opens_again_where_it_was(finger: Page, base_url: str) -> None:
-    finger.goto(base_url + CARD)
+    finger.goto(base_url + CARD, wait_until="networkidle")
     dialog = finger.get_by_role("dialog")
     finger.get_by_role("button", name="搜索").tap()
     expect(finger.locator(BOX)).to_be_focused()
@@ -220,7 +220,7 @@ def test_a_lost_network_says_so_and_nothing_else(finger: Page, base_url: str) ->
     finger.wait_for_load_state("networkidle")
     finger.context.set_offline(True)
     finger.locator(BOX).tap()
-    finger.keyboard.type("多扣了手续费")
+    finger.keyboard.insert_text("多扣了手续费")  # at once: no second question is under way
     expect(finger.locator("#found")).to_have_text("网络断了，没有查到。再试一次一步步查")
     finger.context.set_offline(False)
     finger.get_by_role("button", name="再试一次").tap()

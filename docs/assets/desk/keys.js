@@ -1,7 +1,7 @@
 /**
  * Keys of the desk. In the field for what is pasted: Enter copies the reply, Shift+Enter the whole answer, arrows
- * choose, Escape clears, Ctrl+Z in the empty field brings back. Wherever one is: Alt with a digit copies that answer
- * at once, Alt+0 begins a correction, Alt+S copies the next piece, Alt+T changes the tone.
+ * choose, Ctrl+Z in the empty field brings back. Wherever one is: Escape clears for the next customer, Alt with a
+ * digit copies that answer at once, Alt+0 begins a correction, Alt+S copies the next piece, Alt+T changes the tone.
  */
 
 /**
@@ -18,18 +18,24 @@
  */
 export function addKeys(desk, [paste, ...others], acts) {
   /** @type {Record<string, () => void>} */
-  const keys = { Enter: acts.copy, ArrowDown: acts.next, ArrowUp: acts.previous, Escape: acts.clear };
+  const keys = { Enter: acts.copy, ArrowDown: acts.next, ArrowUp: acts.previous };
   /** @type {Record<string, () => void>} */
   const alt = { Digit0: acts.flag, KeyS: acts.piece, KeyT: acts.tone };
 
+  function next() {
+    acts.clear();
+    paste.focus();
+  }
+
   /** @param {KeyboardEvent} event @returns {(() => void) | undefined} */
-  function actOf({ key, code, altKey, ctrlKey, metaKey, shiftKey, isComposing, target }) {
-    if (isComposing) return undefined;
+  function actOf({ key, code, altKey, ctrlKey, metaKey, shiftKey, isComposing, defaultPrevented, target }) {
+    if (isComposing || defaultPrevented) return undefined;
     const field = /** @type {HTMLElement} */ (target);
     if ((ctrlKey || metaKey) && code === "KeyZ" && field === paste) return acts.undo();
     if (ctrlKey || metaKey) return undefined;
     const digit = /^Digit([1-9])$/.exec(code)?.[1];
     if (altKey) return digit ? () => acts.copyAt(Number(digit) - 1) : alt[code];
+    if (key === "Escape") return next;
     if (others.includes(field)) return key === "Enter" ? acts.copy : undefined;
     if (field !== paste) return undefined;
     return key === "Enter" && shiftKey ? acts.full : keys[key];

@@ -100,10 +100,12 @@ export class Pane {
     this.parts.count.textContent = says.join("；");
   }
 
-  /** @param {string} says */
-  #say(says) {
-    this.report.status.textContent = says;
-    this.report.field.hidden = true;
+  /** @param {string} says @param {boolean} [isProblem] whether nothing has been copied */
+  #say(says, isProblem = false) {
+    const { status, field } = this.report;
+    status.textContent = says;
+    status.classList.toggle("kb-desk__problem", isProblem);
+    field.hidden = true;
   }
 
   /** Copy and say so. @param {string} text @param {string} name */
@@ -122,7 +124,9 @@ export class Pane {
   async copy() {
     await this.settled;
     const written = filled(this.parts.text.value);
-    if (!written.trim()) return this.#say(this.parts.note.textContent || "没有可复制的：先贴上顾客的话");
+    if (!written.trim()) {
+      return this.#say(`没有复制：${this.parts.note.textContent || "先贴上顾客的话"}`, true);
+    }
     const some = left(written, this.blanks);
     return this.copyThis(written, some.length ? `${this.#name}，${countOf(some)}` : this.#name);
   }

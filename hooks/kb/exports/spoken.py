@@ -64,13 +64,20 @@ def _doer(card: Card[Head], site: Site) -> str:
 
 
 def _first_list(text: str) -> list[str]:
-    """Return the first items of the first list, without what is below them; else the paragraphs."""
-    lines = [line for line in text.split("\n") if not line.startswith(" ")]
-    start = next((at for at, line in enumerate(lines) if ITEM.match(line)), None)
-    if start is None:
-        return [plain(line) for line in lines[:MOST_STEPS]]
-    end = next((at for at in range(start, len(lines)) if not ITEM.match(lines[at])), len(lines))
-    return [plain(line) for line in lines[start:end][:MOST_STEPS]]
+    """Return the first items of the first list; else the paragraphs.
+
+    What is below an item goes, unless the item announces it with a colon.
+    """
+    items: list[str] = []
+    for line in text.split("\n"):
+        if ITEM.match(line):
+            items.append(line)
+        elif items and items[-1].partition("\n")[0].endswith("："):
+            items[-1] += f"\n{line}"
+        elif items and not line.startswith(" "):
+            break
+    shown = items or [line for line in text.split("\n") if not line.startswith(" ")]
+    return [plain(item) for item in shown[:MOST_STEPS]]
 
 
 def _further(card: Card[Head], site: Site) -> Iterator[tuple[str, str]]:
