@@ -217,11 +217,11 @@ def test_rings_and_borders_can_be_seen(scheme: str, browser: Browser, base_url: 
 
 @PHONE_AND_DESK
 def test_large_text_is_switched_and_remembered(page: Page, base_url: str) -> None:
-    page.goto(base_url + CARD)
+    page.goto(base_url + CARD, wait_until="networkidle")
     size = "e => parseFloat(getComputedStyle(e).fontSize)"
     assert page.locator(".kb-first").evaluate(size) == 16
     page.get_by_role("button", name="大字").click()
-    page.goto(base_url + "ask/huabei/screen.unsupported/")
+    page.goto(base_url + "ask/huabei/screen.unsupported/", wait_until="networkidle")
     assert 22 <= page.locator(".kb-how").evaluate(size) <= 24
     for target in page.locator(".kb-option, .kb-press:visible, .kb-large").all():
         assert target.bounding_box()["height"] >= 60
@@ -257,7 +257,7 @@ DARK, LIGHT = "rgb(20, 25, 24)", "rgb(251, 250, 246)"
 
 
 def test_the_theme_follows_the_system_until_it_is_switched(finger: Page, base_url: str) -> None:
-    finger.goto(base_url + CARD)
+    finger.goto(base_url + CARD, wait_until="networkidle")
     switch = finger.get_by_role("button", name="深色")
     expect(switch).to_have_attribute("aria-pressed", "false")
     finger.emulate_media(color_scheme="dark")
@@ -265,7 +265,7 @@ def test_the_theme_follows_the_system_until_it_is_switched(finger: Page, base_ur
     assert paper(finger) == DARK
     switch.tap()
     assert paper(finger) == LIGHT
-    finger.goto(base_url + "ask/huabei/")
+    finger.goto(base_url + "ask/huabei/", wait_until="networkidle")
     assert paper(finger) == LIGHT, "what was chosen is forgotten"
     finger.emulate_media(color_scheme="light")
     finger.get_by_role("button", name="深色").tap()
