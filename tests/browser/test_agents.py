@@ -303,12 +303,14 @@ def test_nothing_of_one_customer_reaches_the_next(page: Page, base_url: str) -> 
     status = page.locator("[data-desk-copy] [role=status]")
     page.keyboard.press("Enter")
     expect(status).to_have_text("没有复制：先贴上顾客的话")
+    expect(status).to_have_class(re.compile("problem"))
     paste(page, "商户号 822100000012345，怎么打电话给客服说")
     reply = page.locator("[data-desk-reply]")
     expect(reply).to_have_value(re.compile("822100000012345"))
     expect(page.locator("[data-case-left]")).to_have_text("已填：商户号")
     page.keyboard.press("Enter")
     expect(status).to_contain_text("已复制")
+    expect(status).not_to_have_class(re.compile("problem"))
     page.keyboard.press("Alt+t")
     page.reload()
     expect(page.locator("[data-case-left]")).to_have_text("已填：商户号")
@@ -334,6 +336,26 @@ def test_nothing_of_one_customer_reaches_the_next(page: Page, base_url: str) -> 
     expect(reply).to_have_value(re.compile("^您好，"))
     assert "127.0.0.1" not in reply.input_value()
     expect(page.get_by_text("这是预览：")).to_be_visible()
+
+
+@DESK
+def test_escape_begins_with_the_next_customer_wherever_one_is(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    box = page.locator("#paste")
+    for leave in (
+        lambda: page.get_by_role("button", name="复制回复").click(),
+        lambda: page.locator("[data-desk-reply]").click(),
+        lambda: page.locator(".kb-case summary").click(),
+        lambda: page.locator(".kb-case").get_by_label("商户号").fill("822100000099999"),
+    ):
+        paste(page, "商户号 822100000012345，怎么打电话给客服说")
+        expect(page.locator(ANSWERS).first).to_be_visible()
+        leave()
+        page.keyboard.press("Escape")
+        expect(box).to_be_focused()
+        expect(box).to_have_value("")
+        expect(page.locator(ANSWERS)).to_have_count(0)
+        expect(page.locator("[data-case-left]")).to_be_empty()
 
 
 @DESK

@@ -228,6 +228,15 @@ def test_a_lost_network_says_so_and_nothing_else(finger: Page, base_url: str) ->
     assert "网络断了" not in finger.locator("#found").inner_text()
 
 
+def test_nothing_below_a_stop_says_to_try_again(finger: Page, base_url: str) -> None:
+    finger.goto(f"{base_url}?q=屏幕一直转，显示支付中")
+    rows = finger.locator(ANSWERS)
+    expect(rows.first).to_have_attribute("data-light", "red")
+    expect(finger.locator("#found [data-light=green]")).to_have_count(0)
+    finger.goto(f"{base_url}?q=付款码无效")
+    expect(finger.locator("#found [data-light=green]").first).to_be_visible()
+
+
 def test_amount_and_fee_open_the_calculator_filled(finger: Page, base_url: str) -> None:
     finger.goto(base_url)
     finger.locator(BOX).tap()
