@@ -157,7 +157,7 @@ def test_what_did_not_arrive_can_be_loaded_again(path: str, cut: Page, base_url:
 def test_a_statement_without_network_says_so_and_is_read_after_that(cut: Page, base_url: str) -> None:
     cut.unroute_all()
     cut.route("**/fee/statement.js", lambda route: route.abort())
-    cut.goto(base_url + "remedies/check-fee/")
+    cut.goto(base_url + "remedies/check-fee/", wait_until="networkidle")
     cut.get_by_role("textbox", name="约定费率").fill("0.6")
     cut.get_by_text("一次核对很多笔").click()
     cut.locator("[name=statement]").fill("金额,手续费\n1000,9")
@@ -165,7 +165,7 @@ def test_a_statement_without_network_says_so_and_is_read_after_that(cut: Page, b
     go.click()
     expect(cut.locator("#fee-statement-problem")).to_contain_text("点页首的“再载入一次”")
     cut.unroute_all()
-    with cut.expect_navigation():
+    with cut.expect_navigation(wait_until="networkidle"):
         cut.locator("main").get_by_role("link", name="再载入一次").click()
     cut.get_by_text("一次核对很多笔").click()
     cut.get_by_role("textbox", name="约定费率").fill("0.6")

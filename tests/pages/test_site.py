@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from kb.checks import check
 from kb.content.library import Library
+from kb.content.schema import Cause
 from kb.delivery.precache import read
 from lxml import html
 
@@ -91,6 +92,17 @@ def test_pages_say_their_language_and_direction(documents: Documents) -> None:
     for address, root in documents.items():
         if not root.xpath("//meta[@http-equiv='refresh']"):
             assert (root.get("lang"), root.get("dir")) == ("zh-Hans", "ltr"), address
+
+
+def test_a_cause_without_proof_is_proposed_by_its_like_only(documents: Documents, library: Library) -> None:
+    unproven = {card.url for card in library.of(Cause) if card.head.evidence == "unproven"}
+    proposed = 0
+    for card in library.cards.values():
+        links = documents[card.url].xpath("//h2[@id='related']/following-sibling::ul[1]//a/@href")
+        urls = {urlsplit(urljoin(card.url, link)).path for link in links}
+        proposed += len(urls)
+        assert card.url in unproven or not urls & unproven, card.id
+    assert unproven and proposed > 100
 
 
 def test_titles_and_descriptions_are_unique(documents: Documents) -> None:
