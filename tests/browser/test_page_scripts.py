@@ -135,7 +135,7 @@ def test_an_id_that_no_card_has_is_not_offered(path: str, browser: Browser, root
 @pytest.fixture
 def cut(browser: Browser, base_url: str) -> Iterator[Page]:
     """A page to which no module but the entry arrives; then the network is back."""
-    context = browser.new_context(**VIEWS["phone-light"])
+    context = browser.new_context(**VIEWS["phone-light"], service_workers="block")
     page = context.new_page()
     page.route("**/assets/*/page/*.js", lambda r: r.fallback() if "site.js" in r.request.url else r.abort())
     page.route("**/assets/*/fee/*.js", lambda route: route.abort())

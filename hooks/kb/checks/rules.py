@@ -63,7 +63,8 @@ BROKEN = frozenset("asks codes files ids lock markup pages redirects references 
 
 def _once(findings: set[Finding]) -> Iterator[Finding]:
     """Yield the findings, but of rule ``foreign`` none on what another rule explains better."""
-    unread = {f.path for f in findings if f.rule == "front-matter" or f.path.endswith(f"/{f.value}")}
+    others = [finding for finding in findings if finding.rule != "foreign"]
+    unread = {f.path for f in others if f.rule == "front-matter" or f.path.endswith(f"/{f.value}")}
     explained: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for finding in findings:
         if finding.rule in BROKEN:
