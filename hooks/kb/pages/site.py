@@ -168,13 +168,9 @@ class Site(Choice):
 
     @cached_property
     def related(self) -> dict[str, list[str]]:
-        """Cards alike, by id; a cause without proof is proposed by its like only."""
-        cards = self.library.cards.values()
+        linked = {card.id: links.links_from(card) for card in self.library.cards.values()}
         unproven = {card.id for card in self.library.of(Cause) if card.head.evidence == "unproven"}
-        linked = {
-            card.id: {*links.links_from(card), *(() if card.id in unproven else unproven)} for card in cards
-        }
-        return tags.related(self.tags, linked)
+        return tags.related(self.tags, linked, unproven)
 
     @cached_property
     def sections(self) -> dict[str, list[HtmlSection]]:

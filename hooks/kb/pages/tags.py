@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from math import log
 
 import numpy as np
@@ -39,12 +39,15 @@ def all_tags(library: Library) -> dict[str, list[str]]:
     return {card.id: tags_of(card, library) for card in library.cards.values()}
 
 
-def related(tags: dict[str, list[str]], linked: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+def related(
+    tags: dict[str, list[str]], linked: Mapping[str, Iterable[str]], unproven: Collection[str] = ()
+) -> dict[str, list[str]]:
     """Return for each card the ids of the cards it shares most with, best first.
 
     Rare tags weigh more: a shared tag counts ``log(cards / cards with the tag)``, as the inverse
-    document frequency of Spärck Jones (1972). Cards already ``linked`` are left out. The sums of one card
-    stand in one column: a tag that a third of ten thousand cards hold costs microseconds.
+    document frequency of Spärck Jones (1972). Cards already ``linked`` are left out; what is ``unproven``
+    is proposed by its like only. The sums of one card stand in one column: a tag that a third of ten
+    thousand cards hold costs microseconds.
     """
     ids = sorted(tags)
     place = {card_id: number for number, card_id in enumerate(ids)}
@@ -58,7 +61,8 @@ def related(tags: dict[str, list[str]], linked: Mapping[str, Iterable[str]]) -> 
         weight = np.full(len(ids), -np.inf)
         for name in names:
             weight[holders[name]] = np.maximum(weight[holders[name]], 0) + log(len(ids) / len(holders[name]))
-        weight[[place[known] for known in (card_id, *linked.get(card_id, ())) if known in place]] = -np.inf
+        left_out = {card_id, *linked.get(card_id, ()), *(() if card_id in unproven else unproven)}
+        weight[[place[known] for known in left_out if known in place]] = -np.inf
         result[card_id] = [ids[number] for number in _largest(weight, MAX_RELATED)]
     return result
 
