@@ -40,7 +40,7 @@ def all_tags(library: Library) -> dict[str, list[str]]:
 
 
 def related(
-    tags: dict[str, list[str]], linked: Mapping[str, Iterable[str]], unproven: Collection[str] = ()
+    tags: dict[str, list[str]], linked: Mapping[str, Iterable[str]], unproven: Collection[str]
 ) -> dict[str, list[str]]:
     """Return for each card the ids of the cards it shares most with, best first.
 
