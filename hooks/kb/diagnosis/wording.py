@@ -101,7 +101,7 @@ class Wording:
         first = self.first_remedy(node)
         return "\n".join(
             [
-                f"【{self.topic.short}】情况摘要",
+                f"【{self.topic.name}】情况摘要",
                 *(f"· {line}" for line in reports),
                 f"可能的原因：{'还分不清，排在前面的是' if node.unsure else ''}{causes}",
                 f"先做：{first.head.title}（{first.id}）",
