@@ -79,8 +79,8 @@ class Wording:
     def worthwhile(self, node: tree.Node) -> list[tree.Step]:
         """Return the steps that may well help, in order; at least the first remedy of the likeliest cause.
 
-        What a caution on the page asks for comes before all others, and what is for those who wait is left out;
-        where nothing is clear, what must not be tried again, if it may be, comes first.
+        What a caution on the page asks for comes before all others; what is for those who wait is left out.
+        Where nothing is clear, what must not be tried again, if it may be, comes first as well.
         """
         own = self.library.cause(node.ranked[0].cause).head.remedies[0]
         warned = {card.head.remedies[0] for card in self.cautions(node.answers)}
