@@ -39,8 +39,7 @@ TOPIC = [
     Change(
         "docs/_data/topics.yml",
         """- id: scan
-  name: 扫描不了
-  short: 扫不了
+  name: 扫不了
   summary: 放上去没有反应：先看盖子。
   start: 扫不了？一步步查
   door: 盖子、玻璃
@@ -51,7 +50,7 @@ TOPIC = [
     Change(
         "docs/topics/scan.md",
         """---
-title: 扫描不了
+title: 扫不了
 description: 放上去没有反应，从哪里看起。
 topic: scan
 template: topic.html
