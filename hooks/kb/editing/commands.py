@@ -60,9 +60,7 @@ def register(commands: _SubParsersAction[Any], root: Path) -> None:
     effects = add("effect", _effect, "这次改动对读者做了什么，一份报告")
     effects.add_argument("base", metavar="从哪个版本", help="例如 origin/main")
     effects.add_argument("head", metavar="到哪个版本", nargs="?", help="不写就是现在的文件")
-    effects.add_argument(
-        "--built", action="store_true", help="两个版本都建站，比网页的大小；多一两分钟"
-    )
+    effects.add_argument("--built", action="store_true", help="两个版本都建站，比网页的大小；多一两分钟")
     effects.add_argument("--preview", default="", metavar="网址", help="改好的站在哪里，给链接用")
 
 
