@@ -1,7 +1,7 @@
 import { fnv1a, isBigram } from "./segment.js";
 
 /** Version of the format that this engine reads. */
-export const VERSION = 5;
+export const VERSION = 6;
 
 /** The index on the server is not the one this page belongs to, or has not arrived whole. */
 export class BrokenIndex extends Error {}
@@ -119,7 +119,10 @@ export function readShard(file, { build }, placed) {
  */
 export function shardOf(term, { own, groups, shards, width }) {
   const bare = term.replace(/^=/, "");
-  const key = bare[0] === "~" ? bare : bare.slice(0, bare < "㐀" ? 2 : width);
+  const place = (/** @type {string} */ character) => own.get(character) ?? groups;
+  const isSecond = width === 1 && isBigram(term) && place(term[1]) > place(term[0]);
+  const first = bare.slice(0, bare < "㐀" ? 2 : width);
+  const key = bare[0] === "~" ? bare : isSecond ? term[1] : first;
   return own.get(key) ?? groups + (fnv1a(key) % (shards - groups));
 }
 
