@@ -61,6 +61,19 @@ export function readRows(file, meta) {
 }
 
 /**
+ * @param {number[]} files number of the file with the row of each document
+ * @returns {[number, number][]} of each, that number and its place there
+ */
+export function rowPlaces(files) {
+  /** @type {number[]} */
+  const counts = [];
+  return files.map((file) => {
+    counts[file] = (counts[file] ?? 0) + 1;
+    return [file, counts[file] - 1];
+  });
+}
+
+/**
  * Postings of one term. `nibbles[i]` belongs to `records[i]`; `frequency` counts also postings left out.
  * @typedef {{frequency: number, records: Uint32Array, nibbles: Uint8Array, residues?: Uint8Array}} Posting
  */

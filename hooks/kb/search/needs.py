@@ -19,7 +19,7 @@ from kb.search.scale import LEVELS
 from kb.search.segment import name
 from kb.search.words import HAN
 
-VERSION = 10
+VERSION = 11
 """Of what is remembered: raise it when ``learn.py``, ``lessons.py``, ``scale.py`` change: caches are void."""
 
 FAR = 12.0
@@ -146,6 +146,16 @@ class Report:
         right = sum(guess.need in guess.first[:first] for guess in self.guesses)
         return right / max(1, len(self.guesses))
 
+    def shown(self) -> list[set[int]]:
+        """Return the documents that each ask shows; who asks for a remedy is shown remedies."""
+        remedies = dict(self.school.twins)
+        found = []
+        for guess in self.guesses:
+            leads = [self.school.leads[need] for need in guess.first]
+            hows = self.school.asks[guess.ask][0] in remedies.values()
+            found.append({remedies.get(lead, lead) if hows else lead for lead in leads})
+        return found
+
     def strays(self, behind: float = 0.0) -> list[Stray]:
         """Return the asks whose own need is so far ``behind`` another, the farthest first."""
         found = sorted((g for g in self.guesses if g.behind > behind), key=lambda g: (-g.behind, g.ask))
@@ -158,6 +168,6 @@ class Report:
         far = (
             guess
             for guess in self.guesses
-            if guess.behind > FAR and guess.need not in guess.first and HAN.search(asks[guess.ask][1])
+            if guess.behind > FAR and guess.need not in guess.first[:3] and HAN.search(asks[guess.ask][1])
         )
         return replace(self, guesses=tuple(far)).strays()

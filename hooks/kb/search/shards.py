@@ -37,7 +37,7 @@ class Plan:
         return {character: number for number, group in enumerate(self.groups) for character in group}
 
     def key(self, term: str) -> str:
-        """Return what chooses the shard: the first of Han (``width`` of them), two of letters, all of a meaning.
+        """Return what chooses the shard: the first of Han (``width`` of them), two of letters, or a meaning.
 
         On a small site a pair lies with the one of its two whose group comes later, or that has none: a
         query that has the pair wants both, and the common ones stay small. A meaning is not kept with its

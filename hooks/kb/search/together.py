@@ -46,7 +46,7 @@ def together(sizes: Sequence[int], wanted: Sequence[Collection[int]]) -> list[li
 
 def _more(one: int, both: NDArray[np.float64], size: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how many bytes more all readers fetch if one file and each other are made one."""
-    often = both.diagonal()
-    shared = both[one]
-    either = often[one] + often - shared
-    return either * (size[one] + size) - often[one] * size[one] - often * size - shared * REQUEST
+    often, shared = both.diagonal(), both[one]
+    alone = often[one] * size[one] + often * size + shared * REQUEST
+    more: NDArray[np.float64] = (often[one] + often - shared) * (size[one] + size) - alone
+    return more
