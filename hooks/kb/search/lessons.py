@@ -31,8 +31,9 @@ class Lesson:
 class Guess:
     """What the index says to an ask if that ask were not among its lessons.
 
-    ``first``: the likeliest needs; ``behind``: by how much the score of its own need is less than the best, by root of the number of terms;
-    ``shown``: the need that is likeliest if it also counts how common each is; ``chance``: of that.
+    ``first``: the likeliest needs; ``behind``: by how much the score of its own need is less than the best,
+    by root of the number of terms; ``shown``: the need that is likeliest if it also counts how common each
+    is; ``chance``: of that.
     """
 
     ask: int

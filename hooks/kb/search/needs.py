@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -74,7 +74,8 @@ def learnt(taught: School, cache: Path | None) -> Learnt:
     """Return what the lessons teach, or what they taught before if they are the very same."""
     if cache is None:
         return learn.learn(taught.lessons, taught.weights)
-    seed = json.dumps([VERSION, taught.weights, [asdict(lesson) for lesson in taught.lessons]])
+    lessons = [[lesson.text, lesson.need, lesson.how, lesson.ask] for lesson in taught.lessons]
+    seed = json.dumps([VERSION, taught.weights, lessons])
     kept = cache / f"{hashlib.sha256(seed.encode()).hexdigest()[:16]}.json"
     if kept.exists():
         return Learnt.from_dict(json.loads(kept.read_text("utf-8")))

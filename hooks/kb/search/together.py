@@ -20,11 +20,11 @@ def together(sizes: Sequence[int], wanted: Sequence[Collection[int]]) -> list[li
     """
     count = len(sizes)
     size = np.array(sizes, float)
-    has = np.zeros((count, len(wanted)), np.float32)
+    has = np.zeros((len(wanted), count), bool)
     for reader, things in enumerate(wanted):
-        has[list(things), reader] = 1
+        has[reader, list(things)] = True
     files: list[list[int]] = [[at] for at in range(count)]
-    both = (has @ has.T).astype(float)
+    both = (has.T.astype(np.float32) @ has).astype(float)
     more = np.full((count, count), np.inf)
     for at in range(count - 1):
         more[at, at + 1 :] = _more(at, both, size)[at + 1 :]
@@ -35,8 +35,10 @@ def together(sizes: Sequence[int], wanted: Sequence[Collection[int]]) -> list[li
         files[one] += files[other]
         files[other] = []
         size[one] += size[other]
-        has[one] = np.maximum(has[one], has[other])
-        both[one] = both[:, one] = has @ has[one]
+        added = has[:, other] & ~has[:, one]
+        has[added, one] = True
+        both[one] = both[:, one] = both[one] + has[added].sum(axis=0)
+        both[one, one] = has[:, one].sum()
         more[other] = more[:, other] = np.inf
         row = np.where([bool(file) for file in files], _more(one, both, size), np.inf)
         more[one, one + 1 :], more[:one, one] = row[one + 1 :], row[:one]
