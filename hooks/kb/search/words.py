@@ -130,8 +130,9 @@ class Words:
         return costs, long
 
     def overlapping(self, text: str) -> Counter[str]:
-        """Return how often each word stands in a text, also the words of two or three characters inside longer
-        ones, as ``jieba.cut_for_search(text, HMM=False)`` finds them, for the pinyin lexicon.
+        """Return how often each word stands in a text, for the pinyin lexicon.
+
+        Words of two or three characters inside longer ones count as well, as in ``jieba.cut_for_search``.
         """
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
         han = (codes >= HAN_FIRST) & (codes <= HAN_LAST)
