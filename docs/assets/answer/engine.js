@@ -1,6 +1,6 @@
 import { asking, SILENT, SURE } from "./asking.js";
 import { Codes } from "./codes.js";
-import { BrokenIndex, readJson, readRows, VERSION } from "./decode.js";
+import { BrokenIndex, readJson, VERSION } from "./decode.js";
 import { Facts, withFacts } from "./facts.js";
 import { Files } from "./files.js";
 import { chances, judge, ranking } from "./learnt.js";
@@ -18,7 +18,7 @@ import { name } from "./segment.js";
 /**
  * What every query needs, written into the script by the build (FORMAT.md).
  * @typedef {import("./rank.js").Meta & {version: number, build: string, common: string, shards: number,
- *   width: number, rows: number, outlines: [string, string][][], same: string[][],
+ *   width: number, rows: number[] | null, outlines: [string, string][][], same: string[][],
  *   says: import("../box/answers.js").Says[], readers: Record<string, number[]>,
  *   spellings: [string, string][], learnt: import("./learnt.js").Learnt | null}} Meta
  */
@@ -205,14 +205,9 @@ export class Engine {
    * @returns {Promise<Need[]>} those whose rows could be had
    */
   async #shown(some) {
-    const { rows } = this.meta;
     const shown = await Promise.allSettled(
       some.map(async ({ document, cause = null, remedy = null, hit, chance }) => {
-        const [file, texts] = await Promise.all([
-          this.files.read(`d${Math.floor(document / rows)}.json`, readRows),
-          rows > 1 && hit && hit.record >= hit.first ? this.files.read(`x${document}.json`, readJson) : null,
-        ]);
-        const row = texts ? { ...file[document % rows], texts } : file[document % rows];
+        const row = await this.files.row(document, hit !== null && hit.record >= hit.first);
         return { id: row.answer, document, cause, remedy, hit, chance, row };
       }),
     );
