@@ -13,6 +13,8 @@ _HAN = "〇零一二三四五六七八九幺两洞拐勾壹贰叁肆伍陆柒捌
 _DIGITS = str.maketrans(_HAN, "0012345678912079123456789123456789")
 DIGIT = f"[0-9{_HAN}]"
 _HAN_DIGIT = re.compile(f"[{_HAN}]")
+_YAO = re.compile(rf"(?<![什怎这那多要])么(?=[\W_]{{0,4}}{DIGIT})")
+"""Read as 1 before another digit: ``么三八``; not in ``什么``."""
 _ANY = re.compile(rf"[0-9]|(?:[{_HAN}][^{_HAN}]*){{3}}")
 
 _N = r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,5})(?:\.[0-9]{1,4})?"
@@ -55,8 +57,14 @@ _NOTHING = re.compile(r"(?<![0-9.])0(?![0-9.])")
 _RUN = re.compile(r"[0-9](?:[\W_]{0,8}[0-9])*")
 _LIST = re.compile(r"\s*[、，,；;。/|\n]\s*")
 _CUE = re.compile(
-    r"(?:打|拨|电话|热线|客服|致电|专线|来电|座机|手机|联系|咨询|短信|发送?[到至]|呼叫|号码|微信|扣扣|企鹅|账号)[^。，；！？\n]{0,8}$"
+    r"(?:打|拨|电话|热线|客服|致电|专线|来电|座机|手机|联系|咨询|短信|发送?[到至]|呼叫|号码|微信|扣扣|企鹅|账号|总机|分机|内线)"
+    r"[^。，；！？\n]{0,8}$"
 )
+_EXTENSION = re.compile(
+    r"(?<=[0-9])[\W_]{0,4}(?:[再请后并]|然后|之后|接通后|直接)*(?:转|分机|内线|按|拨|加|输|接)"
+    r"(?:接|入|号|码|键|到|至|人工|内线|分机|[\W_]){0,4}$"
+)
+"""What leads from a number to call to the rest of it."""
 _PLAIN = re.compile(r"0|[1-9][0-9]{0,5}")
 _LAST = re.compile(r"尾号|[后末][三四五六]")
 _APART = re.compile(r"\s*[、，,；;。/|\n–—~]\s*")
@@ -86,7 +94,7 @@ def numbers(text: str, known: Known) -> Iterator[Find]:
     yield from (Find("phone", said) for said in dictated(text, _HAN))
     if not _ANY.search(text):
         return
-    digits = _without_grammar(text).translate(_DIGITS)
+    digits = _YAO.sub("1", _without_grammar(text)).translate(_DIGITS)
     for run in _RUN.finditer(digits):
         start, end = run.span()
         if end - start < 3:
@@ -154,9 +162,13 @@ def _is_registered(run: str, known: Known) -> bool:
 
 
 def _is_service(text: str, start: int, end: int) -> bool:
-    """Return whether a run of up to six digits reads like a number to call; ranges and last digits do not."""
-    cue = _CUE.search(text, max(0, start - 16), start)
-    called = cue is not None and not _LAST.search(cue[0])
+    """Return whether a run of up to six digits reads like a number to call, or what is dialled after one.
+
+    Ranges and last digits do not.
+    """
+    before = max(0, start - 16), start
+    cue = _CUE.search(text, *before)
+    called = (cue is not None and not _LAST.search(cue[0])) or _EXTENSION.search(text, *before)
     numbers = ("".join(filter(str.isdigit, one)) for one in _APART.split(text[start:end]))
     return any((called and len(one) >= 3) or _SERVICE.fullmatch(one) for one in numbers)
 
