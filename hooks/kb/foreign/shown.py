@@ -36,6 +36,7 @@ _HEAD = re.compile(r"---\n(.*?\n)---(?:\n|\Z)", re.DOTALL)
 _JINJA = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _STRING = re.compile(
     r"/\*.*?\*/|(?<![:\w\"'`])//[^\n]*|<!--.*?-->"
+    r"|url\([^\s()\"']+\)"
     r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`",
     re.DOTALL,
 )
@@ -233,4 +234,5 @@ def _strings(text: str, start: int) -> Iterator[Piece]:
     for found in _STRING.finditer(text):
         shown = _ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2] or escape[3], 16)), found[0])
         role = Role.COMMENT if found[0][0] in "/<" else Role.STRING
-        yield Piece(shown.strip("\"'`/*"), start + found.start(), start + found.end(), role)
+        shown = shown[4:-1] if shown.startswith("url(") else shown.strip("\"'`/*")
+        yield Piece(shown, start + found.start(), start + found.end(), role)
