@@ -57,14 +57,11 @@ _NOTHING = re.compile(r"(?<![0-9.])0(?![0-9.])")
 _RUN = re.compile(r"[0-9](?:[\W_]{0,8}[0-9])*")
 _LIST = re.compile(r"\s*[、，,；;。/|\n]\s*")
 _CUE = re.compile(
-    r"(?:打|拨|电话|热线|客服|致电|专线|来电|座机|手机|联系|咨询|短信|发送?[到至]|呼叫|号码|微信|扣扣|企鹅|账号|总机|分机|内线)"
+    r"(?:打|拨|电话|热线|客服|致电|专线|来电|座机|手机|联系|咨询|短信|发送?[到至]|呼叫|号码|微信|扣扣|企鹅|账号|总机|分机|内线|短号)"
     r"[^。，；！？\n]{0,8}$"
 )
-_EXTENSION = re.compile(
-    r"(?<=[0-9])[\W_]{0,4}(?:[再请后并]|然后|之后|接通后|直接)*(?:转|分机|内线|按|拨|加|输|接)"
-    r"(?:接|入|号|码|键|到|至|人工|内线|分机|[\W_]){0,4}$"
-)
-"""What leads from a number to call to the rest of it."""
+_BEFORE = re.compile(r"(?<![0-9])([0-9](?:[^\w，、\n]{0,2}[0-9])*)[^0-9。！？\n]{1,8}$")
+"""A number that stands right before another: what follows may be the rest of what is dialled."""
 _PLAIN = re.compile(r"0|[1-9][0-9]{0,5}")
 _LAST = re.compile(r"尾号|[后末][三四五六]")
 _APART = re.compile(r"\s*[、，,；;。/|\n–—~]\s*")
@@ -108,7 +105,7 @@ def numbers(text: str, known: Known) -> Iterator[Find]:
             if kind == "card" and all(map(_PLAIN.fullmatch, _LIST.split(text[start:end]))):
                 kind = "number"  # several, in a list
             yield Find(kind, text[start:end])
-        elif _is_service(digits, start, end):
+        elif _is_service(digits, start, end, known):
             yield Find("phone", text[start:end])
     for shape, where in ((_IN_UNITS, text), *((shape, digits) for shape in _SCATTERED)):
         for scattered in shape.finditer(where):
@@ -161,14 +158,15 @@ def _is_registered(run: str, known: Known) -> bool:
     return all(one in known.phones or one in known.names for one in listed)
 
 
-def _is_service(text: str, start: int, end: int) -> bool:
-    """Return whether a run of up to six digits reads like a number to call, or what is dialled after one.
+def _is_service(text: str, start: int, end: int, known: Known) -> bool:
+    """Return whether a run of up to six digits reads like a number to call, or like the rest of one.
 
     Ranges and last digits do not.
     """
-    before = max(0, start - 16), start
-    cue = _CUE.search(text, *before)
-    called = (cue is not None and not _LAST.search(cue[0])) or _EXTENSION.search(text, *before)
+    cue = _CUE.search(text, max(0, start - 16), start)
+    if cue is None and (before := _BEFORE.search(text, max(0, start - 26), start)):
+        cue = before if "".join(filter(str.isdigit, before[1])) in known.phones else None
+    called = cue is not None and not _LAST.search(cue[0])
     numbers = ("".join(filter(str.isdigit, one)) for one in _APART.split(text[start:end]))
     return any((called and len(one) >= 3) or _SERVICE.fullmatch(one) for one in numbers)
 
