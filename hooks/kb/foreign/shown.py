@@ -236,5 +236,6 @@ def _strings(text: str, start: int) -> Iterator[Piece]:
     for found in _STRING.finditer(text):
         shown = _ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2] or escape[3], 16)), found[0])
         role = Role.COMMENT if found[0][0] in "/<" else Role.STRING
-        shown = shown[4:-1] if shown[:4].lower() == "url(" else shown.strip("\"'`/*")
+        begin = len("url(") if found[0][0] in "uU" else 1
+        shown = shown.strip("/*") if role is Role.COMMENT else shown[begin:-1]
         yield Piece(shown, start + found.start(), start + found.end(), role)
