@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -226,6 +227,11 @@ def test_large_text_is_switched_and_remembered(page: Page, base_url: str) -> Non
     for target in page.locator(".kb-option, .kb-press:visible, .kb-large").all():
         assert target.bounding_box()["height"] >= 60
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+    parts = page.locator(".md-header__inner > :is(button, .kb-name):visible").all()
+    boxes = sorted((part.bounding_box() for part in parts), key=lambda box: box["x"])
+    assert len(boxes) >= 3
+    assert all(left["x"] + left["width"] <= right["x"] + 1 for left, right in pairwise(boxes))
+    expect(page.locator(".md-header").get_by_role("link", name="花呗收款排障手册")).to_be_visible()
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
     page.get_by_role("button", name="平常字").click()
