@@ -91,7 +91,7 @@ def modules(browser: Browser):
     page.evaluate(
         """async () => {
             window.kb = {};
-            for (const name of "normalise segment decode pinyin codes rank learnt facts engine".split(" ")) {
+            for (const name of "normalise segment decode pinyin codes rank learnt facts reader engine".split(" ")) {
                 Object.assign(window.kb, await import(`/answer/${name}.js`));
             }
             Object.assign(window.kb, await import("/search/present.js"));

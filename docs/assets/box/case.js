@@ -5,7 +5,7 @@
 
 /**
  * Words as typed, and facts: `answers`, question → option; `tried`, remedies that did not help.
- * @typedef {{query: string, known: {answers: {[slug: string]: string}, tried: string[]}}} Case
+ * @typedef {{query: string, known: import("../answer/facts.js").Known}} Case
  */
 
 const QUERY = "q";

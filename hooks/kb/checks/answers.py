@@ -38,7 +38,7 @@ def check_answers(library: Library) -> Iterator[Finding]:
     for number, topic in enumerate(library.topics.entries):
         given = list(_given(topic, number, library))
         named = {Use(each.question, each.place) for each in given}
-        for key, slug in (("first", topic.first), ("screen", topic.screen)):
+        for key, slug in (("first", topic.first), ("screen", topic.screen), ("asker", topic.asker)):
             if slug:
                 named.add(Use(slug, library.topics.at(number, key)))
         questions = {card.slug: card for card in library.of(Question, topic.id)}

@@ -189,7 +189,8 @@ class Topic(Record):
 
     ``at_till``: somebody is waiting, so whether to try again matters. ``meanwhile``: the remedy to turn to
     before the cause is known, or while it is being mended; ``hurry`` the question it answers. ``screen``: the
-    question that screen messages answer. ``door``: a few words for the home page.
+    question that screen messages answer, ``asker`` the question who asks: its options are readers of cards, and
+    one for whom most are. ``door``: a few words for the home page.
     """
 
     id: Slug
@@ -199,6 +200,7 @@ class Topic(Record):
     start: Line
     first: Slug | None = None
     screen: Slug | None = None
+    asker: Slug | None = None
     door: Word | None = None
     at_till: bool = False
     meanwhile: CardId | None = None
