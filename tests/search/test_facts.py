@@ -133,8 +133,10 @@ def test_facts_and_words_are_given_in_any_order(modules: Page, tables: list[dict
 
 @pytest.mark.parametrize(("reader", "share"), [("yes", 0.985), ("no", 0.015)])
 def test_words_and_facts_together(modules: Page, tables: list[dict], reader: str, share: float):
-    """``withFacts`` against the product worked out here, for two made-up topics, a document of neither, and one
-    that speaks to whoever says ``reader`` to the question who asks."""
+    """``withFacts`` against the product worked out here, for two made-up topics and two documents of neither.
+
+    The last speaks to whoever says ``reader`` to the question who asks.
+    """
     shipped = modules.evaluate(
         """([tables, known, words, readers]) => {
             const topics = tables.map((table) => new kb.Facts(table));
@@ -163,7 +165,7 @@ WHO = """([tables, answers]) => {
 
 
 def test_who_asks_is_told_by_no_other_question(modules: Page, tables: list[dict]):
-    """An option of another question may have the same name; unknown, the first answer says to whom it speaks."""
+    """An option of another question may have the same name; unasked, the first answer tells."""
     for answers, expected in (
         ({"who-scans": "customer"}, [None, "customer"]),
         ({"asker": "x"}, [None, "customer"]),

@@ -19,6 +19,9 @@ def _pattern(value: str) -> str:
     return value
 
 
+Pattern = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_pattern)]
+
+
 class Named(Record):
     """Something with a name of its own: an owner, a system of codes."""
 
@@ -80,7 +83,7 @@ class Misleading(Record):
 
     where: Literal["text", "say"] = "text"
     near: Word
-    never: Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_pattern)]
+    never: Pattern
     problem: Line
     remedy: Line
 
@@ -130,6 +133,13 @@ class Blanks(Record):
         return (*self.case, *self.others)
 
 
+class Retold(Record):
+    """Words that only whoever is at the till can say, a regular expression, and what others say instead."""
+
+    said: Pattern
+    told: Word
+
+
 class Handbook(Record):
     """What this handbook is about, in the words that templates and commands need.
 
@@ -152,6 +162,14 @@ class Handbook(Record):
     codeless: Annotated[tuple[CardId, ...], Distinct] = ()
     misleading: tuple[Misleading, ...] = ()
     blanks: Blanks = Blanks()
+    retold: tuple[Retold, ...] = ()
+    """How words of whoever is at the till are put when somebody else passes them on."""
+
+    def retell(self, said: str) -> str:
+        """Return what is said at the till as others can say it too."""
+        for one in self.retold:
+            said = re.sub(one.said, one.told, said)
+        return said
 
     @property
     def elsewhere(self) -> frozenset[str]:
@@ -184,13 +202,24 @@ class Caution(Record):
     asks: Word | None = None
 
 
+class Heard(Record):
+    """An answer that a customer's words give, on the desk: ``marks`` that stand on his ticket, and regular
+    expressions for what he says himself.
+    """
+
+    question: Slug
+    option: OptionId
+    marks: Words = ()
+    words: tuple[Pattern, ...] = ()
+
+
 class Topic(Record):
     """A family of cards with a decision tree of its own. ``first`` is asked before all else.
 
     ``at_till``: somebody is waiting, so whether to try again matters. ``meanwhile``: the remedy to turn to
     before the cause is known, or while it is being mended; ``hurry`` the question it answers. ``screen``: the
-    question that screen messages answer, ``asker`` the question who asks: its options are readers of cards, and
-    one for whom most are. ``door``: a few words for the home page.
+    question that screen messages answer. ``asker``: the question who asks, whose options are readers of
+    cards, and one for whom most are. ``door``: a few words for the home page.
     """
 
     id: Slug
@@ -206,4 +235,5 @@ class Topic(Record):
     meanwhile: CardId | None = None
     hurry: Word | None = None
     cautions: tuple[Caution, ...] = ()
+    heard: tuple[Heard, ...] = ()
     layers: Annotated[tuple[Layer, ...], Field(min_length=1), DistinctIds]

@@ -65,6 +65,16 @@ class Choice:
             else:
                 yield kind.label, self.of_kind(kind.name)
 
+    @property
+    def taken(self) -> dict[str, dict[str, object]]:
+        """How fields of a case are recognised, by their names."""
+        return {name: mark.model_dump(exclude_defaults=True) for name, mark in self.book.blanks.taken.items()}
+
+    @property
+    def heard(self) -> list[dict[str, object]]:
+        """What a customer's words answer, of all topics."""
+        return [heard.model_dump() for topic in self.library.topics.entries for heard in topic.heard]
+
     def for_reader(self, cause: Card[Cause]) -> list[Card[Remedy]]:
         """Return the remedies of a cause that its reader can do, in order: the buttons of its page."""
         return [remedy for remedy in map(self.library.remedy, cause.head.remedies) if self._does(remedy)]
