@@ -81,7 +81,12 @@ if (location.hash.startsWith("#case=")) import("./blanks.js").then(({ takeOver }
 
 import("./dom.js").catch(() => {}); // which the modules need: fetched beside them, not after
 
-for (const [marker, path] of Object.entries(MODULES)) {
-  const elements = document.querySelectorAll(marker);
-  if (elements.length) load(path, elements);
-}
+// after the first paint, which they would put off
+requestAnimationFrame(() =>
+  setTimeout(() => {
+    for (const [marker, path] of Object.entries(MODULES)) {
+      const elements = document.querySelectorAll(marker);
+      if (elements.length) load(path, elements);
+    }
+  }),
+);
