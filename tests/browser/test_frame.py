@@ -218,7 +218,7 @@ def test_rings_and_borders_can_be_seen(scheme: str, browser: Browser, base_url: 
 
 @PHONE_AND_DESK
 def test_large_text_is_switched_and_remembered(page: Page, base_url: str) -> None:
-    page.goto(base_url + CARD, wait_until="networkidle")
+    page.goto(base_url + CARD)
     size = "e => parseFloat(getComputedStyle(e).fontSize)"
     assert page.locator(".kb-first").evaluate(size) == 16
     page.get_by_role("button", name="大字").click()
@@ -271,7 +271,7 @@ def test_the_theme_follows_the_system_until_it_is_switched(finger: Page, base_ur
     assert paper(finger) == DARK
     switch.tap()
     assert paper(finger) == LIGHT
-    finger.goto(base_url + "ask/huabei/", wait_until="networkidle")
+    finger.goto(base_url + "ask/huabei/")
     assert paper(finger) == LIGHT, "what was chosen is forgotten"
     finger.emulate_media(color_scheme="light")
     finger.get_by_role("button", name="深色").tap()
@@ -286,7 +286,7 @@ def test_blocked_storage_takes_memory_only(page: Page, base_url: str) -> None:
         "for (const name of ['localStorage', 'sessionStorage'])"
         "  Object.defineProperty(self, name, {get() { throw new DOMException('no', 'SecurityError') }})"
     )
-    page.goto(base_url + CARD, wait_until="networkidle")
+    page.goto(base_url + CARD)
     page.get_by_role("button", name="深色").click()
     assert paper(page) == DARK
     page.get_by_role("button", name="搜索").first.click()

@@ -39,7 +39,7 @@ TOPIC = [
     Change(
         "docs/_data/topics.yml",
         """- id: scan
-  name: 扫不了
+  name: 扫描不了
   summary: 放上去没有反应：先看盖子。
   start: 扫不了？一步步查
   door: 盖子、玻璃
@@ -50,7 +50,7 @@ TOPIC = [
     Change(
         "docs/topics/scan.md",
         """---
-title: 扫不了
+title: 扫描不了
 description: 放上去没有反应，从哪里看起。
 topic: scan
 template: topic.html
@@ -238,8 +238,8 @@ def titles(site: Site) -> str:
     ),
     Change(
         "hooks/kb/exports/__init__.py",
-        "from kb.exports.titles import titles\nfrom kb.exports.tree_json",
-        old="from kb.exports.tree_json",
+        "from kb.exports.titles import titles\nfrom kb.pages.site",
+        old="from kb.pages.site",
     ),
     Change(
         "hooks/kb/exports/__init__.py",
