@@ -124,6 +124,7 @@ def test_codes_are_found_however_they_are_spelled(page: Page, base_url: str) -> 
     page.goto(base_url + "codes/")
     box, status = page.get_by_role("searchbox"), page.locator("[data-filter-status]")
     total = page.locator("#codes article").count()
+    expect(status).to_have_text(f"共 {total} 条")
     for spelling, code in SPELLINGS.items():
         box.fill(spelling)
         shown = page.locator("#codes article:visible")

@@ -78,7 +78,7 @@ def test_what_is_sent_has_no_furniture_of_pages(site: Path, cards: list[dict]) -
         texts += [*reply["parts"], reply["ticket"], reply["full"]]
     pages = [(site / card["url"] / "index.html").read_text("utf-8") for card in cards]
     texts += [re.findall(r'<textarea id="copy-short"[^>]*>([^<]*)', page)[0] for page in pages]
-    assert [text for text in texts if re.search("谁来[办做]：|｜|依据：|多方印证|有人反映", text)] == []
+    assert [text for text in texts if re.search("谁来[办做]：|｜|依据：", text)] == []
 
 
 def test_macros_csv_is_rfc_4180_with_a_mark() -> None:
