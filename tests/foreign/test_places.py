@@ -88,6 +88,7 @@ def test_asks_may_say_what_pages_may_not() -> None:
 def test_names_of_files_are_made_of_words() -> None:
     assert kinds("", "docs/causes/credit-disabled.md") == set()
     assert kinds("", "docs/_data/asks/cards/C20.txt") == set()
+    assert kinds("", "docs/_data/asks/cards/C16800.txt") == set()
     assert kinds("", "docs/causes/call-huabei888.md") == {"name"}
     assert kinds("", "docs/causes/13800138000.md") == {"name"}
     assert kinds("", "docs/assets/answer/codes.js") == set()

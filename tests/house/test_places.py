@@ -40,7 +40,6 @@ TOPIC = [
         "docs/_data/topics.yml",
         """- id: scan
   name: 扫描不了
-  short: 扫不了
   summary: 放上去没有反应：先看盖子。
   start: 扫不了？一步步查
   door: 盖子、玻璃
@@ -239,8 +238,8 @@ def titles(site: Site) -> str:
     ),
     Change(
         "hooks/kb/exports/__init__.py",
-        "from kb.exports.titles import titles\nfrom kb.exports.tree_json",
-        old="from kb.exports.tree_json",
+        "from kb.exports.titles import titles\nfrom kb.pages.site",
+        old="from kb.pages.site",
     ),
     Change(
         "hooks/kb/exports/__init__.py",
