@@ -22,7 +22,7 @@ from tests.conftest import ROOT, TESTS
 GOLDEN = TESTS / "golden"
 CASES = [
     case
-    for file in ("findings.yml", "files.yml", "broken.yml")
+    for file in ("findings.yml", "files.yml", "broken.yml", "slips.yml")
     for case in yaml.safe_load((GOLDEN / file).read_text("utf-8"))
 ]
 

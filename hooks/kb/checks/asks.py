@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 
 from kb.checks.rules import rule
@@ -11,6 +12,8 @@ from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.lost import asks_name
 from kb.content.schema import AnswerCard
+
+NUMBERED = re.compile(r"(?:\d{1,2}[.、．）]|[-*•●])\s*(?=[一-鿿])")
 
 FEWEST = 5
 FEWEST_ELSEWHERE = 15
@@ -28,6 +31,10 @@ def check_asks(library: Library) -> Iterator[Finding]:
     for name, asks in library.asks.items():
         yield from _answered(name, library)
         for ask in asks:
+            if mark := NUMBERED.match(ask.text):
+                yield Place(ask.file, ask.line).finding(
+                    mark[0], "问法前面不写序号和记号", "删掉这一行开头的记号，只留问法"
+                )
             if ask.text in seen:
                 remedy = f"{seen[ask.text]} 已经有了，只留一处"
                 yield Place(ask.file, ask.line).finding(ask.text, "这一句写了两次", remedy)

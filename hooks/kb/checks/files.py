@@ -78,6 +78,8 @@ def _fault(entry: Entry) -> tuple[str, str] | None:
         return ("文件名太长", f"不超过 {MAX_NAME} 个字符") if len(name) > MAX_NAME else None
     if suffix not in TEXT_SUFFIXES | REVIEWED:
         return "不能放这种文件", f"只能放文字和审过的图片，结尾是：{ENDINGS}"
+    if name.endswith(".md.txt"):
+        return "文件名多了一个结尾", f"改名为 {name.removesuffix('.txt')}"
     if not re.fullmatch(NAME, name) and not re.fullmatch(r"[A-Z][0-9]+\.txt", name):
         return _bad_name("文件名")
     parts = entry.path.parts

@@ -10,6 +10,7 @@ from kb.content.findings import Finding, Place
 from kb.content.front_matter import split
 from kb.content.library import Library
 from kb.content.markdown import ITEM, blocks, headings, items, matches, open_fence
+from kb.content.slips import slips_of
 
 TAG = re.compile(r"<(?!https?://|mailto:)(?=[A-Za-z/!?])[^>\s]*>?")
 ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n]*\}")
@@ -41,6 +42,8 @@ def check_markup(library: Library) -> Iterator[Finding]:
             continue  # its head is broken: what is text cannot be told
         _, body, start = parts
         yield from _raw(file, body, start)
+        for slip in slips_of(body, start):
+            yield Place(file, slip.line, slip.column).finding(slip.value, slip.problem, slip.remedy)
         yield from _loose(file, body, start)
         yield from _tight(file, body, start)
         yield from _open(file, body, start)

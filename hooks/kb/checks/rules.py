@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from kb.content.findings import Finding
 from kb.content.library import Library
+from kb.content.slips import PROBLEMS
+from kb.foreign.model import MESSAGES
 
 Check = Callable[[Library], Iterator[Finding]]
 
@@ -57,12 +59,33 @@ def folded(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(_capped(kept, MOST_ALIKE, lambda f: (f.rule, f.problem)))
 
 
+STRUCTURE = frozenset("sections steps footnotes waiting unproven".split())
+"""Rules that look for what a page must have."""
+
+GATE = ("foreign", "privacy")
+"""Rules whose findings no other fault may hide, but for signs that do not belong to the site."""
+
 BROKEN = frozenset("asks codes files ids lock markup pages redirects references schema tags".split())
 """Rules whose findings say what is wrong with a value as a whole."""
 
 
 def _once(findings: set[Finding]) -> Iterator[Finding]:
-    """Yield the findings, but of rule ``foreign`` none on what another rule explains better."""
+    """Yield the findings, but of rule ``foreign`` none on what another rule explains better.
+
+    A slip of the pen explains what else is wrong with its line, and with the structure of its page.
+    """
+    slips = {(f.path, f.line, f.problem) for f in findings if f.rule == "markup" and f.problem in PROBLEMS}
+    lines = {(path, line) for path, line, _ in slips}
+    pages = {path for path, _ in lines}
+    findings = {
+        f
+        for f in findings
+        if (f.path, f.line, f.problem) in slips
+        or not (
+            ((f.path, f.line) in lines and (f.rule not in GATE or f.problem == MESSAGES["character"][0]))
+            or (f.path in pages and f.rule in STRUCTURE)
+        )
+    }
     others = [finding for finding in findings if finding.rule != "foreign"]
     unread = {f.path for f in others if f.rule == "front-matter" or f.path.endswith(f"/{f.value}")}
     explained: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)

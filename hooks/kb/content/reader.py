@@ -20,7 +20,7 @@ from kb.content.library import Library, Unreadable
 from kb.content.pages import Page, read_page
 from kb.content.published import PublishedCard, published_of
 from kb.content.topics import Topic
-from kb.content.validation import EMPTIED
+from kb.content.validation import EMPTIED, NO_SLUG
 
 PAGE = re.compile(r"docs/(?:[a-z0-9-]+/)?[a-z0-9-]+\.md")
 """Where a page stands that the site shows."""
@@ -73,6 +73,11 @@ def read_library(root: Path) -> tuple[Library, list[Finding]]:
 def _chosen(finding: Finding, library: Library) -> Finding:
     """Return what is said of a key without a value, with the values of the handbook's lists."""
     owners = library.handbook.owner_names if library.handbook else {}
+    if finding.problem == NO_SLUG:
+        names = owners | {topic.id: topic.name for topic in library.topics.entries}
+        meant = finding.value.strip(" ,，;；.。、")
+        ids = [slug for slug, name in names.items() if meant and (meant == slug or name.startswith(meant))]
+        return replace(finding, remedy=f"写成“{ids[0]}”") if ids else finding
     lists: dict[str, Iterable[str]] = {"owner": owners, "reader": owners, "topic": library.topic_by_id}
     known = lists.get(finding.value) if finding.problem == EMPTIED else None
     return replace(finding, remedy=f"{finding.remedy}，可选：{'、'.join(known)}") if known else finding

@@ -18,6 +18,7 @@ M = TypeVar("M", bound=BaseModel)
 RULE = "schema"
 
 EMPTIED = "没有写内容"
+NO_SLUG = "只能用小写字母、数字和短横"
 
 PROBLEMS: dict[str, tuple[str, str]] = {
     "missing": ("缺少这个键", "请补上，照同类的写"),
@@ -134,7 +135,7 @@ def _words(fault: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str
     if kind == "string_pattern_mismatch":
         pattern = context["pattern"]
         if pattern.startswith("^[a-z0-9]"):
-            return "只能用小写字母、数字和短横", "例如 credit-disabled"
+            return NO_SLUG, "例如 credit-disabled"
         if pattern in SHAPES:
             return "写法不对", SHAPES[pattern]
         if pattern.startswith("^[A-Z]["):

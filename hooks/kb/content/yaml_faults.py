@@ -53,6 +53,17 @@ SLIPS = (
     (re.compile(r"\s*(?:- )?[\w-]+(?P<at>：)"), "冒号是全角的", "改成半角冒号，后面空一格"),
     (re.compile(r"\s*(?:- )?[a-z][a-z_-]*(?P<at>:)(?=[^\s/])"), "冒号后面没有空格", "在冒号后面空一格"),
     (re.compile(r"(?P<at>\t)"), "用了制表符", "缩进请用空格"),
+    (re.compile(r"\s*- (?P<at>[a-z_]+: [^{]*\})\s*$"), "少了左边的花括号", "在短横后面补一个 {"),
+    (
+        re.compile(r"\s*- \{[^\"']*?(?P<at>，) *[a-z_]+:"),
+        "花括号里的逗号是全角的",
+        "改成半角逗号，后面空一格",
+    ),
+    (
+        re.compile(r"\s*- \{(?:.*, *)?[a-z_]+: *(?P<at>[^,{}\"']*[一-鿿][^,{}\"']*: )"),
+        "一个值里有冒号",
+        "整个值用双引号包起来",
+    ),
 )
 """Slips of the pen that libyaml reports elsewhere and in other words, as they begin a line."""
 
@@ -77,7 +88,13 @@ def syntax_fault(error: yaml.YAMLError, text: str, file: str, first_line: int) -
         error.context_mark if begun else mark, first_line
     )  # what never ends is named at its start
     said = f"{error.problem or ''} {error.context or ''}"
-    shown = lines[min(line - first_line, len(lines) - 1)]
+    index = min(line - first_line, len(lines) - 1)
+    if not lines[index].strip() and (filled := _filled(lines, index)) is not None:
+        item = lines[filled].strip()
+        if not item.startswith("- ") and any(other.startswith("- ") for other in lines[:filled]):
+            place = Place(file, filled + first_line)
+            return place.finding(item, "这一行不在列表里", "以“- ”开头，和上一项对齐", RULE)
+    shown = lines[index]
     written = (shown[column - 1 :] if begun else shown).strip() or "YAML"
     if quote := UNPAIRED.match(written) if begun else None:
         remedy = f"在这一行的末尾补一个半角的 {quote['sign']}"
@@ -88,6 +105,11 @@ def syntax_fault(error: yaml.YAMLError, text: str, file: str, first_line: int) -
         if words in said:
             return Finding(file, line, column, RULE, written, problem, remedy)
     return Finding(file, line, column, RULE, written, "格式读不懂", "检查冒号、引号和缩进，照样例改写")
+
+
+def _filled(lines: list[str], index: int) -> int | None:
+    """Return the last line up to one that is not empty."""
+    return next((number for number in range(index, -1, -1) if lines[number].strip()), None)
 
 
 LOOK_BACK = 3

@@ -1,0 +1,79 @@
+"""Slips of the pen in a text: what Markdown does not read as its writer meant, and how to write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.content.markdown import ITEM, visible
+
+SLIPS: tuple[tuple[str, str, str], ...] = (
+    (r"^ {0,3}(\d{1,2})(?:\.(?=[一-鿿“*\[])|[．、）] ?(?=[一-鿿“*\[]))", "步骤的序号写法不对", r"\1. "),
+    (r"^ {0,3}[-－](?=[一-鿿“*\[])", "列表的短横后面没有空格", "- "),
+    (r"^\s*[•●◆▪]\s*", "列表的记号不对", "- "),
+    (r"^#*＃[#＃]*[ \t]*(.+)$", "井号是全角的", r"## \1"),
+    (r"^(#{1,6} .*?)[ \t]*[{｛]([a-z][a-z-]*)[}｝]\s*$", "编号前面少了井号", r"\1 {#\2}"),
+    (r"^(#{1,6} .*\S)\{#([a-z][a-z-]*)\}\s*$", "编号前面没有空格", r"\1 {#\2}"),
+    (r"\[([^\[\]]+)\]（([^）\s]+\.md[^）\s]*)）", "链接的括号是全角的", r"[\1](\2)"),
+    (r"[【［]\^([a-z0-9-]+)[】］]|\[ +\^ *([a-z0-9-]+) *\]", "脚注的括号不对", r"[^\1\2]"),
+    (r"^(\?{3}\+? [a-z]+) ([^\"\s].*)$", "折叠段的标题没有引号", r'\1 "\2"'),
+)
+"""What a line has, what is wrong, and how it is written."""
+
+UNWRITTEN: tuple[tuple[str, str, str], ...] = (
+    (r"(?<!!)\[\](?=[\[(])", "链接没有文字", "方括号里写上要给人看的字"),
+    (r"^id: [A-Z][0-9]{2,5}$", "一个文件里有两张卡片", "分成两个文件，每张卡片一个"),
+    (r"^　+(?=\S)", "段落开头有全角空格", "删掉这一行开头的空格"),
+    (r"`", "反引号没有配对", "补上另一半 `，或删掉它"),
+)
+"""What a line has, what is wrong, what to do."""
+
+INDENTED = re.compile(r" {4,}(?=[^\s|])")
+CONTINUED = re.compile(r"[ \t]|\?{3}|\[\^")
+PROBLEMS = frozenset(slip[1] for slip in (*SLIPS, *UNWRITTEN)) | {"段落开头空了四格", "表格少了第二行"}
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Something miswritten. ``line`` and ``column`` count from 1."""
+
+    line: int
+    column: int
+    value: str
+    problem: str
+    remedy: str
+
+
+def slips_of(body: str, first_line: int = 1) -> Iterator[Slip]:
+    """Yield the slips of a text, one a line."""
+    lines = visible(body).split("\n")
+    source = body.split("\n")
+    last = ""  # the last line that is not blank
+    for index, line in enumerate(lines):
+        number = first_line + index
+        fresh = not index or not source[index - 1].strip()
+        if slip := _miswritten(line):
+            yield Slip(number, *slip)
+        elif fresh and INDENTED.match(line) and not (CONTINUED.match(last) or ITEM.match(last)):
+            yield Slip(number, 1, line.strip(), "段落开头空了四格", "删掉这一行开头的空格，不然它是一段代码")
+        elif fresh and _headless(lines[index : index + 2]):
+            rule = "|---" * (line.strip().strip("|").count("|") + 1) + "|"
+            yield Slip(number, 1, line.strip(), "表格少了第二行", f"在这一行下面加一行 {rule}")
+        last = source[index] if source[index].strip() else last
+
+
+def _miswritten(line: str) -> tuple[int, str, str, str] | None:
+    """Return column, value, problem and remedy."""
+    for pattern, problem, written in SLIPS:
+        if found := re.search(pattern, line):
+            return found.start() + 1, found[0].strip(), problem, f"写成“{found.expand(written)}”"
+    for pattern, problem, remedy in UNWRITTEN:
+        if found := re.search(pattern, line):
+            return found.start() + 1, found[0], problem, remedy
+    return None
+
+
+def _headless(rows: list[str]) -> bool:
+    """Return whether two lines are rows of a table that has no line of dashes below its first."""
+    return len(rows) == 2 and all(row.lstrip().startswith("|") for row in rows) and "--" not in rows[1]
