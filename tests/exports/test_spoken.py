@@ -52,7 +52,7 @@ def test_replies(site: Path) -> None:
         items = [part for part in texts["parts"] if re.search(r"^(\d\. |· )", part, re.M)]
         assert len(items) <= 6, card["id"]
         assert not [item for item in items if item.endswith("：")], (card["id"], "announces nothing")
-        lengths.append(len(reply))
+        lengths.append(len(re.sub(r"（https://\S+ ）", "", reply)))
         words = reply + "".join(text for _, text in texts["further"])
         assert not re.search("推论|未核实|据一篇|[a-z]_[a-z]", words), card["id"]
         assert not (texts["other"] and texts["say"])
