@@ -193,7 +193,7 @@ def test_tones_facts_and_the_question_to_ask_back(page: Page, base_url: str) -> 
     expect(page.locator(".kb-work .kb-fact")).to_have_count(1)
     page.keyboard.press("Alt+t")
     expect(page.get_by_label("对顾客")).to_be_checked()
-    expect(page.locator("[data-desk-note]")).to_have_text(re.compile("店里的人当面说的|没有写给顾客的话"))
+    expect(page.locator("[data-desk-note]")).to_have_text(re.compile("照当面的情形写|没有写给顾客的话"))
     page.get_by_text("工单", exact=True).click()
     expect(page.locator("#paste")).to_be_focused()
     expect(reply).to_have_value(re.compile("^【.+\n· 商户号：【商户号】\n(· .+：.+\n)+"))
@@ -203,6 +203,98 @@ def test_tones_facts_and_the_question_to_ask_back(page: Page, base_url: str) -> 
     page.reload()
     expect(page.locator(".kb-work .kb-fact")).to_have_count(1)
     expect(page.get_by_label("工单")).to_be_checked()
+
+
+WRITERS = {
+    "【顾客转来】花呗付不了": ("对顾客", ["asker.customer"], "R31"),
+    "【商户转来】我在店里付不了花呗": ("对商户", ["asker.shop"], "R23"),
+    "我在店里付不了花呗": ("对顾客", ["asker.customer"], "R31"),
+    "花呗扣了钱没到账": ("对顾客", [], "R35"),
+    "顾客说他在别家都能付": ("对商户", ["asker.shop", "elsewhere.ok"], "C25"),
+    "我在别家都能付，就你家不行": ("对顾客", ["asker.customer", "elsewhere.ok"], "R31"),
+    "花呗付不了": ("对商户", [], "C25"),
+}
+"""Who writes, as a mark, his words or the first answer tell: tone, facts, first answer."""
+
+
+@DESK
+def test_the_tone_follows_who_wrote_until_one_is_chosen(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    rows = page.locator(ANSWERS)
+    for text, (tone, facts, first) in WRITERS.items():
+        page.keyboard.press("Escape")
+        expect(rows).to_have_count(0)
+        paste(page, text)
+        expect(rows.first, text).to_have_attribute("data-answer", first)
+        expect(page.get_by_label(tone), text).to_be_checked()
+        assert re.findall(r"fact=([\w.-]+)", page.url) == facts, text
+    page.keyboard.press("Escape")
+    paste(page, "【顾客转来】花呗付不了")
+    expect(page.get_by_label("对顾客")).to_be_checked()
+    page.get_by_text("对商户", exact=True).click()
+    page.keyboard.press("End")
+    page.keyboard.type("，余额可以")
+    expect(page.locator(".kb-work .kb-fact")).to_have_count(1)
+    expect(page.get_by_label("对商户")).to_be_checked()
+    page.get_by_role("button", name=re.compile("^去掉“")).click()
+    expect(page.locator(".kb-work .kb-fact")).to_have_count(0)
+    page.keyboard.press("Escape")
+    paste(page, "顾客转来：红烧肉要炖多久")
+    expect(page.locator("[data-none]")).to_be_visible()
+
+
+@DESK
+def test_a_truthful_answer_brings_no_card_for_others_first(page: Page, base_url: str) -> None:
+    """Whose code is scanned has an option of the same name as a reader of cards."""
+    ready(page, base_url, "#fact=who-scans.customer")
+    paste(page, "扫码牌花呗不支持")
+    rows = page.locator(ANSWERS)
+    expect(rows.first).to_have_attribute("data-answer", "C21")
+    assert not {"R31", "R35"} & set(rows.evaluate_all("rows => rows.map(row => row.dataset.answer)"))
+    expect(page.get_by_label("对商户")).to_be_checked()
+
+
+@DESK
+def test_what_is_pasted_after_an_answer_is_another_customers(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    box, undo = page.locator("#paste"), page.locator("[data-desk-undo]")
+
+    def add(text: str) -> None:
+        page.evaluate("text => navigator.clipboard.writeText(text)", text)
+        box.press("Control+v")
+        expect(page.locator(ANSWERS).first).to_be_visible()
+
+    add("商户号 822100000012345，花呗扫不了")
+    page.get_by_role("button", name="复制这个追问").click()
+    expect(page.locator("[data-desk-copy] [role=status]")).to_have_text("已复制 追问")
+    box.press("End")
+    add("，别人能付")
+    expect(box).to_have_value("商户号 822100000012345，花呗扫不了，别人能付")
+    box.press("Enter")
+    expect(page.locator("[data-desk-copy] [role=status]")).to_contain_text("已复制")
+    add("怎么开通花呗")
+    expect(box).to_have_value("怎么开通花呗")
+    expect(page.locator("[data-case-left]")).to_be_empty()
+    page.get_by_role("button", name="撤销").click()
+    expect(box).to_have_value("商户号 822100000012345，花呗扫不了，别人能付")
+    expect(page.locator("[data-case-left]")).to_have_text("已填：商户号")
+    box.press("Escape")
+    expect(undo).to_contain_text("撤销")
+    add("怎么开通花呗")
+    expect(undo).to_be_empty()
+
+
+@DESK
+def test_a_ticket_has_the_fields_of_the_case(page: Page, base_url: str) -> None:
+    ready(page, base_url, "#tone=ticket")
+    page.locator(".kb-case summary").click()
+    for text in ("收了1,288.5元，提示“不支持”，付款码无效", "给顾客退花呗的钱，收了1,288.5元，提示“不支持”"):
+        page.locator("#paste").fill(text)
+        reply = page.locator("[data-desk-reply]")
+        expect(reply).to_have_value(re.compile("· 金额：1,288.5元\n· 屏幕原话：不支持\n"))
+        page.locator(".kb-case").get_by_label("金额").fill("99元")
+        expect(reply).to_have_value(re.compile("· 金额：99元\n"))
+        page.locator(".kb-case").get_by_label("金额").fill("")
 
 
 @two_views
@@ -316,7 +408,7 @@ def test_nothing_of_one_customer_reaches_the_next(page: Page, base_url: str) -> 
     expect(page.locator("[data-case-left]")).to_have_text("已填：商户号")
     paste(page, "商户号 822100000012345，怎么打电话给客服说")
     page.keyboard.press("Escape")
-    expect(page.locator("[data-desk-undo]")).to_contain_text("已清空，连同案卡：商户号")
+    expect(page.locator("[data-desk-undo]")).to_contain_text("上一位已清空，连同案卡：商户号")
     expect(page.locator("[data-case-left]")).to_be_empty()
     expect(page.locator("[data-desk-open]")).to_be_hidden()
     expect(page.get_by_label("对商户")).to_be_checked()

@@ -1,4 +1,4 @@
-"""The replies that the desk copies: short, with one address, certain of no more than the cards are."""
+"""The replies that the desk copies: short, with few addresses, certain of no more than the cards are."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from kb.exports.plain import plain
+from kb.exports.spoken import MOST_LINKS
 
 WORDS = {
     "没有这一项（推论）。": "没有这一项（多半如此）。",
@@ -30,21 +31,30 @@ def test_marks_of_research_become_plain_words(marked: str, said: str) -> None:
     assert plain(marked) == said
 
 
+def addresses(text: str) -> set[str]:
+    return set(re.findall(r"https://[^ \n]+", text))
+
+
 def test_replies(site: Path) -> None:
     cards = json.loads((site / "cards.json").read_text("utf-8"))
     lengths = []
+    linked = 0
     for card in cards:
         texts = json.loads((site / f"replies/{card['id']}.json").read_text("utf-8"))
         reply = "\n".join(texts["parts"])
         opening = reply.splitlines()[0]
         kind = "这像是" if card["kind"] == "cause" else "关于"
         assert opening.startswith(f"您好，{kind}“{card['title']}”："), card["id"]
-        assert reply.count("http") == 1 and reply.endswith(f"/c/{card['id']}/"), card["id"]
+        assert reply.endswith(f"/c/{card['id']}/") and len(addresses(reply)) <= 1 + MOST_LINKS, card["id"]
+        assert all(len(addresses(text)) <= MOST_LINKS for _, text in texts["further"]), card["id"]
+        linked += bool(re.search("”（https://\\S+ ）", reply))
+        assert not re.search("[我们]|本店", texts["say"]), (card["id"], "others pass it on")
         items = [part for part in texts["parts"] if re.search(r"^(\d\. |· )", part, re.M)]
         assert len(items) <= 6, card["id"]
         assert not [item for item in items if item.endswith("：")], (card["id"], "announces nothing")
-        lengths.append(len(reply))
+        lengths.append(len(re.sub(r"（https://\S+ ）", "", reply)))
         words = reply + "".join(text for _, text in texts["further"])
         assert not re.search("推论|未核实|据一篇|[a-z]_[a-z]", words), card["id"]
         assert not (texts["other"] and texts["say"])
+    assert linked > 10
     assert statistics.median(lengths) <= 350 and max(lengths) <= 1100, "a letter is the longest"

@@ -1,6 +1,6 @@
 /** The reply: its text, what is left to fill in it, copying, and what copying says. */
 
-import { filled, known, left, withCase } from "../page/blanks.js";
+import { filled, known, left, values, withCase } from "../page/blanks.js";
 import { countOf } from "../page/case.js";
 import { copyText, makeReport, SELECTED } from "../page/copy.js";
 import { isCard } from "./candidates.js";
@@ -73,7 +73,10 @@ export class Pane {
     const { text, note, isWhole } = candidate
       ? inTone(candidate, texts, shown, this.link)
       : { isWhole: false, text: shown.sentence, note: shown.sentence && "没有对上的，可以先问这一句" };
-    this.#raw = shown.tone === "ticket" && text ? withCase(text, shown.told, this.fields, {}) : text;
+    this.#raw =
+      shown.tone === "ticket" && text
+        ? withCase(text, shown.told, [...this.fields, ...Object.keys(values())], {})
+        : text;
     this.parts.note.textContent = note;
     this.#pieces = isWhole ? texts : null;
     this.steps.show(this.#pieces);
