@@ -15,9 +15,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-TRIP = 0.15
-"""Seconds there and back."""
-MISSING = "没有 nginx（apt-get install nginx），150 ms 的两栏不量"
+NETWORKS = {"慢 4G": (0.15, 200_000), "快 3G": (0.5625, 180_000)}
+"""Seconds there and back and bytes a second, as Lighthouse and Chromium have them: 1.6 and 1.44 Mbit/s."""
+MISSING = "没有 nginx（apt-get install nginx），远处的各栏不量"
 CONFIG = """
 daemon off; user root; pid {home}/pid; error_log {home}/error.log; worker_processes 1;
 events {{ worker_connections 256; }}
@@ -39,9 +39,13 @@ def _free_port() -> int:
 
 
 class _Line:
-    """Forwards connections to ``port``, every piece half a ``TRIP`` late, the first a ``TRIP`` more."""
+    """Forwards connections to ``port``, every piece half a ``trip`` late, the first a ``trip`` more.
 
-    def __init__(self, port: int) -> None:
+    What comes back shares ``rate`` bytes a second.
+    """
+
+    def __init__(self, port: int, trip: float, rate: int) -> None:
+        self.trip, self.rate, self.free = trip, rate, 0.0
         self.target, self.port, self.loop = port, _free_port(), asyncio.new_event_loop()
         ready = threading.Event()
 
@@ -57,21 +61,26 @@ class _Line:
         ready.wait()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(TRIP)  # the three steps of TCP, which the system answers at once on one machine
+        await asyncio.sleep(self.trip)  # the three steps of TCP, which one machine answers at once
         from_server, to_server = await asyncio.open_connection("127.0.0.1", self.target)
-        await asyncio.gather(self._pass(reader, to_server), self._pass(from_server, writer))
+        await asyncio.gather(self._pass(reader, to_server), self._pass(from_server, writer, self.rate))
 
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pass(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, rate: float = float("inf")
+    ) -> None:
         late: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
 
         async def read() -> None:
             data = b"-"
             while data:
                 try:
-                    data = await reader.read(1 << 16)
+                    data = await reader.read(1 << 12)
                 except ConnectionError:
                     data = b""
-                late.put_nowait((self.loop.time() + TRIP / 2, data))
+                sent = self.loop.time()
+                if rate < float("inf"):
+                    sent = self.free = max(self.free, sent) + len(data) / rate
+                late.put_nowait((sent + self.trip / 2, data))
 
         reading = self.loop.create_task(read())
         while True:
@@ -88,7 +97,7 @@ class _Line:
 
 @contextlib.contextmanager
 def far(root: Path, home: Path) -> Iterator[dict[str, str]]:
-    """Serve ``root``; yield protocol → address, none without nginx. ``home``: a folder for nginx's files."""
+    """Serve ``root``; yield network and protocol → address, none without nginx. ``home`` holds its files."""
     if not shutil.which("nginx"):
         yield {}
         return
@@ -101,7 +110,12 @@ def far(root: Path, home: Path) -> Iterator[dict[str, str]]:
     try:
         for port in (one, two):
             _wait(port)
-        lines = {"HTTP/1.1": _Line(one), "HTTP/2": _Line(two)}
+        ports = {"HTTP/1.1": one, "HTTP/2": two}
+        lines = {
+            f"{network} {protocol}": _Line(port, *speed)
+            for network, speed in NETWORKS.items()
+            for protocol, port in ports.items()
+        }
         yield {name: f"https://127.0.0.1:{line.port}/" for name, line in lines.items()}
     finally:
         server.terminate()

@@ -82,10 +82,10 @@ def measure(browser: Browser, server: Server, away: dict[str, str], engine: str,
         cold.append(ask(browser, server.address, engine, corpus, [text])["cold"])
         sizes.append(server.sent)
     late = []
-    for protocol, address in away.items():
+    for line, address in away.items():
         some = texts[:: max(1, len(texts) // FAR)][:FAR]
         times = sorted(ask(browser, address, engine, corpus, [text])["cold"] for text in some)
-        late.append(f"，{protocol} 150 ms 时 {times[len(times) // 2]:.0f} ms")
+        late.append(f"，{line} {times[len(times) // 2]:.0f} ms")
     answer = ask(browser, server.address, engine, corpus, texts)
     times = sorted(answer["times"])
     return (

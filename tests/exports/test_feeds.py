@@ -40,7 +40,14 @@ def cards(site: Path) -> list[dict]:
 def test_exports_match_their_schemas(name: str, site: Path) -> None:
     schema = json.loads((site / f"schema/{name}.schema.json").read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(json.loads((site / f"{name}.json").read_text("utf-8")), schema)
+    for path in (site / f"{name}.json", *(site / "exports").glob(f"{name}-*.json")):
+        jsonschema.validate(json.loads(path.read_text("utf-8")), schema)
+
+
+def test_the_parts_are_the_whole(site: Path, cards: list[dict]) -> None:
+    parts = [json.loads(path.read_text("utf-8")) for path in (site / "exports").glob("cards-*.json")]
+    assert len(parts) > 1
+    assert sorted((card for part in parts for card in part), key=lambda card: card["id"]) == cards
 
 
 def test_atom_lists_the_cards_verified_last(site: Path, cards: list[dict]) -> None:

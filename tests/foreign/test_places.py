@@ -62,6 +62,22 @@ def test_a_call_in_every_place(place: str) -> None:
     assert "phrase" in kinds(text.format("加微信办机"), path)
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("docs/assets/site.css", "p { background: URL({}) }"),
+        ("docs/assets/site.css", "@import url({});"),
+        ("docs/assets/site.css", '@import "{}";'),
+        (TEMPLATE, '<p style="background: url({})">'),
+        (TEMPLATE, '<base href="{}">'),
+        ("docs/assets/icon.svg", "<svg><style>@import url({});</style></svg>"),
+    ],
+)
+@pytest.mark.parametrize("address", ["https://mifupos.help/a", "//mifupos.help/a"])
+def test_an_address_in_styles_and_templates(path: str, text: str, address: str) -> None:
+    assert "link" in kinds(text.replace("{}", address), path)
+
+
 def test_asks_may_say_what_pages_may_not() -> None:
     assert kinds("huabei zenme kaitong，怎么套现\n", ASKS) == set()
     assert kinds("huabei888\n", ASKS) == {"word"}
@@ -72,6 +88,7 @@ def test_asks_may_say_what_pages_may_not() -> None:
 def test_names_of_files_are_made_of_words() -> None:
     assert kinds("", "docs/causes/credit-disabled.md") == set()
     assert kinds("", "docs/_data/asks/cards/C20.txt") == set()
+    assert kinds("", "docs/_data/asks/cards/C16800.txt") == set()
     assert kinds("", "docs/causes/call-huabei888.md") == {"name"}
     assert kinds("", "docs/causes/13800138000.md") == {"name"}
     assert kinds("", "docs/assets/answer/codes.js") == set()

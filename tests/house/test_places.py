@@ -239,8 +239,8 @@ def titles(site: Site) -> str:
     ),
     Change(
         "hooks/kb/exports/__init__.py",
-        "from kb.exports.titles import titles\nfrom kb.exports.tree_json",
-        old="from kb.exports.tree_json",
+        "from kb.exports.titles import titles\nfrom kb.pages.site",
+        old="from kb.pages.site",
     ),
     Change(
         "hooks/kb/exports/__init__.py",

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from itertools import chain
 
 OURS = re.compile(r"assets/[\w-]+/[\w-]+\.(?:css|js)")
-EVERYWHERE = ("theme", "tokens", "material", "frame", "reading", "cards", "box", "found")
+EVERYWHERE = ("theme", "tokens", "material", "frame", "reading", "cards", "box", "rows", "found", "large")
 """The style sheets of every page, in their order; together ``style/site.css``."""
 
 STYLE = re.compile(r"\s*/\*.*?\*/", re.S)

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kb.exports.atom import atom
-from kb.exports.cards_json import cards_json, cards_schema
+from kb.exports.cards_json import cards_schema
 from kb.exports.desks import FORMATS, desk_files
 from kb.exports.facts import words
-from kb.exports.llms import llms, plain_cards, robots
-from kb.exports.macros import macros_csv, macros_json
+from kb.exports.lists import lists
+from kb.exports.llms import plain_cards, robots
 from kb.exports.opensearch import opensearch
-from kb.exports.replies import replies
 from kb.exports.spoken import spoken
-from kb.exports.tree_json import tree_json
 from kb.pages.site import Site
 
 __all__ = ["FORMATS", "files"]
@@ -29,16 +27,11 @@ def files(site: Site) -> Iterator[tuple[str, str | bytes]]:
         yield diagnosis.url("questions.json"), json.dumps(words(diagnosis), ensure_ascii=False)
     yield from plain_cards(site)
     yield "atom.xml", atom(site)
-    yield "llms.txt", llms(site)
     yield "robots.txt", robots(site)
     yield "opensearch.xml", opensearch(site)
-    yield "tree.json", tree_json(site.diagnoses.values())
-    ready = tuple(replies(site))
-    yield "macros.csv", macros_csv(ready)
-    yield "macros.json", macros_json(ready)
+    yield from lists(site)
     yield from desk_files(site)
     yield from spoken(site)
-    yield "cards.json", cards_json(site)
     yield "schema/cards.schema.json", cards_schema()
     for path in sorted((Path(__file__).parent / "schema").iterdir()):
         yield f"schema/{path.name}", path.read_text("utf-8")

@@ -73,11 +73,10 @@ FIELDS = {
 }
 
 
-def cards_json(site: Site) -> str:
-    """Return one object a card, sorted by id."""
-    rows = [
-        {name: field.value(card, site) for name, field in FIELDS.items()} for card in site.library.of(Head)
-    ]
+def cards_json(site: Site, topic: str | None = None) -> str:
+    """Return one object a card, of one topic if given, sorted by id."""
+    cards = site.library.of(Head, topic)
+    rows = [{name: field.value(card, site) for name, field in FIELDS.items()} for card in cards]
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
 
@@ -85,8 +84,9 @@ def cards_schema() -> str:
     """Return the schema of ``cards.json`` (JSON Schema, draft 2020-12)."""
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "cards.json, version 1",
-        "description": "Every card of the handbook, sorted by id. Addresses are relative to the site.",
+        "title": "cards.json and exports/cards-<topic>.json, version 1",
+        "description": "Every card of the handbook or of a topic, sorted by id. Addresses are relative to "
+        "the site. Of very many cards cards.json is the list of the other files: parts.schema.json.",
         "type": "array",
         "items": {
             "type": "object",

@@ -1,4 +1,4 @@
-"""All ready answers in one file, in a form of our own: ``macros.csv`` for spreadsheets, ``macros.json``."""
+"""Ready answers in a form of our own: ``macros.csv`` for spreadsheets, ``macros.json`` for programs."""
 
 from __future__ import annotations
 

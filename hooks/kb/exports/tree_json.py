@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import asdict
 
 from kb import tree
 from kb.content.schema import Question
 from kb.diagnosis.diagnosis import Diagnosis
+from kb.pages.site import Site
 
 
-def tree_json(diagnoses: Iterable[Diagnosis]) -> str:
-    """Return per topic its questions, nodes and figures."""
-    topics = [_topic(diagnosis) for diagnosis in diagnoses]
+def tree_json(site: Site, topic: str | None = None) -> str:
+    """Return per topic, or of one, its questions, nodes and figures."""
+    topics = [_topic(diagnosis) for name, diagnosis in site.diagnoses.items() if topic in (None, name)]
     return json.dumps({"version": tree.plan.VERSION, "topics": topics}, ensure_ascii=False)
 
 

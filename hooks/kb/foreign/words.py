@@ -16,7 +16,7 @@ _PATH = re.compile(
 _CODE = re.compile(r"[A-Z]+(?:[._][A-Z0-9]+)+|[A-Z]{1,4}[0-9]{1,5}|[0-9]{2,6}")
 _VERSION = re.compile(r"[vV]?[1-9][0-9]?(?:\.[0-9]{1,2}){1,3}|[vV][1-9][0-9]?(?:\.[0-9]{1,4}){1,3}")
 _FILE = re.compile(r"(?!(?:.*[0-9]){7})[A-Za-z0-9_-]+(?:\.[a-z0-9]+)*")
-_ID = re.compile(r"[A-Z][0-9]{2,3}")
+_ID = re.compile(r"[A-Z][0-9]{2,5}")
 _CUT = re.compile(r"[^a-z0-9]+")
 
 

@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 
 from markupsafe import Markup
 
 from kb.content import labels
 from kb.content.address import page_url
 from kb.content.cards import Card
-from kb.content.handbook import Topic
 from kb.content.kinds import ALL
 from kb.content.markdown import CARD_REFERENCE, MARKUP
 from kb.content.records import Prompt
 from kb.content.schema import AnswerCard, Cause, Head, Remedy, Retry
+from kb.content.topics import Topic
 from kb.diagnosis.diagnosis import Diagnosis, diagnoses
 from kb.pages import answers, links, tags
 from kb.pages.choice import Choice
-from kb.pages.plaintext import HtmlSection, quoted, sections
+from kb.pages.plaintext import HtmlSection, Link, as_text, quoted, sections
 from kb.pages.qr import qr_svg
 from kb.tree import UNKNOWN
 
@@ -57,11 +57,6 @@ class Site(Choice):
         """Return whose matter something is, said to the reader."""
         return "自己就能办" if owner == self.book.owners[0].id else f"归{self.owner(owner)}管"
 
-    @cached_property
-    def taken(self) -> dict[str, dict[str, object]]:
-        """How fields of a case are recognised, by their names."""
-        return {name: mark.model_dump(exclude_defaults=True) for name, mark in self.book.blanks.taken.items()}
-
     def system(self, system: str) -> str:
         """Return the name of a system of codes."""
         return self.book.system_names[system]
@@ -79,7 +74,7 @@ class Site(Choice):
         head = card.head
         if isinstance(head, AnswerCard) and head.reader:
             return None
-        if isinstance(head, Cause) and self.topic(card).at_till:
+        if isinstance(head, Cause) and self.topic(card).is_at_till(head.answers):
             return head.retry
         return "never" if card.id in self._urgent else None
 
@@ -180,18 +175,22 @@ class Site(Choice):
     @cached_property
     def pasted(self) -> dict[str, list[HtmlSection]]:
         """The same for pasting: the address of what a text refers to stands behind its name."""
-        short = {card.url: card.short_url for card in self.library.cards.values()}
-
-        def read(card: Card[Head]) -> list[HtmlSection]:
-            return sections(self.rendered[card.src_uri], partial(links.told, card.url, self.site_url, short))
-
-        return {card.id: read(card) for card in self.library.cards.values()}
+        return {card.id: self._read(card, as_text) for card in self.library.cards.values()}
 
     @cached_property
     def replied(self) -> dict[str, list[HtmlSection]]:
-        """The same for a reply, which has one address at its end: the names of other pages are quoted."""
-        cards = self.library.cards.values()
-        return {card.id: sections(self.rendered[card.src_uri], quoted) for card in cards}
+        """The same for a reply, which has names in quotation marks."""
+        return {card.id: self._read(card, quoted) for card in self.library.cards.values()}
+
+    def _read(self, card: Card[Head], named: Link) -> list[HtmlSection]:
+        def told(text: str, href: str) -> str:
+            return links.told(card.url, self.site_url, self._short, named(text, href), href)
+
+        return sections(self.rendered[card.src_uri], told)
+
+    @cached_property
+    def _short(self) -> dict[str, str]:
+        return {card.url: card.short_url for card in self.library.cards.values()}
 
     def at_till(self) -> Iterator[tuple[Retry, list[tuple[Card[Remedy], list[Prompt]]]]]:
         """Yield the bands of the sheet for the till: a light, and by first remedy the messages it is for."""
@@ -220,17 +219,18 @@ class Site(Choice):
         return Markup(qr_svg(address))
 
     def short_text(self, card: Card[Head]) -> str:
-        return answers.short_text(card, self.address(card), self.topic(card), self.book)
+        return answers.short_text(card, self.address(card), self.facts(card))
 
     def opening(self, card: Card[Head]) -> str:
         return answers.opening(card)
 
     def facts(self, card: Card[Head]) -> list[str]:
-        return answers.facts(card, self.topic(card), self.book)
+        retry = self.retry_of(card)
+        return answers.facts(card, self.light(retry) if retry else "", self.whose, self.owner)
 
     def full_text(self, card: Card[Head]) -> str:
         text = self.pasted[card.id]
-        return answers.full_text(card, text, self.address(card), self.topic(card), self.book)
+        return answers.full_text(card, text, self.address(card), self.facts(card))
 
     def structured(self, card: Card[Head]) -> str:
         return answers.structured_data(card, self.topic(card), self.site_url, self.name)
