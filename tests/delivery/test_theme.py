@@ -19,6 +19,7 @@ SHEETS = {
     "nothing left": ("@media print{.md-top .a{c:d}}.a{c:d}", ".a{c:d}"),
     "frames": ("@keyframes x{0%{c:d}to{c:e}}.md-tabs{c:d}", "@keyframes x{0%{c:d}to{c:e}}"),
     "an import": ('@charset "UTF-8";.a{c:d}', '@charset "UTF-8";.a{c:d}'),
+    "the other direction": ("[dir=rtl] .a,.b{c:d}", ".b{c:d}"),
     "icons": (f":root{{--x:{ICON};--y:{ICON}}}.a{{c:var(--y)}}", f":root{{--y:{ICON}}}.a{{c:var(--y)}}"),
 }
 

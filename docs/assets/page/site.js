@@ -105,18 +105,22 @@ if (location.hash.startsWith("#case=")) import("./blanks.js").then(({ takeOver }
 
 import("./dom.js").catch(() => {}); // which the modules need: fetched beside them, not after
 
-const { kbHold } = /** @type {typeof self & Holding} */ (self);
-removeEventListener("click", kbHold, true);
-addEventListener(
-  "click",
-  (click) => {
-    if (click.target instanceof Element && isAwaited(click.target)) kbHold(click);
-  },
-  true,
-);
-
-for (const [marker, path] of Object.entries(MODULES)) {
-  const elements = document.querySelectorAll(marker);
-  if (elements.length) load(marker, path, elements);
+/** Load what the page has a marker for. Until now the head has held what was tapped. */
+function begin() {
+  const { kbHold } = /** @type {typeof self & Holding} */ (self);
+  removeEventListener("click", kbHold, true);
+  addEventListener(
+    "click",
+    (click) => {
+      if (click.target instanceof Element && isAwaited(click.target)) kbHold(click);
+    },
+    true,
+  );
+  for (const [marker, path] of Object.entries(MODULES)) {
+    const elements = document.querySelectorAll(marker);
+    if (elements.length) load(marker, path, elements);
+  }
+  release();
 }
-release();
+
+requestAnimationFrame(() => setTimeout(begin)); // after the first paint, which the modules would put off

@@ -64,4 +64,6 @@ def _end(css: str, brace: int) -> int:
 
 
 def _is_met(selector: str) -> bool:
-    return not any(map(LEFT_OUT.fullmatch, CLASS.findall(CHOICE.sub("", selector))))
+    """Our pages are written from left to right."""
+    asked = CHOICE.sub("", selector)
+    return "[dir=rtl]" not in asked and not any(map(LEFT_OUT.fullmatch, CLASS.findall(asked)))
