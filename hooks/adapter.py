@@ -20,7 +20,7 @@ from kb.pages.elements import strange
 from kb.pages.generated import Generated
 from kb.pages.markdown import prepare, rendered
 from kb.pages.policy import UnknownScript, scripts_of, with_policy
-from kb.pages.registered import registered
+from kb.pages.registered import registered, report_address
 from kb.pages.site import Site
 from kb.search.words import keep_dictionary
 from markupsafe import Markup
@@ -71,6 +71,10 @@ class Build:
             numbers = registered(config.extra["icp"], config.extra["police"])
         except ValueError as error:
             raise PluginError(f"备案号写得不对：{error}") from error
+        try:
+            config.extra["report"] = report_address(config.extra["report"], library.contacts)
+        except ValueError as error:
+            raise PluginError(f"REPORT 要先登记在 docs/_data/contacts.yml：{error}") from error
         config.copyright = Markup(" ").join(filter(None, (Markup(config.copyright or ""), numbers)))
         return cls(config, Site(library, config.site_name, config.site_description or "", url, today))
 

@@ -143,9 +143,9 @@ class Copy:
 
     def entry(self, topic: dict) -> dict:
         kept = {key: topic[key] for key in ("layers", "start")}
-        texts = {key: exchange(topic[key], self.chance) for key in ("name", "short", "summary")}
+        texts = {key: exchange(topic[key], self.chance) for key in ("name", "summary")}
+        texts["name"] = f"{texts['name']}{self.number}"
         first = {"first": self.slugs[topic["first"]]} if topic.get("first") else {}
-        texts["short"] = f"{texts['short']}{self.number}"
         return {"id": self.topic(topic["id"]), **texts, **first, **kept}
 
     def card(self, text: str) -> str:

@@ -289,6 +289,43 @@ def test_other_pages_have_the_same_box(path: str, finger: Page, root_url: str) -
     assert fits(finger)
 
 
+@pytest.mark.parametrize("path", ["", "codes/"])
+def test_a_code_is_itself_or_not_here(path: str, finger: Page, base_url: str) -> None:
+    """Read out, with a slip, in a sentence; two digits that nobody listed are not answered by others."""
+    finger.goto(base_url + path)
+    for words in ("五八", "58", "机器显示５８"):
+        finger.locator(BOX).fill(words)
+        expect(finger.locator(ANSWERS).first).to_have_attribute("data-answer", "CODE:58")
+    for words in ("05", "零五", "机器显示05"):
+        finger.locator(BOX).fill(words)
+        expect(finger.locator("[data-none]")).to_contain_text("没有收录“05”")
+        assert names(finger) == []
+    if not path:
+        finger.get_by_role("link", name="看错误码页").tap()
+        finger.wait_for_url("**/codes/?q=05")
+    expect(finger.locator("[data-filter-status]")).to_contain_text("没有收录这个码")
+    for words in ("五八", "BBS。111O5", "bbs lll05"):
+        finger.locator(BOX).fill(words)
+        expect(finger.locator("[data-filter-status]")).to_have_text("找到 1 条")
+
+
+def test_rows_are_low_and_easy_to_hit(finger: Page, base_url: str) -> None:
+    finger.goto(f"{base_url}?q={DOES_NOT_WORK}")
+    expect(finger.locator(ASK)).to_be_visible()
+    rows = finger.locator("#found .kb-hit")
+    assert rows.count() >= 4
+    for row in rows.all()[1:]:
+        assert row.bounding_box()["height"] <= 84
+        assert row.locator("[data-action]").bounding_box()["height"] >= 44
+    last = rows.last
+    title = last.locator(".kb-hit__title").get_attribute("href")
+    box = last.bounding_box()
+    finger.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + 40)
+    finger.wait_for_url(title)
+    finger.goto(f"{base_url}?q=店里给顾客退款怎么退")
+    expect(finger.locator(ANSWERS).first).to_have_attribute("data-answer", "R34")
+
+
 def test_facts_in_any_order_beside_the_diagnosis(finger: Page, base_url: str) -> None:
     """From a page of the diagnosis to the box and, where there is a page for what is said, back."""
     finger.goto(base_url + "ask/huabei/screen.unsupported/")

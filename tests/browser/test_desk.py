@@ -168,8 +168,16 @@ def test_steps_can_be_ticked(page: Page, base_url: str) -> None:
         box.check()
     expect(status).to_contain_text("全部做完了")
     assert page.evaluate("Object.keys(localStorage).filter(key => /step/.test(key))") == []
+    page.get_by_role("button", name="重新勾").click()
+    expect(boxes.first).to_be_focused()
+    assert not any(box.is_checked() for box in boxes.all())
+    boxes.nth(1).check()
     page.locator(".kb-steps a").first.click()
     page.wait_for_url("**/remedies/query-first/")
+    expect(boxes.nth(1)).not_to_be_checked()
+    page.goto(base_url + "remedies/ask-acquirer/")  # afresh, as where a browser keeps no pages
+    expect(boxes.nth(1)).to_be_checked()
+    expect(status).to_have_text(f"做完 1 步，共 {total} 步")
 
 
 # Layout

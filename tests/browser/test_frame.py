@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -217,7 +218,7 @@ def test_rings_and_borders_can_be_seen(scheme: str, browser: Browser, base_url: 
 
 @PHONE_AND_DESK
 def test_large_text_is_switched_and_remembered(page: Page, base_url: str) -> None:
-    page.goto(base_url + CARD, wait_until="networkidle")
+    page.goto(base_url + CARD)
     size = "e => parseFloat(getComputedStyle(e).fontSize)"
     assert page.locator(".kb-first").evaluate(size) == 16
     page.get_by_role("button", name="大字").click()
@@ -226,6 +227,11 @@ def test_large_text_is_switched_and_remembered(page: Page, base_url: str) -> Non
     for target in page.locator(".kb-option, .kb-press:visible, .kb-large").all():
         assert target.bounding_box()["height"] >= 60
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+    parts = page.locator(".md-header__inner > :is(button, .kb-name):visible").all()
+    boxes = sorted((part.bounding_box() for part in parts), key=lambda box: box["x"])
+    assert len(boxes) >= 3
+    assert all(left["x"] + left["width"] <= right["x"] + 1 for left, right in pairwise(boxes))
+    expect(page.locator(".md-header").get_by_role("link", name="花呗收款排障手册")).to_be_visible()
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
     page.get_by_role("button", name="平常字").click()
@@ -265,7 +271,7 @@ def test_the_theme_follows_the_system_until_it_is_switched(finger: Page, base_ur
     assert paper(finger) == DARK
     switch.tap()
     assert paper(finger) == LIGHT
-    finger.goto(base_url + "ask/huabei/", wait_until="networkidle")
+    finger.goto(base_url + "ask/huabei/")
     assert paper(finger) == LIGHT, "what was chosen is forgotten"
     finger.emulate_media(color_scheme="light")
     finger.get_by_role("button", name="深色").tap()
@@ -280,7 +286,7 @@ def test_blocked_storage_takes_memory_only(page: Page, base_url: str) -> None:
         "for (const name of ['localStorage', 'sessionStorage'])"
         "  Object.defineProperty(self, name, {get() { throw new DOMException('no', 'SecurityError') }})"
     )
-    page.goto(base_url + CARD, wait_until="networkidle")
+    page.goto(base_url + CARD)
     page.get_by_role("button", name="深色").click()
     assert paper(page) == DARK
     page.get_by_role("button", name="搜索").first.click()

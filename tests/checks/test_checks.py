@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from dataclasses import replace
@@ -12,6 +13,9 @@ import yaml
 from kb.checks import RULES, check
 from kb.checks.pages import check_heads
 from kb.checks.templates import OPENED, check_templates
+from kb.content import files
+from kb.content.records import Host
+from pydantic import ValidationError
 
 from tests.conftest import ROOT, TESTS
 
@@ -101,6 +105,24 @@ def test_one_line_each_whatever_the_value(small_site: Path) -> None:
     path.write_text(text.replace("owner: lakala", 'owner: "a\\nb\\u202e\\0' + "x" * 1_000_000 + '"'), "utf-8")
     lines = [str(finding) for finding in check(small_site)[1]]
     assert lines and all("\n" not in line and len(line) < 300 for line in lines)
+
+
+def test_a_file_that_may_not_be_opened(small_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str, flags: int) -> int:
+        if path.endswith("tags.yml"):
+            raise PermissionError(13, "Permission denied", path)
+        return os.open(path, flags)
+
+    monkeypatch.setattr(files, "_unfollowed", refuse)
+    assert [str(finding) for finding in check(small_site)[1]] == [
+        "docs/_data/tags.yml:1:1 files “tags.yml” 打不开（没有权限）。关掉占用它的程序，或改好它的权限"
+    ]
+
+
+@pytest.mark.parametrize("host", ["com", "cn", "", "a b.cn", "WWW.pbc.gov.cn", "https://a.cn", "a.cn/"])
+def test_no_more_than_one_host_is_let_in(host: str) -> None:
+    with pytest.raises(ValidationError):
+        Host(host=host, name="甲", year=2026, note="乙")
 
 
 def test_a_card_that_cannot_be_read_does_not_blame_the_others(small_site: Path) -> None:

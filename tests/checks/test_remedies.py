@@ -62,6 +62,7 @@ def restored(finding: Finding, root: Path, match: re.Match[str]) -> None:
         lines = old.read_text("utf-8").split("\n") if old.exists() and "lock/cards" in finding.path else []
         kept = next((line for line in lines if line.split(" ")[0] == finding.value.split(" ")[0]), "")
         on_line(finding, root, lambda line: kept)
+        path.write_text(path.read_text("utf-8").rstrip("\n") + "\n", "utf-8")
         return
     if path.is_dir():
         shutil.rmtree(path)
@@ -135,7 +136,7 @@ def changed(change: Callable[[str, Finding, re.Match[str]], str]) -> Mend:
 
 def navigated(finding: Finding, root: Path, match: re.Match[str]) -> None:
     path = root / "mkdocs.yml"
-    path.write_text(path.read_text("utf-8").replace("nav:", f"nav:\n{match[1]}", 1), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("\nnav:", f"\nnav:\n{match[1]}", 1), "utf-8")
 
 
 def straightened(finding: Finding, root: Path, match: re.Match[str]) -> None:

@@ -31,8 +31,8 @@ WORKER = Environment().from_string((ROOT / "overrides/sw.js").read_text("utf-8")
 
 class Handler(QuietHandler):
     def do_GET(self) -> None:
-        if self.server.hangs:
-            time.sleep(20)
+        if self.server.hangs or (self.server.slow and self.path.endswith("/")):
+            time.sleep(20 if self.server.hangs else 4)
         super().do_GET()
 
 
@@ -43,7 +43,7 @@ class Host:
         self.folder = Path(shutil.copytree(site, parent / "handbook", copy_function=os.link))
         handler = functools.partial(Handler, directory=str(parent))
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.server.hangs = False
+        self.server.hangs = self.server.slow = False
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.server_port}/handbook/"
 
@@ -271,6 +271,19 @@ def test_a_new_version_is_offered_and_taken(view: str, browser: Browser, host: H
     reader.reload()
     expect(reader.locator("h1")).to_have_text("屏幕上写着什么？")
     context.close()
+
+
+def test_an_old_page_shown_on_a_slow_network_says_so(reader: Page, host: Host) -> None:
+    """A page that was put right stays no longer than until the new worker is here, though pages are slow."""
+    visit(reader, host)
+    host.change("causes/credit-disabled/index.html", "一起被关了", "一同被关了")
+    host.publish()
+    host.server.slow = True
+    reader.goto(host.url + "causes/credit-disabled/")
+    expect(reader.locator("h1")).to_contain_text("一起被关了")
+    with reader.expect_navigation():
+        reader.get_by_role("button", name="有新内容，点此更新").click()
+    expect(reader.locator("h1")).to_contain_text("一同被关了")
 
 
 def test_an_update_fetches_only_what_has_changed(reader: Page, host: Host) -> None:

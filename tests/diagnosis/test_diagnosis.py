@@ -82,6 +82,18 @@ def test_pages_of_nodes(site: Path, diagnosis: Diagnosis) -> None:
     assert shown == causes
 
 
+def test_where_nothing_is_clear_what_may_hang_is_asked_for_first(diagnosis: Diagnosis) -> None:
+    """Before any remedy that collects again."""
+    feared = {c.card for c in diagnosis.topic.cautions}
+    feared = {c for c in feared if diagnosis.library.cause(c).head.retry == "never"}
+    nodes = [n for n in diagnosis.plan.nodes.values() if n.unsure and feared & {r.cause for r in n.ranked}]
+    assert bool(nodes) == bool(feared)
+    for node in nodes:
+        assert diagnosis.words.first_remedy(node).id in {
+            diagnosis.library.cause(c).head.remedies[0] for c in feared
+        }
+
+
 def test_node_pages_are_light(site: Path, diagnosis: Diagnosis) -> None:
     addresses = [diagnosis.url(path) for path in (*diagnosis.plan.nodes, *diagnosis.retired)]
     sizes = {a: len(gzip.compress((site / a / "index.html").read_bytes(), 6)) for a in addresses}

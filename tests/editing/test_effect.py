@@ -20,6 +20,7 @@ import pytest
 from kb.content.reader import read_library
 from kb.editing.effect import compared, effect
 from kb.editing.effect.answers import CLOSE, Moved, Opened, moved
+from kb.editing.effect.sizes import NotBuilt, built, changed_sizes
 from kb.editing.effect.versions import at, sound
 from kb.editing.lives import rename
 
@@ -181,6 +182,24 @@ def test_a_folder_without_what_was_learnt(tmp_path: Path) -> None:
     library = at(clone, "HEAD", tmp_path / "base")
     assert Path(library.root, ".cache").resolve() == (clone / ".cache").resolve()
     assert (clone / ".cache").is_dir()
+
+
+def test_what_a_server_sends_is_compared(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: 试\n", "utf-8")
+    page = tmp_path / "docs/index.md"
+    page.write_text("# 一\n", "utf-8")
+    before = built(tmp_path, "原来的")
+    page.write_text("# 一\n\n" + "".join(chr(0x4E00 + n * 7 % 20000) for n in range(2500)), "utf-8")
+    after = built(tmp_path, "改过的")
+    whole, grown = list(changed_sizes(before, after))[0::2]
+    assert re.fullmatch(r"- 全部网页，建成压缩后 \d+ → \d+ 字节", whole)
+    was, now = map(int, re.findall(r"\d+", grown))
+    assert grown.startswith("- 网页 首页 长了") and now - was > 4000
+    assert {path.name for path in tmp_path.iterdir()} == {"docs", "mkdocs.yml"}
+    (tmp_path / "mkdocs.yml").write_text("site_name: [\n", "utf-8")
+    with pytest.raises(NotBuilt, match="改过的建不成站，没有比网页的大小："):
+        built(tmp_path, "改过的")
 
 
 def odds(lead: float) -> list[dict[str, float]]:

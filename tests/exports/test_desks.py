@@ -70,6 +70,17 @@ def test_a_workbook_depends_on_its_rows_only() -> None:
 # Our own form
 
 
+def test_what_is_sent_has_no_furniture_of_pages(site: Path, cards: list[dict]) -> None:
+    macros = json.loads((site / "macros.json").read_text("utf-8"))["macros"]
+    texts = [macro["content"] for macro in macros] + [card["text"] for card in cards]
+    for path in sorted((site / "replies").glob("*.json")):
+        reply = json.loads(path.read_text("utf-8"))
+        texts += [*reply["parts"], reply["ticket"], reply["full"]]
+    pages = [(site / card["url"] / "index.html").read_text("utf-8") for card in cards]
+    texts += [re.findall(r'<textarea id="copy-short"[^>]*>([^<]*)', page)[0] for page in pages]
+    assert [text for text in texts if re.search("谁来[办做]：|｜|依据：|多方印证|有人反映", text)] == []
+
+
 def test_macros_csv_is_rfc_4180_with_a_mark() -> None:
     data = macros_csv([REPLY])
     assert data == '\ufeffname,id,tags,content\r\n"C20 引号""",C20,"甲,乙","一行\n二行，有,逗号"\r\n'.encode()

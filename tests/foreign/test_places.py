@@ -62,6 +62,22 @@ def test_a_call_in_every_place(place: str) -> None:
     assert "phrase" in kinds(text.format("加微信办机"), path)
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("docs/assets/site.css", "p { background: URL({}) }"),
+        ("docs/assets/site.css", "@import url({});"),
+        ("docs/assets/site.css", '@import "{}";'),
+        (TEMPLATE, '<p style="background: url({})">'),
+        (TEMPLATE, '<base href="{}">'),
+        ("docs/assets/icon.svg", "<svg><style>@import url({});</style></svg>"),
+    ],
+)
+@pytest.mark.parametrize("address", ["https://mifupos.help/a", "//mifupos.help/a"])
+def test_an_address_in_styles_and_templates(path: str, text: str, address: str) -> None:
+    assert "link" in kinds(text.replace("{}", address), path)
+
+
 def test_asks_may_say_what_pages_may_not() -> None:
     assert kinds("huabei zenme kaitong，怎么套现\n", ASKS) == set()
     assert kinds("huabei888\n", ASKS) == {"word"}

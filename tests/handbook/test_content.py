@@ -7,6 +7,7 @@ import re
 import pytest
 import yaml
 from kb.content.library import Library
+from kb.content.schema import Cause
 
 from tests.conftest import ROOT, TESTS
 
@@ -109,3 +110,22 @@ def test_every_footnote_has_its_source(library: Library) -> None:
 
 def _lines(name: str) -> list[str]:
     return (ROOT / "docs/_data" / name).read_text("utf-8").split("\n")
+
+
+def test_no_light_where_nobody_is_paying(library: Library) -> None:
+    """What shows while a shop applies is no question of scanning again."""
+    topic = library.topic_by_id["huabei"]
+    causes = library.of(Cause, topic.id)
+    assert [card.id for card in causes if not topic.is_at_till(card.head.answers)] == ["C19"]
+
+
+def test_a_topic_has_one_name(library: Library) -> None:
+    for topic in library.topics.entries:
+        page = (ROOT / f"docs/topics/{topic.id}.md").read_text("utf-8")
+        assert page.startswith(f"---\ntitle: {topic.name}\n")
+
+
+def test_limits_say_who_scans_whom(library: Library) -> None:
+    """Printed codes have a limit of their own: no other cause of a limit leaves open what is scanned."""
+    causes = [library.cause(card_id) for card_id in ("C16", "C23", "C27", "C29")]
+    assert all("who-scans" in card.head.answers for card in causes)

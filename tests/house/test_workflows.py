@@ -108,9 +108,9 @@ def test_effect_goes_to_the_summary_and_to_the_next_job(checkout: Path) -> None:
     summary, output = checkout / "summary", checkout / "output"
     given = {"GITHUB_STEP_SUMMARY": str(summary), "GITHUB_OUTPUT": str(output)}
     run = script(checkout, "effect", "origin/x;y", **given)
-    assert run.returncode == 0 and lines(summary) == ["effect origin/x;y"]
+    assert run.returncode == 0 and lines(summary) == ["effect --built origin/x;y"]
     head, body, tail = lines(output)
-    assert head == f"effect<<{tail}" and body == "effect origin/x;y"
+    assert head == f"effect<<{tail}" and body == "effect --built origin/x;y"
 
 
 @pytest.mark.parametrize("old", ["", "41\n42\n"])

@@ -149,6 +149,12 @@ def test_two_builds_are_identical(printer: Path, tmp_path: Path) -> None:
     assert [path for path in first if first[path] != second[path]] == []
 
 
+def test_no_mark_of_a_footnote_begins_a_line(site: Path, cards: dict[str, dict]) -> None:
+    pages = [(site / card["url"] / "index.html").read_text("utf-8") for card in cards.values()]
+    marks = [page[at.start() - 1] for page in pages for at in re.finditer('<sup id="fnref', page)]
+    assert len(marks) > 100 and set(marks) == {"\u2060"}
+
+
 def test_plain_text_answers(cards: dict[str, dict]) -> None:
     for card in cards.values():
         text = card["text"]

@@ -1,9 +1,12 @@
 """What is shown of a document: headings that many share stand once for all."""
 
+import random
 from dataclasses import replace
+from itertools import combinations
 
 from kb.search import Document, Section
 from kb.search.fragments import ROWS, SHOWN, fragments, outlines
+from kb.search.together import REQUEST, together
 
 
 def document(number: int, *anchors: str) -> Document:
@@ -14,21 +17,43 @@ def document(number: int, *anchors: str) -> Document:
 def test_headings_are_shared():
     documents = [document(n, "symptom", "fix") for n in range(3)] + [document(3, "other")]
     shared = outlines(documents)
-    shown = fragments(documents, shared)
+    shown = fragments(documents, shared, ()).data
     assert shared == [(("symptom", "SYMPTOM"), ("fix", "FIX"))]
     assert shown["d1"] == [["PAGE:1/", "1/", "第1篇", ["原因", "甲"], "", "", (), 0, ["长" * SHOWN] * 2, 0]]
     assert shown["d3"][0][7] == (("other", "OTHER"),)
 
 
-def test_rows_of_documents_with_asks_share_files_and_leave_their_texts_out():
-    documents = [replace(document(n, "symptom"), id=f"C{n}", asks=("问",)) for n in range(ROWS + 1)]
-    shown = fragments(documents, [])
-    assert [row[0] for row in shown["d0"]] == [f"C{n}" for n in range(ROWS)]
-    assert [row[0] for row in shown["d1"]] == [f"C{ROWS}"]
-    assert shown["d0"][0][8] == []
-    assert shown["x0"] == ["长" * SHOWN]
+def test_rows_that_asks_show_together_share_files_and_leave_their_texts_out():
+    documents = [replace(document(n, "symptom"), id=f"C{n}") for n in range(ROWS + 6)]
+    shown = fragments(documents, [], [*[{3, 5}] * 9, *[{7, 9}] * 5])
+    names = [[row[0] for row in shown.data[f"d{n}"]] for n in range(4)]
+    assert names[:2] == [["C3", "C5"], ["C7", "C9"]]
+    assert [len(file) for file in names[2:]] == [ROWS, 2]
+    assert [shown.files[n] for n in (3, 5, 7, 9, 0, ROWS + 5)] == [0, 0, 1, 1, 2, 3]
+    assert shown.data["d0"][0][8] == []
+    assert shown.data["x0"] == ["长" * SHOWN]
 
 
 def test_headings_of_few_documents_are_not():
     documents = [document(n, f"a{n % 500}") for n in range(1000)]
     assert outlines(documents) == []
+
+
+def cost(files: list[list[int]], sizes: list[int], wanted: list[set[int]]) -> int:
+    """Return what all readers fetch, a request counting as bytes."""
+    return sum(
+        sum(REQUEST + sum(sizes[at] for at in file) for file in files if some & {*file}) for some in wanted
+    )
+
+
+def test_no_two_files_made_one_would_save_anything():
+    chance = random.Random(3)
+    sizes = [chance.randrange(50, 3000) for _ in range(20)]
+    wanted = [{min(19, int(chance.expovariate(0.3))) for _ in range(4)} for _ in range(50)]
+    files = together(sizes, wanted)
+    assert sorted(at for file in files for at in file) == [*range(20)]
+    assert 1 < len(files) < 20
+    own = cost(files, sizes, wanted)
+    for one, other in combinations(range(len(files)), 2):
+        rest = [file for at, file in enumerate(files) if at not in (one, other)]
+        assert cost([*rest, files[one] + files[other]], sizes, wanted) >= own

@@ -1,7 +1,7 @@
 import { fnv1a, isBigram } from "./segment.js";
 
 /** Version of the format that this engine reads. */
-export const VERSION = 5;
+export const VERSION = 6;
 
 /** The index on the server is not the one this page belongs to, or has not arrived whole. */
 export class BrokenIndex extends Error {}
@@ -57,6 +57,19 @@ export function readRows(file, meta) {
     const [answer, url, title, tags, summary, light, action, outline, texts, unproven] = row;
     const sections = meta.outlines[outline] ?? outline;
     return { answer, url, title, tags, summary, light, action, sections, texts, unproven: Boolean(unproven) };
+  });
+}
+
+/**
+ * @param {number[]} files number of the file with the row of each document
+ * @returns {[number, number][]} of each, that number and its place there
+ */
+export function rowPlaces(files) {
+  /** @type {number[]} */
+  const counts = [];
+  return files.map((file) => {
+    counts[file] = (counts[file] ?? 0) + 1;
+    return [file, counts[file] - 1];
   });
 }
 
@@ -119,7 +132,10 @@ export function readShard(file, { build }, placed) {
  */
 export function shardOf(term, { own, groups, shards, width }) {
   const bare = term.replace(/^=/, "");
-  const key = bare[0] === "~" ? bare : bare.slice(0, bare < "㐀" ? 2 : width);
+  const place = (/** @type {string} */ character) => own.get(character) ?? groups;
+  const isSecond = width === 1 && isBigram(term) && place(term[1]) > place(term[0]);
+  const first = bare.slice(0, bare < "㐀" ? 2 : width);
+  const key = bare[0] === "~" ? bare : isSecond ? term[1] : first;
   return own.get(key) ?? groups + (fnv1a(key) % (shards - groups));
 }
 

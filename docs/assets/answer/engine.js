@@ -1,6 +1,6 @@
 import { asking, SILENT, SURE } from "./asking.js";
-import { Codes } from "./codes.js";
-import { BrokenIndex, readJson, readRows, VERSION } from "./decode.js";
+import { Codes, mayHaveCode } from "./codes.js";
+import { BrokenIndex, readJson, VERSION } from "./decode.js";
 import { Facts, withFacts } from "./facts.js";
 import { Files } from "./files.js";
 import { chances, judge, ranking } from "./learnt.js";
@@ -18,7 +18,7 @@ import { name } from "./segment.js";
 /**
  * What every query needs, written into the script by the build (FORMAT.md).
  * @typedef {import("./rank.js").Meta & {version: number, build: string, common: string, shards: number,
- *   width: number, rows: number, outlines: [string, string][][], same: string[][],
+ *   width: number, rows: number[] | null, outlines: [string, string][][], same: string[][],
  *   says: import("../box/answers.js").Says[], readers: Record<string, number[]>,
  *   spellings: [string, string][], learnt: import("./learnt.js").Learnt | null}} Meta
  */
@@ -32,10 +32,10 @@ import { name } from "./segment.js";
 
 /**
  * What is said to words and facts. `exact`: the query is this one's name or code; `light`: whether to scan again,
- * as the first need says; `asking`: what would tell more; `none`: nothing here fits;
- * `elsewhere`: it is answered elsewhere, and where.
+ * as the first need says; `asking`: what would tell more; `none`: nothing here fits; `unlisted`: a code of two digits
+ * that is named and not here, or empty; `elsewhere`: it is answered elsewhere, and where.
  * @typedef {{exact: Need | null, light: string, needs: Need[], asking: Asking, none: boolean,
- *   elsewhere: Row | null, failed: boolean}} Answer
+ *   unlisted: string, elsewhere: Row | null, failed: boolean}} Answer
  */
 
 const NEEDS = 5;
@@ -122,10 +122,12 @@ export class Engine {
     const given = isGiven(known);
     const words = chances(judgement, learnt);
     const chance = given ? withFacts(topics, known, words) : words;
-    const pinned = await this.#pinned(match);
+    const { pinned, unlisted } = await this.#pinned(match);
+    const named = unlisted?.code ?? "";
+    if (unlisted?.isAll && !given) return { ...EMPTY, unlisted: named, failed: match.failed };
     const hits = this.#wholes(match);
     const none = !pinned.length && !hits.length && !given && judgement.doubt > learnt.doubt;
-    if (none) return { ...EMPTY, none, failed: match.failed };
+    if (none) return { ...EMPTY, none, unlisted: named, failed: match.failed };
     const lead = new Map(learnt.twins.map(([cause, remedy]) => [remedy, cause]));
     const remedies = new Map(learnt.twins);
     const asked = new Set(given ? pinned : [...pinned, ...hits.map(({ document }) => document)]);
@@ -163,6 +165,7 @@ export class Engine {
       needs,
       asking: SILENT,
       none: !found.length,
+      unlisted: named,
       elsewhere,
       failed: match.failed || found.length < shown.length,
     };
@@ -172,15 +175,12 @@ export class Engine {
     return { ...answer, asking: asking(needs, first, tables, told, words, chance) };
   }
 
-  /**
-   * Documents that the query names: a code or id anywhere in it, or all of it.
-   * @param {Match} match
-   * @returns {Promise<number[]>}
-   */
+  /** Documents that the query names: a code or id anywhere in it, or all of it. @param {Match} match */
   async #pinned({ text, typed, taught }) {
-    const named = taught.get(name(text))?.records ?? [];
-    if (!/[0-9a-z]/.test(typed)) return [...named];
-    return [...new Set([...(await this.#codes()).find(typed), ...named])];
+    const named = [...(taught.get(name(text))?.records ?? [])];
+    if (!mayHaveCode(typed)) return { pinned: named, unlisted: null };
+    const codes = await this.#codes();
+    return { pinned: [...new Set([...codes.find(typed), ...named])], unlisted: codes.unlisted(typed) };
   }
 
   /** @returns {Promise<Codes>} */
@@ -205,14 +205,9 @@ export class Engine {
    * @returns {Promise<Need[]>} those whose rows could be had
    */
   async #shown(some) {
-    const { rows } = this.meta;
     const shown = await Promise.allSettled(
       some.map(async ({ document, cause = null, remedy = null, hit, chance }) => {
-        const [file, texts] = await Promise.all([
-          this.files.read(`d${Math.floor(document / rows)}.json`, readRows),
-          rows > 1 && hit && hit.record >= hit.first ? this.files.read(`x${document}.json`, readJson) : null,
-        ]);
-        const row = texts ? { ...file[document % rows], texts } : file[document % rows];
+        const row = await this.files.row(document, hit !== null && hit.record >= hit.first);
         return { id: row.answer, document, cause, remedy, hit, chance, row };
       }),
     );
@@ -230,6 +225,7 @@ const EMPTY = {
   needs: [],
   asking: SILENT,
   none: false,
+  unlisted: "",
   elsewhere: null,
   failed: false,
 };

@@ -1,7 +1,11 @@
-import { readShard, shardOf } from "./decode.js";
+import { readJson, readRows, readShard, rowPlaces, shardOf } from "./decode.js";
 
 /** @typedef {import("./decode.js").Posting} Posting */
-/** @typedef {{build: string, outlines: [string, string][][]}} Build what its files are read by */
+/** @typedef {import("./decode.js").Row} Row */
+/**
+ * What its files are read by.
+ * @typedef {{build: string, outlines: [string, string][][], rows: number[] | null}} Build
+ */
 
 const MAX_COMPLETIONS = 8;
 
@@ -14,6 +18,7 @@ export class Files {
   constructor(meta, load) {
     this.meta = meta;
     this.load = load;
+    this.places = meta.rows && rowPlaces(meta.rows);
     /** @type {Map<string, Promise<any>>} */
     this.opened = new Map();
   }
@@ -44,6 +49,21 @@ export class Files {
         postings.set(key, shard.get(key));
     }
     return { postings, failed: loaded.some((result) => result.status === "rejected") };
+  }
+
+  /**
+   * What is shown of a document.
+   * @param {number} document
+   * @param {boolean} hasTexts whether texts of its sections are, too
+   * @returns {Promise<Row>}
+   */
+  async row(document, hasTexts) {
+    const [file, place] = this.places?.[document] ?? [document, 0];
+    const [rows, texts] = await Promise.all([
+      this.read(`d${file}.json`, readRows),
+      this.places && hasTexts ? this.read(`x${document}.json`, readJson) : null,
+    ]);
+    return texts ? { ...rows[place], texts } : rows[place];
   }
 
   /**

@@ -23,8 +23,8 @@ import { facts, questions } from "./questions.js";
 /**
  * `exact`: the query names what is shown first; `says`: it is these words on a screen, or much of them; `elsewhere`:
  * it is answered there; `asking`: what would tell most in a topic, and what else could be told; `none`: nothing
- * here fits; `more`: the rest follows; `failed`: a file could not be had.
- * @typedef {{needs: Shown[], exact: boolean, says: Says | null, none: boolean,
+ * here fits; `unlisted`: a code of two digits that the words name and that is not here, or empty; `more`: the rest follows; `failed`: a file could not be had.
+ * @typedef {{needs: Shown[], exact: boolean, says: Says | null, none: boolean, unlisted: string,
  *   asking: Asking,
  *   elsewhere: {answer: string, title: string, summary: string, tags: string[], action: string[]} | null,
  *   chips: Chip[],
@@ -51,7 +51,8 @@ function row(name, light, ...content) {
  * @param {(Node | string)[]} text
  */
 function body(title, text) {
-  return [title, make("p", { className: "kb-hit__text" }, ...text)];
+  const words = make("p", { className: "kb-hit__text" }, ...text);
+  return [make("div", { className: "kb-hit__body" }, title, words)];
 }
 
 /** @param {string} href @param {...(Node | string)} content */
@@ -162,13 +163,30 @@ function none(about, acts) {
 }
 
 /**
+ * A code that is not here. One that differs in a digit means something else, so that no other is offered.
+ * @param {string} code
+ * @param {string} path of the page with all codes
+ * @param {Acts} acts
+ */
+function unlisted(code, path, acts) {
+  const href = acts.link(`${path}?${new URLSearchParams({ q: code })}`);
+  const way = make("a", { className: "kb-hit__action", href }, "看错误码页");
+  const found = make("div", { className: "kb-none" });
+  found.append(make("p", {}, make("strong", {}, `没有收录“${code}”这个码。`)));
+  found.append(make("p", {}, "码差一个数字，就是另一回事，所以不拿相近的码充数。先看这笔扣没扣。"));
+  if (path && !location.href.startsWith(acts.link(path))) found.append(foot([], way));
+  found.dataset.none = "";
+  return found;
+}
+
+/**
  * @param {Reply} reply
- * @param {string} about what to say if nothing is here
+ * @param {{about: string, codes: string}} here what to say if nothing is here, and where all codes are
  * @param {HTMLElement[]} first rows above all others
  * @param {Acts} acts
  * @returns {HTMLElement[]} the question that decides stands below the first answer, which is seen without scrolling
  */
-export function shown(reply, about, first, acts) {
+export function shown(reply, { about, codes }, first, acts) {
   const { needs, exact, says, asking, elsewhere, chips, none: isNone } = reply;
   /** @type {HTMLElement[]} */
   const rows = [...first];
@@ -187,6 +205,7 @@ export function shown(reply, about, first, acts) {
   const list = make("ol", { className: "kb-hits" }, ...(best ? [best] : []), ...place, ...others);
   return [
     ...facts(chips, acts),
+    ...(reply.unlisted ? [unlisted(reply.unlisted, codes, acts)] : []),
     ...(list.children.length ? [list] : []),
     ...(asking.question ? [] : asked),
     ...(isNone && !rows.length ? [none(about, acts)] : []),

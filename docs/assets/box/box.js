@@ -139,7 +139,8 @@ export function enhance(form) {
     const sum = sumOf(current.query);
     const [answer, path] = form.dataset.sum?.split(" ") ?? [];
     const first = sum && path ? [calculation(sum, { answer, path }, acts)] : [];
-    const nodes = shown({ ...reply, needs: first.length ? [] : reply.needs }, notHere(), first, acts);
+    const here = { about: notHere(), codes: form.dataset.codes ?? "" };
+    const nodes = shown({ ...reply, needs: first.length ? [] : reply.needs }, here, first, acts);
     const count = nodes.reduce((sum, node) => sum + node.querySelectorAll(".kb-hit").length, 0);
     show([...nodes, ways(reply, current.known.answers, acts)], count ? `最像的 ${count} 条` : "");
     if (!reply.more) go();

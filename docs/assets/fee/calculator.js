@@ -138,7 +138,7 @@ export function enhance(root) {
   const showEach = () => {
     each.hidden = isMonth(fields);
   };
-  for (const name of GIVEN) fields.get(name).value = given.get(name) ?? "";
+  for (const name of GIVEN) fields.get(name).value ||= given.get(name) ?? ""; // perhaps typed before this arrived
   if (given.get("period") === "month") period.value = "month";
   showEach();
   if (given.get("rate")) calculate(fields, result, false);

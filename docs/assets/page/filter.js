@@ -7,18 +7,16 @@
  */
 
 import { find, findAll } from "./dom.js";
+import { alike, digits } from "./spelled.js";
 
 /**
- * Reduce a spelling to what counts: `auth code invalid`, `AUTH_CODE_INVALID` and `ＡＵＴＨ-code.invalid` are one.
+ * Reduce a spelling to what counts: `auth code invalid`, `AUTH_CODE_INVALID` and `ＡＵＴＨ。code.invalid` are one, and
+ * so are `五八` and `58`, O and 0.
  *
  * @param {string} text
  */
-export function squash(text) {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[\s.\p{Pc}\p{Pd}]+/gu, "");
-}
+const squash = (text) =>
+  alike(digits(text.normalize("NFKC").toLowerCase())).replace(/[\s.·。・/\p{Pc}\p{Pd}]+/gu, "");
 
 /** @typedef {{element: HTMLElement, keys: string[], text: string}} Entry */
 

@@ -32,17 +32,41 @@ const MODULES = {
 /** Modules whose absence takes something from what the page shows. */
 const NEEDED = /box\/box|calculator|copy|desk|filter|not-found|print|quote|rows/;
 
+/** @typedef {{kbHold: (click: MouseEvent) => void}} Holding what the head defines */
+
+/** The markers whose module has not come yet. @type {Set<string>} */
+const awaited = new Set();
+
 /**
+ * @param {string} marker
  * @param {string} path of a module
  * @param {NodeListOf<Element>} elements
  */
-async function load(path, elements) {
+async function load(marker, path, elements) {
+  awaited.add(marker);
   try {
     const { enhance } = await import(path);
     await Promise.all([...elements].map(enhance));
   } catch (error) {
     console.error(error);
     if (NEEDED.test(path)) offerReload();
+  }
+  awaited.delete(marker);
+  release();
+}
+
+/** @param {Element} tapped @returns {boolean} whether what acts on it has not come; links of a diagnosis wait for one */
+function isAwaited(tapped) {
+  if (tapped.closest("a")) return awaited.has("[data-given]");
+  return [...awaited].some((marker) => tapped.closest(marker));
+}
+
+/** Tap again what was tapped before what acts on it came. */
+function release() {
+  for (const tapped of document.querySelectorAll("[aria-busy]")) {
+    if (!(tapped instanceof HTMLElement) || isAwaited(tapped)) continue;
+    tapped.removeAttribute("aria-busy");
+    tapped.click();
   }
 }
 
@@ -81,12 +105,22 @@ if (location.hash.startsWith("#case=")) import("./blanks.js").then(({ takeOver }
 
 import("./dom.js").catch(() => {}); // which the modules need: fetched beside them, not after
 
-// after the first paint, which they would put off
-requestAnimationFrame(() =>
-  setTimeout(() => {
-    for (const [marker, path] of Object.entries(MODULES)) {
-      const elements = document.querySelectorAll(marker);
-      if (elements.length) load(path, elements);
-    }
-  }),
-);
+/** Load the modules; from here on a tap waits for its own only. */
+function start() {
+  const { kbHold } = /** @type {typeof self & Holding} */ (self);
+  removeEventListener("click", kbHold, true);
+  addEventListener(
+    "click",
+    (click) => {
+      if (click.target instanceof Element && isAwaited(click.target)) kbHold(click);
+    },
+    true,
+  );
+  for (const [marker, path] of Object.entries(MODULES)) {
+    const elements = document.querySelectorAll(marker);
+    if (elements.length) load(marker, path, elements);
+  }
+  release();
+}
+
+requestAnimationFrame(() => setTimeout(start)); // after the first paint, which they would put off

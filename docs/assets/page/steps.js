@@ -1,10 +1,35 @@
 /**
  * Turns the numbered list below the heading `#steps` into steps that can be ticked, and says how many are done.
  *
- * The ticks live in the page only: the next customer's case starts afresh.
+ * The ticks stay in this tab, so that who follows a link in a step comes back to them; the next customer's case
+ * starts afresh with a button.
  */
 
-import { make, makeStatus } from "./dom.js";
+import { make, makeButton, makeStatus } from "./dom.js";
+
+const STORE = "kb-steps";
+
+/** @returns {Record<string, string[]>} by the path of the page, the steps that are done, in their words */
+function read() {
+  try {
+    return JSON.parse(sessionStorage.getItem(STORE) ?? "{}");
+  } catch {
+    return {}; // no storage in this window: the ticks hold for this page
+  }
+}
+
+/** @param {string[]} done */
+function keep(done) {
+  const { [location.pathname]: _, ...others } = read();
+  try {
+    sessionStorage.setItem(
+      STORE,
+      JSON.stringify(done.length ? { ...others, [location.pathname]: done } : others),
+    );
+  } catch {
+    // the same
+  }
+}
 
 /**
  * The first numbered list before the next heading.
@@ -35,13 +60,31 @@ export function enhance(root) {
   const heading = root.querySelector("#steps");
   const list = heading && listBelow(heading);
   if (!list) return;
+  const words = [...list.children].map((item) => item.textContent.trim());
   const boxes = [...list.children].map(addTick);
   const status = makeStatus("kb-steps__status");
-  list.classList.add("kb-steps");
-  list.after(status);
-  list.addEventListener("change", () => {
-    const done = boxes.filter((box) => box.checked).length;
-    status.textContent =
-      done === boxes.length ? "全部做完了，看看下面怎样算好了" : `做完 ${done} 步，共 ${boxes.length} 步`;
+  const again = makeButton("重新勾", () => {
+    for (const box of boxes) box.checked = false;
+    show();
+    boxes[0].focus();
   });
+  const isDone = (/** @type {string} */ _, /** @type {number} */ at) => boxes[at].checked;
+
+  function show() {
+    const done = words.filter(isDone);
+    keep(done);
+    again.hidden = !done.length;
+    status.textContent = !done.length
+      ? ""
+      : done.length === boxes.length
+        ? "全部做完了，看看下面怎样算好了"
+        : `做完 ${done.length} 步，共 ${boxes.length} 步`;
+  }
+
+  const before = read()[location.pathname] ?? [];
+  for (const [at, box] of boxes.entries()) box.checked = before.includes(words[at]);
+  list.classList.add("kb-steps");
+  list.after(status, again);
+  list.addEventListener("change", show);
+  show();
 }

@@ -28,6 +28,7 @@ const NOTHING = {
   says: null,
   asking: SILENT,
   none: false,
+  unlisted: "",
   elsewhere: null,
   chips: [],
   failed: false,

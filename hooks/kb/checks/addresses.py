@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from kb import tree
 from kb.checks.files import KNOWN
@@ -12,7 +13,8 @@ from kb.checks.rules import rule
 from kb.content.findings import Finding, Place, choice
 from kb.content.library import Library
 from kb.content.markdown import open_fence
-from kb.content.published import FOLDER
+from kb.content.published import FOLDER, UNREADABLE
+from kb.content.schema import Head
 
 OLD = re.compile(r"(?:[a-z0-9]+(?:[-.][a-z0-9]+)*/)+")
 SHORT = re.compile(r"c/[A-Z][0-9]{2,5}/")
@@ -87,9 +89,12 @@ def check_published(library: Library) -> Iterator[Finding]:
                 line = _line(url, card.url)
                 remedy = f"改回原来的文件名，或在 docs/_data/redirects.yml 加一行“{line}”"
                 yield card.line(1).finding(url, "发布过的网址变了", remedy)
-        there = {section.anchor for section in card.sections}
-        for anchor in entry.anchors:
-            if anchor not in there | known and not open_fence(card.body):
+        there = known | {section.anchor for section in card.sections}
+        lost = () if open_fence(card.body) else [anchor for anchor in entry.anchors if anchor not in there]
+        for anchor in lost:
+            if any(one.startswith(anchor) for one in there):
+                yield entry.place.finding(entry.text(), *UNREADABLE)
+            else:
                 remedy = f"恢复 {{#{anchor}}} 这一节，别人的链接指着它"
                 yield card.line(card.body_line).finding(f"#{anchor}", "发布过的小节不见了", remedy)
 
@@ -106,22 +111,28 @@ OUTLINE = "-outline"
 def check_published_trees(library: Library) -> Iterator[Finding]:
     """The lists of published pages of the trees can be read, and each belongs to a topic.
 
-    Bad: a line cut in half; ``tree-feee.txt``; an answer that is no slug.
+    Bad: a line cut in half; ``tree-feee.txt``; an answer that is no slug; the list of a topic gone.
     Good: what ``make lock`` wrote.
     """
     known = [topic.id for topic in library.topics.entries]
+    cards = [library.cards[entry.id] for entry in library.published if entry.id in library.cards]
+    there = {entry.file for entry in library.files.entries}
+    for topic in {card.head.topic for card in cards if card.head.topic in known}:
+        file = f"{FOLDER}/tree-{topic}.txt"
+        if file not in there:
+            yield Place(file).finding(PurePosixPath(file).name, "缺少这个文件", "从版本库里恢复它")
+    used = {card.head.topic for card in library.of(Head)}
     for file, text in library.files.texts.items():
         named = TREE.fullmatch(file)
         if named is None:
             continue
         topic = named[1].removesuffix(OUTLINE)
-        if topic not in known:
+        if topic not in known and topic not in used:
             remedy = "发布过的页面要一直打得开：恢复这个主题；文件名写错了就改回来"
             yield Place(file).finding(topic, "没有这个主题", remedy)
         elif not named[1].endswith(OUTLINE):
             for number, line in tree.PublishedPages.faults(text):
-                remedy = "这个文件由 make lock 写，不用手改：从版本库里恢复这一行"
-                yield Place(file, number).finding(line, "这一行读不懂", remedy)
+                yield Place(file, number).finding(line, *UNREADABLE)
 
 
 @rule("ids")

@@ -71,6 +71,9 @@ def _given(topic: Topic, number: int, library: Library) -> Iterator[Given]:
     for index, caution in enumerate(topic.cautions):
         place, option = (library.topics.at(number, "cautions", index, key) for key in ("question", "option"))
         yield Given(caution.question, caution.option, place, option, free=tree.UNKNOWN)
+    if topic.screen and topic.off_till:
+        place = library.topics.at(number, "off_till")
+        yield Given(topic.screen, topic.off_till, place, place)
     if topic.screen and topic is _screened(library)[0] and "prompts.yml" not in library.broken:
         for index, prompt in enumerate(library.prompts.entries):
             if not any(prompt.option in options for options in _screen_options(library)):

@@ -23,7 +23,6 @@ LIMITS = {
     ".html": 128 * KB,
     ".css": 256 * KB,
     ".js": 256 * KB,
-    ".json": 128 * KB,
     ".xml": 64 * KB,
     ".svg": 64 * KB,
 }
@@ -94,7 +93,7 @@ def read_bytes(root: Path, file: str, limit: int) -> bytes | Finding:
     except FileNotFoundError:
         return place.finding(name, "缺少这个文件", "从版本库里恢复它", RULE)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = "没有权限" if isinstance(error, PermissionError) else error.strerror or type(error).__name__
         return place.finding(name, f"打不开（{reason}）", "关掉占用它的程序，或改好它的权限", RULE)
     if len(data) > limit:
         return place.finding(name, f"文件太大（超过 {limit // KB} KB）", "删短，或拆成几个文件", RULE)

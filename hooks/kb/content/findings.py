@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -65,7 +66,8 @@ def choice(value: str, known: Iterable[str]) -> str:
 
 
 def _printable(value: str, limit: int = MAX_VALUE) -> str:
-    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value[: limit * 2])
+    value = re.sub(r"[ \t]*\n\s*", " ", value[: limit * 2])
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 

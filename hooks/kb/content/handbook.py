@@ -8,7 +8,19 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from kb.content.schema import CardId, Distinct, DistinctIds, Line, OptionId, Record, Retry, Slug, Word, Words
+from kb.content.schema import (
+    CardId,
+    Cell,
+    Distinct,
+    DistinctIds,
+    Line,
+    OptionId,
+    Record,
+    Retry,
+    Slug,
+    Word,
+    Words,
+)
 
 
 def _pattern(value: str) -> str:
@@ -189,19 +201,26 @@ class Topic(Record):
 
     ``at_till``: somebody is waiting, so whether to try again matters. ``meanwhile``: the remedy to turn to
     before the cause is known, or while it is being mended; ``hurry`` the question it answers. ``screen``: the
-    question that screen messages answer. ``door``: a few words for the home page.
+    question that screen messages answer; ``off_till``: its answer while nobody is being paid. ``door``: a few
+    words for the home page.
     """
 
     id: Slug
     name: Word
-    short: Word
     summary: Line
     start: Line
     first: Slug | None = None
     screen: Slug | None = None
     door: Word | None = None
     at_till: bool = False
+    off_till: OptionId | None = None
     meanwhile: CardId | None = None
     hurry: Word | None = None
     cautions: tuple[Caution, ...] = ()
     layers: Annotated[tuple[Layer, ...], Field(min_length=1), DistinctIds]
+
+    def is_at_till(self, answers: Mapping[Slug, Cell]) -> bool:
+        """Return whether somebody waits who gives these answers: not one who mostly sees ``off_till``."""
+        cell = answers.get(self.screen or "")
+        often = cell.get(self.off_till or "") if isinstance(cell, dict) else None
+        return self.at_till and often not in ("always", "usually")

@@ -20,6 +20,10 @@ from kb.content.schema import Head
 FOLDER = "docs/_data/lock"
 FILE = f"{FOLDER}/cards.txt"
 RULE = "lock"
+_REMEDY = "这个文件由 make lock 写，不用手改：从版本库里恢复这一行"
+UNREADABLE = "这一行读不懂", _REMEDY
+UNENDED = "这一行没有写完，末尾没有换行", _REMEDY
+"""Problem and remedy of a line that was changed, and of the last one of a file that was cut."""
 
 LINE = re.compile(r"([A-Z][0-9]{2,5})((?: [a-z0-9-]+/[a-z0-9-]+/)+)((?: #[a-z0-9-]+)*)")
 
@@ -56,13 +60,13 @@ class PublishedCard:
 def parse_published(text: str) -> Iterator[PublishedCard | Finding]:
     """Yield the card of each line, or what is wrong with the line."""
     seen: dict[str, PublishedCard] = {}
+    whole = text.count("\n")
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         entry, place = LINE.fullmatch(line.rstrip()), Place(FILE, number)
-        if entry is None:
-            remedy = "这个文件由 make lock 写，不用手改：从版本库里恢复这一行"
-            yield place.finding(line, "这一行读不懂", remedy, RULE)
+        if entry is None or number > whole:
+            yield place.finding(line, *(UNENDED if entry else UNREADABLE), RULE)
         else:
             url, *former = entry[2].split()
             anchors = tuple(anchor.removeprefix("#") for anchor in entry[3].split())

@@ -67,6 +67,9 @@ def load(text: str, file: str, first_line: int = 1) -> Loaded:
 
 COMMENT = re.compile(r" +(?P<sign>#)(?! )\S*")
 """What follows a value and looks like part of it."""
+REMARK = re.compile(r" (?P<sign>#) .*")
+HAN = re.compile("[一-鿿]")
+"""Behind words, a remark of one space may be the other half of them; two spaces make it plain."""
 
 
 WIDE_COMMA = re.compile("[，、]")
@@ -108,8 +111,10 @@ def _refuse(text: str, file: str, first_line: int) -> Iterator[Finding]:
             yield from _joined(event, text, Place(file, first_line), of_words=of_words)
             key = key if in_list else event.value
             at, end = position(event.end_mark, first_line)
-            if comment := COMMENT.match(text, event.end_mark.index if event.end_mark else len(text)):
-                remedy = "整个值用双引号包起来；真是注释，就在 # 后面空一格"
+            after = event.end_mark.index if event.end_mark else len(text)
+            unclear = REMARK.match(text, after) if HAN.search(event.value) else None
+            if comment := COMMENT.match(text, after) or unclear:
+                remedy = f"整个值用双引号包起来；真是注释，就在 # {'前面空两格' if unclear else '后面空一格'}"
                 place = Place(file, at, end + comment.start("sign") - comment.start())
                 yield place.finding(comment[0].strip(), "# 和后面的字会被当成注释", remedy, RULE)
         if isinstance(event, yaml.CollectionStartEvent):

@@ -55,14 +55,14 @@ def pages(diagnosis: Diagnosis, env: Environment, site_url: str) -> Iterator[Ask
         "figures": diagnosis.plan.figures,
         "depth_drawn": DRAWN_DEPTH,
     }
-    title = f"{diagnosis.topic.short}：问题总图"
+    title = f"{diagnosis.topic.name}：问题总图"
     yield AskPage(url, title, env.get_template("ask/overview.html").render(context))
 
 
 def _distinct_title(title: str, diagnosis: Diagnosis, answers: Sequence[tuple[str, str]]) -> str:
     """Return a title that tells the page from its like: history and tabs show nothing else."""
     said = "，".join(diagnosis.words.said(*answer) for answer in answers)
-    short = diagnosis.topic.short
+    short = diagnosis.topic.name
     return f"{title}（{short}：{said}）" if said else f"{title}（{short}）"
 
 

@@ -80,11 +80,15 @@ class Wording:
         """Return the steps that may well help, in order; at least the first remedy of the likeliest cause.
 
         What a caution on the page asks for comes before all others; what is for those who wait is left out.
+        Where nothing is clear, what must not be tried again, if it may be, comes first as well.
         """
         own = self.library.cause(node.ranked[0].cause).head.remedies[0]
-        urgent = {card.head.remedies[0] for card in self.cautions(node.answers)}
+        warned = {card.head.remedies[0] for card in self.cautions(node.answers)}
+        feared = {c.card for c in self.topic.cautions} & {r.cause for r in node.ranked if node.unsure}
+        causes = [self.library.cause(card_id).head for card_id in feared]
+        urgent = warned | {cause.remedies[0] for cause in causes if cause.retry == "never"}
         steps = [s for s in node.steps if s.chance >= WORTHWHILE or s.remedy in {own, *urgent}]
-        if urgent:
+        if warned:
             steps = [s for s in steps if s.remedy != self.topic.meanwhile or s.remedy in urgent]
         return sorted(steps, key=lambda step: step.remedy not in urgent)[:MOST_STEPS]
 
@@ -101,7 +105,7 @@ class Wording:
         first = self.first_remedy(node)
         return "\n".join(
             [
-                f"【{self.topic.short}】情况摘要",
+                f"【{self.topic.name}】情况摘要",
                 *(f"· {line}" for line in reports),
                 f"可能的原因：{'还分不清，排在前面的是' if node.unsure else ''}{causes}",
                 f"先做：{first.head.title}（{first.id}）",

@@ -13,7 +13,7 @@ from kb.checks import check
 from kb.content.library import Library
 from kb.content.reader import read_library
 from kb.editing import lives
-from kb.editing.effect import NoVersion, compared, effect
+from kb.editing.effect import NotBuilt, NoVersion, built, compared, effect
 from kb.editing.explain import explain
 from kb.editing.guard import UnknownRevision, guard
 from kb.editing.learn import NoTickets, lessons
@@ -60,6 +60,7 @@ def register(commands: _SubParsersAction[Any], root: Path) -> None:
     effects = add("effect", _effect, "这次改动对读者做了什么，一份报告")
     effects.add_argument("base", metavar="从哪个版本", help="例如 origin/main")
     effects.add_argument("head", metavar="到哪个版本", nargs="?", help="不写就是现在的文件")
+    effects.add_argument("--built", action="store_true", help="两个版本都建站，比网页的大小；多一两分钟")
     effects.add_argument("--preview", default="", metavar="网址", help="改好的站在哪里，给链接用")
 
 
@@ -154,9 +155,12 @@ def _effect(root: Path, arguments: Namespace) -> int:
     if sys.stderr.isatty():
         print("正在比较，约一分钟…", file=sys.stderr)
     loose = [] if arguments.head else unknown_files(root)
+    sizes = None
     try:
         with compared(root, arguments.base, arguments.head) as (old, new):
-            print(effect(old, new, arguments.preview, loose), end="")
-    except NoVersion as reason:
+            if arguments.built:
+                sizes = built(old.root, "原来的"), built(new.root, "改过的")
+            print(effect(old, new, arguments.preview, loose, sizes), end="")
+    except (NoVersion, NotBuilt) as reason:
         return _refused(reason, 2)
     return 0

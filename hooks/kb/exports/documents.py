@@ -97,7 +97,7 @@ def _card(card: Card[Head], site: Site) -> Document:
         kind=card.spec.label,
         id=card.id,
         need=(head.cause or "") if isinstance(head, Remedy) else "",
-        light=LIGHTS[cause.retry] if cause and site.topic(card).at_till else "",
+        light=LIGHTS[retry] if cause and (retry := site.retry_of(card)) else "",
         action=(card.id, card.url, "") if isinstance(head, Remedy) else _first(_remedies(head), site),
         badges=tuple(_badges(card, site)),
         summary=head.summary,
@@ -119,8 +119,8 @@ def _remedies(head: Head) -> tuple[str, ...]:
 def _badges(card: Card[Head], site: Site) -> Iterator[str]:
     """Yield what is said of a card beside its title: may it be tried again, who acts, that it is unproven."""
     head = card.head
-    if isinstance(head, Cause) and site.topic(card).at_till:
-        yield site.retry(head.retry)
+    if isinstance(head, Cause) and (retry := site.retry_of(card)):
+        yield site.retry(retry)
     if isinstance(head, AnswerCard):
         yield site.owner(head.owner)
     if isinstance(head, Cause) and head.evidence == "unproven":

@@ -55,7 +55,7 @@ def _reply(card: Card[Head], site: Site, ending: str, content: str) -> Reply:
     return Reply(
         id=card.id + ending,
         title=head.title,
-        group=f"{site.topic(card).short}·{card.spec.label}",
+        group=f"{site.topic(card).name}·{card.spec.label}",
         tags=tuple(tag.rpartition("/")[2] for tag in site.tags[card.id]),
         words=(*(head.aliases if isinstance(head, AnswerCard) else ()), *_codes(head)),
         asks=site.library.asks_of(card),

@@ -96,7 +96,7 @@ def _ticket(card: Card[Head], site: Site) -> str:
         )
     first = site.library.remedy(head.remedies[0])
     lines = [
-        f"【{site.topic(card).short}】情况摘要",
+        f"【{site.topic(card).name}】情况摘要",
         f"可能的原因：{head.title}（{card.id}）",
         *site.facts(card),
         f"先做：{first.head.title}（{first.id}）",

@@ -24,7 +24,18 @@ _URL = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:[/\\]+[A-Za-z0-9\[%_][!-;=?-~]*|(?<![\w:/])//[A-Za-z0-9][!-;=?-~]*"
 )
 _END = ".,;:!?)'\"`]}"
-_HAN_HOST = re.compile(r"[一-鿿] ?[.] ?[一-鿿]{2}")
+_GAP = r"[^\w\n]{0,2}"
+_COM = f"[康慷糠扛抗亢坑吭肯啃扣口叩寇考烤卡咖]{_GAP}[姆母木牧慕幕募穆拇]"
+_COM += f"|[西惜希吸喜]{_GAP}[恩摁]|[奈耐内乃]{_GAP}特"
+"""The sounds of ``com``, ``cn`` and ``net``."""
+_ALONE = "。 ?(?:公司|企业|信息|手机|商店)|[。·] ?(?:网站|网址|网店|商城|在线|集团|购物|香港)"
+_ALONE += "|[。·点] ?(?:中国|中文网|我爱你)|点网"
+"""Endings of hosts that no sentence consists of."""
+_HAN_HOST = re.compile(
+    rf"[一-鿿](?: ?[.] ?[一-鿿]{{2}}|{_GAP}(?:点|达特|多特){_GAP}(?:{_COM})"
+    rf"| ?(?:{_ALONE})(?=\s*(?:$|[。！？）)])))",
+    re.MULTILINE,
+)
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
 _HOST = re.compile(
     r"(?<![\w./@-])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|info|biz|vip|cc|xyz|shop|site|store|club|app|icu|wang|ltd)(?![\w(=\[-]|\.[\w])"

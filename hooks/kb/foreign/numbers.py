@@ -13,11 +13,13 @@ _HAN = "〇零一二三四五六七八九幺两洞拐勾壹贰叁肆伍陆柒捌
 _DIGITS = str.maketrans(_HAN, "0012345678912079123456789123456789")
 DIGIT = f"[0-9{_HAN}]"
 _HAN_DIGIT = re.compile(f"[{_HAN}]")
+_YAO = re.compile(rf"(?<![什怎这那多要])么(?=[\W_]{{0,4}}{DIGIT})")
+"""Read as 1 before another digit: ``么三八``; not in ``什么``."""
 _ANY = re.compile(rf"[0-9]|(?:[{_HAN}][^{_HAN}]*){{3}}")
 
 _N = r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,5})(?:\.[0-9]{1,4})?"
 _UNIT = (
-    r"(?:人民币|美元|元|块|角|万|亿|千|百|十|笔|单|个|人|位|分|秒|毫秒|次|条|页|字|行|天|日|月|年|周|期|小时|时|点|张|台|家|级|类|号|款|项|种|倍|折"
+    r"(?:人民币|美元|元|块|角|万|亿|千|百|十|笔|单|个|人|位|分(?!机)|秒|毫秒|次|条|页|字|行|天|日|月|年|周|期|小时|时|点|张|台|家|级|类|号|款|项|种|倍|折"
     r"|步|版|层|章|节|组|道|件|户|店|岁|米|公里|克|斤|份|遍|回|格|像素|左右|以上|以下|以内|多|余|来|%|‰|°|℃)"
 )
 _BETWEEN = r"\s?(?:[–—~～、/，,+×·-]|至|到|或|和)\s?"
@@ -55,8 +57,11 @@ _NOTHING = re.compile(r"(?<![0-9.])0(?![0-9.])")
 _RUN = re.compile(r"[0-9](?:[\W_]{0,8}[0-9])*")
 _LIST = re.compile(r"\s*[、，,；;。/|\n]\s*")
 _CUE = re.compile(
-    r"(?:打|拨|电话|热线|客服|致电|专线|来电|座机|手机|联系|咨询|短信|发送?[到至]|呼叫|号码|微信|扣扣|企鹅|账号)[^。，；！？\n]{0,8}$"
+    r"(?:打|拨|电话|热线|客服|致电|专线|来电|座机|手机|联系|咨询|短信|发送?[到至]|呼叫|号码|微信|扣扣|企鹅|账号|总机|分机|内线|短号)"
+    r"[^。，；！？\n]{0,8}$"
 )
+_BEFORE = re.compile(r"(?<![0-9])([0-9](?:[^\w，、\n]{0,2}[0-9])*)[^0-9。！？\n]{1,8}$")
+"""A number that stands right before another: what follows may be the rest of what is dialled."""
 _PLAIN = re.compile(r"0|[1-9][0-9]{0,5}")
 _LAST = re.compile(r"尾号|[后末][三四五六]")
 _APART = re.compile(r"\s*[、，,；;。/|\n–—~]\s*")
@@ -86,7 +91,7 @@ def numbers(text: str, known: Known) -> Iterator[Find]:
     yield from (Find("phone", said) for said in dictated(text, _HAN))
     if not _ANY.search(text):
         return
-    digits = _without_grammar(text).translate(_DIGITS)
+    digits = _YAO.sub("1", _without_grammar(text)).translate(_DIGITS)
     for run in _RUN.finditer(digits):
         start, end = run.span()
         if end - start < 3:
@@ -100,7 +105,7 @@ def numbers(text: str, known: Known) -> Iterator[Find]:
             if kind == "card" and all(map(_PLAIN.fullmatch, _LIST.split(text[start:end]))):
                 kind = "number"  # several, in a list
             yield Find(kind, text[start:end])
-        elif _is_service(digits, start, end):
+        elif _is_service(digits, start, end, known):
             yield Find("phone", text[start:end])
     for shape, where in ((_IN_UNITS, text), *((shape, digits) for shape in _SCATTERED)):
         for scattered in shape.finditer(where):
@@ -153,9 +158,14 @@ def _is_registered(run: str, known: Known) -> bool:
     return all(one in known.phones or one in known.names for one in listed)
 
 
-def _is_service(text: str, start: int, end: int) -> bool:
-    """Return whether a run of up to six digits reads like a number to call; ranges and last digits do not."""
+def _is_service(text: str, start: int, end: int, known: Known) -> bool:
+    """Return whether a run of up to six digits reads like a number to call, or like the rest of one.
+
+    Ranges and last digits do not.
+    """
     cue = _CUE.search(text, max(0, start - 16), start)
+    if cue is None and (before := _BEFORE.search(text, max(0, start - 26), start)):
+        cue = before if "".join(filter(str.isdigit, before[1])) in known.phones else None
     called = cue is not None and not _LAST.search(cue[0])
     numbers = ("".join(filter(str.isdigit, one)) for one in _APART.split(text[start:end]))
     return any((called and len(one) >= 3) or _SERVICE.fullmatch(one) for one in numbers)

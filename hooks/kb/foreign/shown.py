@@ -23,7 +23,7 @@ MOST = 300
 _INLINE = frozenset("a abbr b code del em i ins kbd mark s small span strong sub sup u wbr".split())
 _LINKS = frozenset("href src action formaction srcset data poster cite background xlink:href".split())
 _SILENT = frozenset(
-    "class id style align type open start colspan rowspan role lang dir width height rel name for"
+    "class id align type open start colspan rowspan role lang dir width height rel name for"
     " viewbox xmlns d fill stroke stroke-width stroke-linecap stroke-linejoin transform points"
     " x y x1 x2 y1 y2 rx ry cx cy r".split()
 )
@@ -36,6 +36,7 @@ _HEAD = re.compile(r"---\n(.*?\n)---(?:\n|\Z)", re.DOTALL)
 _JINJA = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _STRING = re.compile(
     r"/\*.*?\*/|(?<![:\w\"'`])//[^\n]*|<!--.*?-->"
+    r"|(?i:url)\([^\s()\"']+\)"
     r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`",
     re.DOTALL,
 )
@@ -162,7 +163,9 @@ class _Shown(HTMLParser):
         elif tag not in _INLINE:
             self._end_block()
         for name, value in attrs:
-            if name in _LINKS:
+            if name == "style":
+                self.found.extend(Piece(p.text, *self.span, p.role) for p in _strings(value or "", 0))
+            elif name in _LINKS:
                 self.found.append(Piece((value or "").strip(), *self.span, Role.LINK))
             elif value and name not in _SILENT:
                 self.found.append(Piece(value, *self.span, self.role_of(name)))
@@ -233,4 +236,6 @@ def _strings(text: str, start: int) -> Iterator[Piece]:
     for found in _STRING.finditer(text):
         shown = _ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2] or escape[3], 16)), found[0])
         role = Role.COMMENT if found[0][0] in "/<" else Role.STRING
-        yield Piece(shown.strip("\"'`/*"), start + found.start(), start + found.end(), role)
+        begin = len("url(") if found[0][0] in "uU" else 1
+        shown = shown.strip("/*") if role is Role.COMMENT else shown[begin:-1]
+        yield Piece(shown, start + found.start(), start + found.end(), role)

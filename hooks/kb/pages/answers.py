@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 
 from kb.content import labels
 from kb.content.cards import Card
-from kb.content.handbook import Handbook, Topic
-from kb.content.schema import Cause, Head, Remedy
+from kb.content.handbook import Topic
+from kb.content.schema import AnswerCard, Cause, Head, Remedy
 from kb.pages.plaintext import HtmlSection
 
 
-def short_text(card: Card[Head], address: str, topic: Topic, book: Handbook) -> str:
+def short_text(card: Card[Head], address: str, facts: Sequence[str]) -> str:
     """Return the answer in a few lines: title, summary, who acts, short link."""
-    return "\n".join([f"【{card.head.title}】", card.head.summary, *facts(card, topic, book), address])
+    return "\n".join([f"【{card.head.title}】", card.head.summary, *facts, address])
 
 
 def opening(card: Card[Head]) -> str:
@@ -22,11 +23,9 @@ def opening(card: Card[Head]) -> str:
     return f"您好，{name}：{card.head.summary}"
 
 
-def full_text(
-    card: Card[Head], sections: list[HtmlSection], address: str, topic: Topic, book: Handbook
-) -> str:
+def full_text(card: Card[Head], sections: list[HtmlSection], address: str, facts: Sequence[str]) -> str:
     """Return the whole answer as plain text, line breaks kept; ``sections`` are the rendered ones."""
-    lines = [f"【{card.head.title}】（{card.id}）", card.head.summary, *facts(card, topic, book)]
+    lines = [f"【{card.head.title}】（{card.id}）", card.head.summary, *facts]
     for section in sections:
         if section.anchor in card.spec.pasted:
             lines += ["", f"■ {section.title}", section.text]
@@ -36,15 +35,15 @@ def full_text(
     return "\n".join(lines)
 
 
-def facts(card: Card[Head], topic: Topic, book: Handbook) -> list[str]:
-    """Return who acts, whether to try again and how well founded it is, on one line, if that can be said."""
+def facts(card: Card[Head], light: str, whose: Callable[[str], str], name: Callable[[str], str]) -> list[str]:
+    """Return one sentence for whoever gets the text: ``light``, who acts, and what nobody has shown."""
     head = card.head
+    if not isinstance(head, AnswerCard) or head.reader:
+        return []
     if isinstance(head, Cause):
-        retry = f"｜{book.retries.says(head.retry)}" if topic.at_till else ""
-        return [f"谁来办：{book.owner_names[head.owner]}{retry}｜依据：{labels.GRADES[head.evidence]}"]
-    if isinstance(head, Remedy):
-        return [f"谁来做：{book.owner_names[head.owner]}｜{labels.EFFORTS[head.effort]}"]
-    return []
+        unproven = labels.GRADE_SAYS["unproven"] if head.evidence == "unproven" else ""
+        return ["；".join(filter(None, (light, whose(head.owner), unproven))) + "。"]
+    return [f"{name(head.owner)}来做，{labels.EFFORTS[head.effort]}。"] if isinstance(head, Remedy) else []
 
 
 def structured_data(card: Card[Head], topic: Topic, site_url: str, publisher: str) -> str:

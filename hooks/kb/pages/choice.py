@@ -61,7 +61,7 @@ class Choice:
             if kind.head is Cause:
                 for topic in self.library.topics.entries:
                     for layer, causes in self.causes_by_layer(topic.id):
-                        yield f"{topic.short} · {layer}", causes
+                        yield f"{topic.name} · {layer}", causes
             else:
                 yield kind.label, self.of_kind(kind.name)
 

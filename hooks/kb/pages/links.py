@@ -37,11 +37,14 @@ def definitions(markdown: str, src_uri: str, library: Library) -> str:
 
 NOTE = re.compile(r'<li id="fn:([^"]+)">\s*<p>(.*?)\s*(?:&#160;)?<a class="footnote-backref"', re.S)
 REFERENCE = re.compile(r'<a class="footnote-ref" href="#fn:([^"]+)"')
+MARK = '<sup id="fnref'
+JOINED = f"\u2060{MARK}"
 ELEMENT = re.compile(r"<[^>]*>")
 
 
 def with_sources(page: str) -> str:
-    """Return rendered HTML whose marks of footnotes say on being pointed at what the note says."""
+    """Return rendered HTML whose marks of footnotes begin no line and, pointed at, say what the note says."""
+    page = page.replace(MARK, JOINED)
     notes = {name: ELEMENT.sub("", note).replace('"', "&quot;") for name, note in NOTE.findall(page)}
     return REFERENCE.sub(lambda m: f'{m[0]} title="{notes[m[1]]}"' if m[1] in notes else m[0], page)
 

@@ -6,7 +6,7 @@ import posixpath
 
 from kb.content.address import page_url
 from kb.content.cards import Card
-from kb.content.schema import Head
+from kb.content.schema import Cause, Head
 from kb.pages.glossary import explain
 from kb.pages.links import definitions, source_list, with_sources
 from kb.pages.phones import phone_list, with_calls
@@ -25,6 +25,8 @@ def prepare(markdown: str, src_uri: str, site: Site) -> tuple[str, dict[str, obj
         meta |= {"title": head.title, "description": head.summary, "tags": site.tags[card.id]}
         meta |= {"template": "card.html", "date": head.verified.isoformat()}
         meta |= {"kind": f"{card.spec.label} {card.id}"}
+        if isinstance(head, Cause):
+            meta |= {"said": {text: f"says/{site.library.prompt_by_text[text].id}/" for text in head.prompts}}
         meta |= {"hide": ["toc"]}  # in the order of the file, which is not that of the page
     if retired := site.retired.get(src_uri):
         markdown = leads_on(retired)

@@ -25,6 +25,8 @@ def scripts_of(html: str) -> frozenset[str]:
 def content_security_policy(scripts: Set[str], *, preview: bool = False) -> str:
     """Return the policy that lets ``scripts`` run: inline ones by SHA-256 (CSP level 2, hash sources).
 
+    Images may be ``data:`` since the theme's style sheet has its arrows and icons so (mask-image), which
+    Chromium blocks otherwise. No text can bring one in: rule ``foreign`` refuses such links.
     In a ``preview`` any inline script may run: MkDocs' server puts the one that reloads the page into it.
     """
     hashes = sorted(map(_hash, scripts))

@@ -79,7 +79,7 @@ class Site(Choice):
         head = card.head
         if isinstance(head, AnswerCard) and head.reader:
             return None
-        if isinstance(head, Cause) and self.topic(card).at_till:
+        if isinstance(head, Cause) and self.topic(card).is_at_till(head.answers):
             return head.retry
         return "never" if card.id in self._urgent else None
 
@@ -220,17 +220,18 @@ class Site(Choice):
         return Markup(qr_svg(address))
 
     def short_text(self, card: Card[Head]) -> str:
-        return answers.short_text(card, self.address(card), self.topic(card), self.book)
+        return answers.short_text(card, self.address(card), self.facts(card))
 
     def opening(self, card: Card[Head]) -> str:
         return answers.opening(card)
 
     def facts(self, card: Card[Head]) -> list[str]:
-        return answers.facts(card, self.topic(card), self.book)
+        retry = self.retry_of(card)
+        return answers.facts(card, self.light(retry) if retry else "", self.whose, self.owner)
 
     def full_text(self, card: Card[Head]) -> str:
         text = self.pasted[card.id]
-        return answers.full_text(card, text, self.address(card), self.topic(card), self.book)
+        return answers.full_text(card, text, self.address(card), self.facts(card))
 
     def structured(self, card: Card[Head]) -> str:
         return answers.structured_data(card, self.topic(card), self.site_url, self.name)

@@ -22,7 +22,7 @@ def tags_of(card: Card[Head], library: Library) -> list[str]:
     """Return the tags of ``card`` as ``group/name``, derived ones first."""
     head = card.head
     topic = library.topic_by_id[head.topic]
-    tags = [f"主题/{topic.short}"]
+    tags = [f"主题/{topic.name}"]
     if isinstance(head, Cause):
         layer = next(layer for layer in topic.layers if layer.id == head.layer)
         tags.append(f"层面/{layer.name}")

@@ -12,7 +12,7 @@ from typing import Any
 
 from kb.search import encode, learn, script
 from kb.search.documents import Document, Message
-from kb.search.fragments import fragments, outlines, rows_in_file
+from kb.search.fragments import fragments, outlines
 from kb.search.lessons import Learnt
 from kb.search.lexicon import lexicon
 from kb.search.needs import Report, School, codes, learnt, school, table
@@ -78,7 +78,6 @@ def build(
     words_of = replace(cutter, phrases=Phrases({})) if learns else cutter
     postings, impacts = collect(documents, words_of, named=not learns)
     shared = outlines(documents)
-    shown = fragments(documents, shared)
     words = lexicon(documents, vocabulary, cutter)
     encoded = encode.bodies(postings)
     layout = plan(postings, [2 + len(data) for data in encoded])
@@ -96,6 +95,7 @@ def build(
         shards |= _shards("l", taught, encoded, groups)
         known.update(taught.terms)
         meta_learnt = _meta(found, lessons, documents, groups)
+    shown = fragments(documents, shared, report.shown() if report else ())
     traditional = _occurring(cutter, known)
     meta = {
         "version": encode.VERSION,
@@ -107,7 +107,7 @@ def build(
         "common": commonest(postings),
         "shards": layout.count,
         "width": layout.width,
-        "rows": rows_in_file(documents),
+        "rows": shown.files,
         "outlines": shared,
         "same": _same(words_of),
         "spellings": list(cutter.spellings.meanings.items()),
@@ -123,14 +123,14 @@ def build(
         texts["facts.json"] = [
             {**table, "documents": [place[cause] for cause in table["causes"]]} for table in facts
         ]
-    texts |= {f"{name}.json": fragment for name, fragment in shown.items()}
+    texts |= {f"{name}.json": fragment for name, fragment in shown.data.items()}
     source = script.script(scripts)
     build = meta["build"] = _digest(shards, texts, meta, source)
     contents = {name: encode.sealed(payload, build) for name, payload in shards.items()}
     contents |= {name: encode.packed_json([build, data]) for name, data in texts.items()}
     base = f"search/{build}/"
     files = _files(contents, base, script.with_meta(source, meta).encode())
-    return Index(files, base, meta, postings, taught, report, shown, words, traditional)
+    return Index(files, base, meta, postings, taught, report, shown.data, words, traditional)
 
 
 def _readers(documents: Sequence[Document]) -> dict[str, list[int]]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from typing import Any
 
 from kb.search.documents import Document
+from kb.search.together import together
 
 SHOWN = 70
 """Characters kept of a section: what an excerpt shows."""
@@ -13,7 +17,9 @@ MAX_OUTLINES = 8
 SHARE = 100
 """An outline stands once for all if more than one document in so many has it: every reader fetches it."""
 ROWS = 24
-"""Documents in one file on a site with asks, whose rows have no texts."""
+"""Documents in one file of those that no ask shows, on a site with asks, whose rows have no texts."""
+PACKED = 3
+"""How much shorter a row is on the wire."""
 Outline = tuple[tuple[str, str], ...]
 """Anchor and title of every section of a document."""
 
@@ -28,24 +34,30 @@ def outlines(documents: Sequence[Document]) -> list[Outline]:
     ]
 
 
-def rows_in_file(documents: Sequence[Document]) -> int:
-    return ROWS if any(document.asks for document in documents) else 1
-
-
-def fragments(documents: Sequence[Document], shared: Sequence[Outline]) -> dict[str, list[object]]:
-    """Return name → data: ``d<n>`` has the rows of some documents; ``x<n>``, on a site with asks, the texts
+@dataclass(frozen=True)
+class Fragments:
+    """``data``: name → what the file has. ``d<n>``: rows of documents; ``x<n>``, on a site with asks: texts
     of the sections of document *n*, fetched only if one of them is what was found.
 
-    ``shared`` outlines stand as their number.
+    ``files``: the number of the file with the row of each document, ``None`` if each has one of its own.
     """
+
+    data: dict[str, list[Any]]
+    files: list[int] | None
+
+
+def fragments(
+    documents: Sequence[Document], shared: Sequence[Outline], shown: Sequence[Set[int]]
+) -> Fragments:
+    """Return the fragments. ``shared`` outlines stand as their number; ``shown``: what each ask shows."""
     numbers = {outline: number for number, outline in enumerate(shared)}
-    size = rows_in_file(documents)
-    found: dict[str, list[object]] = {}
+    found: dict[str, list[Any]] = {}
+    rows = []
     for number, document in enumerate(documents):
         texts: list[object] = [" ".join(section.text.split())[:SHOWN] for section in document.sections]
-        if size > 1 and texts:
+        if shown and texts:
             found[f"x{number}"], texts = texts, []
-        row = [
+        row: list[object] = [
             document.answer,
             document.url,
             document.title,
@@ -57,8 +69,26 @@ def fragments(documents: Sequence[Document], shared: Sequence[Outline]) -> dict[
             texts,
             int(document.unproven),
         ]
-        found.setdefault(f"d{number // size}", []).append(row)
-    return found
+        rows.append(row)
+    if not shown:
+        return Fragments({f"d{number}": [row] for number, row in enumerate(rows)}, None)
+    files = _files(rows, shown)
+    found |= {f"d{number}": [rows[at] for at in file] for number, file in enumerate(files)}
+    own = {at: number for number, file in enumerate(files) for at in file}
+    return Fragments(found, [own[at] for at in range(len(rows))])
+
+
+def _files(rows: Sequence[object], shown: Sequence[Set[int]]) -> list[list[int]]:
+    """Return the documents whose rows share a file: those that asks show together."""
+    used = sorted(set().union(*shown))
+    place = {document: at for at, document in enumerate(used)}
+    sizes = [len(json.dumps(rows[document], ensure_ascii=False).encode()) // PACKED for document in used]
+    files = together(sizes, [[place[document] for document in some] for some in shown])
+    rest = [document for document in range(len(rows)) if document not in place]
+    return [
+        *(sorted(used[at] for at in file) for file in files),
+        *(rest[start : start + ROWS] for start in range(0, len(rest), ROWS)),
+    ]
 
 
 def _outline(document: Document) -> Outline:

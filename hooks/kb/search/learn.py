@@ -47,6 +47,8 @@ STEADY = range(1, 401)
 TERMS = 6000
 """How many terms count at most, the commonest: two of three stand in one or two lessons and tell next to
 nothing, and memory grows by the square."""
+FIRST = 6
+"""Needs that are kept of what an ask left out would be told: as many as are shown."""
 BATCH = 1000
 """Asks whose chances are worked out at once."""
 
@@ -227,7 +229,7 @@ class _School:
         for number, score, root in zip(self.asks, scores, roots, strict=True):
             odds = (score + common) * sure / root
             need, shown = int(self.need[number]), int(np.argmax(odds))
-            first = np.argsort(-score, kind="stable")[:3].tolist()
+            first = np.argsort(-score, kind="stable")[:FIRST].tolist()
             chance = round(1 / float(np.exp(odds - odds[shown]).sum()), 3)
             behind = round(float((score[first[0]] - score[need]) / root), 2)
             yield Guess(self.lessons[number].ask, need, tuple(first), behind, shown, chance)

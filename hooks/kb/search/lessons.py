@@ -29,10 +29,11 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Guess:
-    """What the index says to an ask if that ask were not among its lessons: needs, the likeliest ``first``.
+    """What the index says to an ask if that ask were not among its lessons.
 
-    ``behind``: by how much the score of its own need is less than the best, by root of the number of terms;
-    ``shown``: the need that is likeliest if it also counts how common each is; ``chance``: of that.
+    ``first``: the likeliest needs; ``behind``: by how much the score of its own need is less than the best,
+    by root of the number of terms; ``shown``: the need that is likeliest if it also counts how common each
+    is; ``chance``: of that.
     """
 
     ask: int

@@ -28,12 +28,10 @@ def lexicon(documents: Iterable[Document], vocabulary: Vocabulary, cutter: Cutte
     ``words`` are the commonest of titles, asks, prompts and aliases and all of the vocabulary, Han or
     letters; ``readings`` lists only those that differ from the readings of their characters.
     """
-    counts: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
-    for text in cutter.normals([text for document in documents for text in _titles(document)]):
-        seen.update(text)
-        counts.update(w for w in cutter.words.overlapping(text) if len(w) <= MAX_LENGTH)
-        counts.update(LETTERS.findall(text))
+    text = "\n".join(cutter.normals([text for document in documents for text in _titles(document)]))
+    seen = Counter(text)
+    counts = Counter(LETTERS.findall(text))
+    counts.update({w: n for w, n in cutter.words.overlapping(text).items() if len(w) <= MAX_LENGTH})
     counts.update({cutter.normal(word): 3 for word in vocabulary.words})
     kept = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MAX_WORDS]
     characters = _common() | {c for word, _ in kept for c in word if not c.isascii()}

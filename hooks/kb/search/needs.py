@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,7 @@ from kb.search.scale import LEVELS
 from kb.search.segment import name
 from kb.search.words import HAN
 
-VERSION = 10
+VERSION = 11
 """Of what is remembered: raise it when ``learn.py``, ``lessons.py``, ``scale.py`` change: caches are void."""
 
 FAR = 12.0
@@ -74,7 +74,8 @@ def learnt(taught: School, cache: Path | None) -> Learnt:
     """Return what the lessons teach, or what they taught before if they are the very same."""
     if cache is None:
         return learn.learn(taught.lessons, taught.weights)
-    seed = json.dumps([VERSION, taught.weights, [asdict(lesson) for lesson in taught.lessons]])
+    lessons = [[lesson.text, lesson.need, lesson.how, lesson.ask] for lesson in taught.lessons]
+    seed = json.dumps([VERSION, taught.weights, lessons])
     kept = cache / f"{hashlib.sha256(seed.encode()).hexdigest()[:16]}.json"
     if kept.exists():
         return Learnt.from_dict(json.loads(kept.read_text("utf-8")))
@@ -146,6 +147,16 @@ class Report:
         right = sum(guess.need in guess.first[:first] for guess in self.guesses)
         return right / max(1, len(self.guesses))
 
+    def shown(self) -> list[set[int]]:
+        """Return the documents that each ask shows; who asks for a remedy is shown remedies."""
+        remedies = dict(self.school.twins)
+        found = []
+        for guess in self.guesses:
+            leads = [self.school.leads[need] for need in guess.first]
+            hows = self.school.asks[guess.ask][0] in remedies.values()
+            found.append({remedies.get(lead, lead) if hows else lead for lead in leads})
+        return found
+
     def strays(self, behind: float = 0.0) -> list[Stray]:
         """Return the asks whose own need is so far ``behind`` another, the farthest first."""
         found = sorted((g for g in self.guesses if g.behind > behind), key=lambda g: (-g.behind, g.ask))
@@ -158,6 +169,6 @@ class Report:
         far = (
             guess
             for guess in self.guesses
-            if guess.behind > FAR and guess.need not in guess.first and HAN.search(asks[guess.ask][1])
+            if guess.behind > FAR and guess.need not in guess.first[:3] and HAN.search(asks[guess.ask][1])
         )
         return replace(self, guesses=tuple(far)).strays()

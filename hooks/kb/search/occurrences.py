@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from kb.search.normalise import Simplifier, normalise
 from kb.search.segment import Phrases
-from kb.search.words import Words
+from kb.search.words import HAN_FIRST, HAN_LAST, Words
 
 LETTERS = re.compile("[0-9a-z]+")
 INSIDE = 16
@@ -77,7 +77,7 @@ def occurrences(texts: Sequence[Text], cutter: Cutter) -> Occurrences:
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
     lengths = np.array([len(text.text) + 1 for text in texts], np.int64)
     of = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
-    han = (codes >= 0x3400) & (codes <= 0x9FFF)
+    han = (codes >= HAN_FIRST) & (codes <= HAN_LAST)
     single, pair = np.flatnonzero(han), np.flatnonzero(han[:-1] & han[1:])
     starts, other = _others(joined, cutter.phrases)
     numbers = dict(zip(dict.fromkeys(other), count(OTHERS), strict=False))

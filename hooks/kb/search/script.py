@@ -14,7 +14,7 @@ CORE = (
     *("normalise", "segment", "decode", "pinyin", "doubt", "codes", "rank", "learnt", "facts"),
     *("files", "match", "asking", "reader", "engine"),
 )
-MODULES = (*(f"answer/{name}" for name in CORE), "search/present", "search/worker")
+MODULES = ("page/spelled", *(f"answer/{name}" for name in CORE), "search/present", "search/worker")
 """In the order of their dependencies."""
 
 IMPORT = re.compile(r"^import [^;]+;\n", re.MULTILINE)

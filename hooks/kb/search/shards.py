@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-
 from kb.search.postings import Postings
-from kb.search.segment import fnv1a
+from kb.search.segment import fnv1a, is_bigram
+from kb.search.together import together
 
 COMMON = 160
 SMALL = 500_000
-"""Bytes of postings up to which a site is small: all terms with the same first character share a shard, so
-that a sentence costs one shard a character and not two. On a larger one it would grow with the site."""
+"""Bytes of postings up to which a site is small: a shard has all that hangs on a character, so that a
+sentence costs one shard a character and not two. On a larger one it would grow with the site."""
 TARGET = {1: 300, 2: 3500}
 """Bytes of a hashed shard by ``width``: few for the rare characters of a small site."""
-GROUP = 1600
-"""Bytes of a shard of what asks teach: a question of twenty characters costs eight, not thirty small ones."""
-SHARED = 300
-REQUEST = 500
-
-
-def shard_key(term: str, width: int) -> str:
-    """Return what chooses the shard: the first of Han (``width`` of them), two of letters, all of a meaning.
-
-    A meaning is not kept with its characters: the query that has it was said in others.
-    """
-    bare = term.lstrip("=")
-    if bare[0] == "~":
-        return bare
-    return bare[:2] if bare[0] < "\u3400" else bare[:width]
+OWN = 300
+"""Characters at most that asks use most and that have a place of their own."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +36,25 @@ class Plan:
     def own(self) -> dict[str, int]:
         return {character: number for number, group in enumerate(self.groups) for character in group}
 
+    def key(self, term: str) -> str:
+        """Return what chooses the shard: the first of Han (``width`` of them), two of letters, or a meaning.
+
+        On a small site a pair lies with the one of its two whose group comes later, or that has none: a
+        query that has the pair wants both, and the common ones stay small. A meaning is not kept with its
+        characters: the query that has it was said in others.
+        """
+        bare = term.lstrip("=")
+        if bare[0] == "~":
+            return bare
+        if bare[0] < "\u3400":
+            return bare[:2]
+        if self.width == 1 and is_bigram(term):
+            return max(term, key=lambda character: self.own.get(character, len(self.groups)))
+        return bare[: self.width]
+
     def shard(self, term: str) -> int:
         """Return the number of the shard that holds a term; the same as ``shardOf`` in ``decode.js``."""
-        key = shard_key(term, self.width)
+        key = self.key(term)
         hashed = len(self.groups) + fnv1a(key) % (self.count - len(self.groups))
         return self.own.get(key, hashed)
 
@@ -76,40 +77,24 @@ def plan(postings: Postings, sizes: Sequence[int]) -> Plan:
     """Return the plan for terms whose postings have these sizes in bytes."""
     width = 1 if sum(sizes) <= SMALL else 2
     groups = tuple(commonest(postings)) if width == 1 else ()
-    hashed = _hashed(groups, postings.terms, sizes, width)
-    return Plan(groups, len(groups) + max(1, round(hashed / TARGET[width])), width)
+    return _hashed(groups, postings.terms, sizes, width)
 
 
-def _hashed(groups: Iterable[str], terms: Iterable[str], sizes: Iterable[int], width: int) -> int:
-    own = set("".join(groups))
-    return sum(size for term, size in zip(terms, sizes, strict=True) if shard_key(term, width) not in own)
+def _hashed(groups: Sequence[str], terms: Sequence[str], sizes: Iterable[int], width: int) -> Plan:
+    """Return the plan with these groups and as many shards beside them as the other terms need."""
+    found = Plan(tuple(groups), len(groups) + 1, width)
+    rest = sum(size for term, size in zip(terms, sizes, strict=True) if found.key(term) not in found.own)
+    return replace(found, count=len(groups) + max(1, round(rest / TARGET[width])))
 
 
 def grouped(taught: Postings, sizes: Sequence[int], texts: Sequence[str]) -> Plan:
-    """Return the plan for what asks teach: characters that ``texts`` use together share a shard.
-
-    Beginning with a shard for each common character, the two are made one that cost the readers of ``texts``
-    the fewest bytes more, a request less counting for ``REQUEST`` of them.
-    """
-    bytes_of: defaultdict[str, int] = defaultdict(int)
+    """Return the plan for what asks teach: characters that ``texts`` use together share a shard."""
+    used = Counter(character for text in texts for character in set(text))
+    own = sorted(set(commonest(taught, len(taught.terms))), key=lambda c: (-used[c], c))[:OWN]
+    alone = Plan(tuple(own), len(own) + 1, 1)
+    bytes_of: Counter[str] = Counter()
     for term, length in zip(taught.terms, sizes, strict=True):
-        bytes_of[shard_key(term, 1)] += length
-    groups = list(commonest(taught, SHARED))
-    size = np.array([bytes_of[character] for character in groups], float)
-    has = np.array([[character in text for text in texts] for character in groups], float)
-    both = has @ has.T  # whole numbers, so the same on every machine
-    count = max(1, round(size.sum() / GROUP))
-    while len(groups) > count:
-        number: NDArray[np.float64] = both.diagonal()
-        union = number[:, None] + number - both
-        more = union * (size[:, None] + size) - (number * size)[:, None] - number * size - both * REQUEST
-        more[np.tril_indices(len(groups))] = np.inf
-        one, other = divmod(int(np.argmin(more)), len(groups))
-        groups[one] += groups.pop(other)
-        size[one] += size[other]
-        has[one] = np.maximum(has[one], has[other])
-        size, has = np.delete(size, other), np.delete(has, other, axis=0)
-        both = np.delete(np.delete(both, other, axis=0), other, axis=1)
-        both[one] = both[:, one] = has @ has[one]
-    hashed = _hashed(groups, taught.terms, sizes, 1)
-    return Plan(tuple(groups), len(groups) + max(1, round(hashed / GROUP)), 1)
+        bytes_of[alone.key(term)] += length
+    wanted = [{alone.own[c] for c in set(text) if c in alone.own} for text in texts]
+    files = together([bytes_of[character] for character in own], wanted)
+    return _hashed(["".join(own[at] for at in file) for file in files], taught.terms, sizes, 1)

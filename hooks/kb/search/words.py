@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from copy import copy
 from math import log
 from pathlib import Path
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 HAN = re.compile("[\u3400-\u9fff]+")
+HAN_FIRST, HAN_LAST = 0x3400, 0x9FFF
 PACKED = 4
 """Characters of a word that fit into 64 bits; the few longer words are looked up one by one."""
 MAX_RUN = 500
@@ -127,10 +129,23 @@ class Words:
                     long.setdefault(remaining, []).append((place, length, cost))
         return costs, long
 
-    def overlapping(self, text: str) -> Iterator[str]:
-        """Yield also the shorter words inside long ones (``cut_for_search``), for the pinyin lexicon."""
-        for run in HAN.findall(text):
-            yield from (word for word in self.tokenizer.cut_for_search(run, HMM=False) if len(word) > 1)
+    def overlapping(self, text: str) -> Counter[str]:
+        """Return how often each word stands in a text, for the pinyin lexicon.
+
+        Words of two or three characters inside longer ones count as well, as in ``jieba.cut_for_search``.
+        """
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
+        han = (codes >= HAN_FIRST) & (codes <= HAN_LAST)
+        within = self.inside(codes, han)
+        starts = np.flatnonzero(han & ~np.roll(within, 1))
+        ends = np.flatnonzero(han & ~within) + 1
+        found = Counter(text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
+        for word, count in [*found.items()]:
+            for size in (2, 3):
+                for start in range(len(word) - size + 1 if len(word) > size else 0):
+                    if self.tokenizer.FREQ.get(part := word[start : start + size]):
+                        found[part] += count
+        return Counter({word: count for word, count in found.items() if len(word) > 1})
 
 
 def _packed(

@@ -41,14 +41,16 @@ class PublishedPages:
 
     @classmethod
     def faults(cls, text: str) -> Iterator[tuple[int, str]]:
-        """Yield number and text of every line that is not ``address what``, or differs from one before it.
+        """Yield number and text of every line that is not ``address what``, differs from one before it, or
+        does not end.
 
         A line may stand twice: a merge by union leaves it so.
         """
         seen: dict[str, str] = {}
+        whole = text.count("\n")
         for number, line in _lines(text).items():
             fields = LINE.fullmatch(line)
-            if fields is None or seen.setdefault(fields[1], fields[2]) != fields[2]:
+            if fields is None or number > whole or seen.setdefault(fields[1], fields[2]) != fields[2]:
                 yield number, line
 
     def text(self) -> str:

@@ -15,7 +15,7 @@ from kb.content.library import Library
 from kb.content.schema import AnswerCard, Cause, Head
 from kb.editing.effect.answers import Moved, Opened, moved
 from kb.editing.effect.lists import changed_lists
-from kb.editing.effect.sizes import bytes_of
+from kb.editing.effect.sizes import GROWN, Sizes, bytes_of, changed_sizes
 from kb.editing.effect.texts import Texts, changed_texts
 from kb.editing.effect.trees import changed_trees
 from kb.pages.site import Site
@@ -23,9 +23,6 @@ from kb.search.documents import ELSEWHERE
 
 MOST = 10
 """Lines that a section shows; the rest is counted."""
-
-GROWN = 1.2
-"""Times its bytes from which a page is said to have grown."""
 
 STRENGTH = tuple(reversed(labels.GRADES))
 """Grades from the weakest."""
@@ -35,12 +32,19 @@ PAIRS = 3
 """Sentences of a card that are shown as they were and are."""
 
 
-def effect(old: Library, new: Library, preview: str = "", loose: Sequence[str] = ()) -> str:
+def effect(
+    old: Library,
+    new: Library,
+    preview: str = "",
+    loose: Sequence[str] = (),
+    built: tuple[Sizes, Sizes] | None = None,
+) -> str:
     """Return the report on a change.
 
-    ``preview``: address of the changed site, for links; ``loose``: files that no commit would take along.
+    ``preview``: address of the changed site, for links; ``loose``: files that no commit would take along;
+    ``built``: bytes of the files of both sites, where they were built.
     """
-    return Report(old, new, preview, tuple(loose)).text()
+    return Report(old, new, preview, tuple(loose), built).text()
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Report:
     new: Library
     preview: str
     loose: tuple[str, ...] = ()
+    built: tuple[Sizes, Sizes] | None = None
 
     @cached_property
     def texts(self) -> list[Texts]:
@@ -192,6 +197,8 @@ class Report:
                 yield f"- {self._name(card.id)}：{'／'.join(come) or '少了几行'}"
 
     def _sizes(self) -> Iterator[str]:
+        if self.built:
+            yield from changed_sizes(*self.built)
         libraries = (self.old, self.new)
         before, after = map(bytes_of, libraries)
         was, now = sum(before.values()), sum(after.values())

@@ -51,6 +51,7 @@ def at(root: Path, revision: str, folder: Path) -> Library:
         archive.extractall(folder, filter="data")
     for name in read_library(folder)[0].broken & TODAYS:
         shutil.copy(root / DATA / name, folder / DATA / name)
+    (folder / "hooks").symlink_to(root.resolve() / "hooks", target_is_directory=True)  # to build it, too
     with suppress(OSError):  # what was solved and learnt before; without it, it takes longer
         (root / ".cache").mkdir(exist_ok=True)
         (folder / ".cache").symlink_to(root.resolve() / ".cache", target_is_directory=True)

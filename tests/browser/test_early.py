@@ -1,0 +1,78 @@
+"""Taps before the scripts are there, as on a slow network: what was tapped happens once they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.test_changes import GIVEN, PATH
+
+Arrive = Callable[[], None]
+
+
+@pytest.fixture
+def arrive(finger: Page) -> Iterator[Arrive]:
+    """Let the scripts come that the page asked for; until it is called, none does."""
+    held: list[Route] = []
+    finger.route("**/*.js", lambda route: held.append(route))
+
+    def let() -> None:
+        finger.route("**/*.js", lambda route: route.continue_())
+        for route in held:
+            route.continue_()
+
+    yield let
+    finger.unroute_all(behavior="ignoreErrors")
+
+
+@pytest.mark.parametrize(("name", "then"), [("大字", "平常字"), ("深色", "深色")])
+def test_a_switch(name: str, then: str, finger: Page, arrive: Arrive, base_url: str) -> None:
+    finger.goto(base_url, wait_until="commit")
+    switch = finger.get_by_role("button", name=name)
+    switch.tap()
+    expect(switch).to_have_attribute("aria-busy", "true")
+    arrive()
+    expect(finger.get_by_role("button", name=then)).not_to_have_attribute("aria-busy", "true")
+    html = finger.locator("html")
+    if name == "大字":
+        expect(html).to_have_attribute("data-large", "")
+    else:
+        expect(html).to_have_attribute("data-md-color-scheme", "slate")
+    finger.get_by_role("button", name=then).tap()  # it goes on acting, once a tap
+    expect(finger.get_by_role("button", name=name)).to_be_visible()
+    expect(html).not_to_have_attribute("data-large", "")
+
+
+def test_a_changed_answer_keeps_the_others(finger: Page, arrive: Arrive, base_url: str) -> None:
+    finger.goto(base_url + PATH, wait_until="commit")
+    before = set(finger.locator(GIVEN).all_inner_texts())
+    row = finger.locator(".kb-answers > li", has_text="以前收成过花呗吗")
+    row.locator("summary").tap()
+    row.get_by_role("link", name="时行时不行", exact=True).tap()
+    arrive()
+    finger.wait_for_url(re.compile("kept="))
+    expect(finger.locator(GIVEN)).to_have_count(len(before))
+
+
+def test_a_second_tap_goes_on_where_no_script_comes(finger: Page, arrive: Arrive, base_url: str) -> None:
+    finger.goto(base_url + PATH, wait_until="commit")
+    row = finger.locator(".kb-answers > li", has_text="以前收成过花呗吗")
+    row.locator("summary").tap()
+    link = row.get_by_role("link", name="时行时不行", exact=True)
+    link.tap()
+    assert PATH in finger.url
+    link.tap()
+    finger.wait_for_url(lambda url: PATH not in url, wait_until="commit")
+
+
+def test_a_sum_is_worked_out_and_stays_on_the_page(finger: Page, arrive: Arrive, base_url: str) -> None:
+    finger.goto(base_url + "remedies/check-fee/", wait_until="commit")
+    for name, value in {"收款金额": "30580", "实扣手续费": "917.34", "约定费率": "0.6"}.items():
+        finger.get_by_role("textbox", name=name).fill(value)
+    finger.get_by_role("button", name="算一算").tap()
+    arrive()
+    expect(finger.locator("output").first).to_contain_text("733.86")
+    assert "?" not in finger.url
