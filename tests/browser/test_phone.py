@@ -81,10 +81,7 @@ def test_the_box_asks_no_more_than_it_needs(finger: Page, base_url: str) -> None
 def test_a_customer_is_answered_as_one(finger: Page, base_url: str) -> None:
     finger.goto(f"{base_url}?q=这家店为啥用不了花呗&fact=asker.customer")
     expect(finger.locator(CHIPS)).to_have_count(1)
-    assert [row.get_attribute("data-answer") for row in finger.locator(ROWS).all()][:2] in (
-        ["R31", "R35"],
-        ["R35", "R31"],
-    )
+    expect(finger.locator(ROWS).first).to_have_attribute("data-answer", "R31")
     assert finger.locator(f"{ROWS} ~ {ROWS.split()[1]} .kb-hit__action").count() <= 1
     finger.goto(base_url + "remedies/where-huabei-works/")
     assert "店里可以这样说" not in finger.locator(".kb-answer").inner_text()

@@ -40,7 +40,6 @@ TOPIC = [
         "docs/_data/topics.yml",
         """- id: scan
   name: 扫描不了
-  short: 扫不了
   summary: 放上去没有反应：先看盖子。
   start: 扫不了？一步步查
   door: 盖子、玻璃

@@ -91,7 +91,8 @@ def modules(browser: Browser):
     page.evaluate(
         """async () => {
             window.kb = {};
-            for (const name of "normalise segment decode pinyin codes rank learnt facts engine".split(" ")) {
+            const names = "normalise segment decode pinyin codes rank learnt facts reader engine";
+            for (const name of names.split(" ")) {
                 Object.assign(window.kb, await import(`/answer/${name}.js`));
             }
             Object.assign(window.kb, await import("/search/present.js"));

@@ -131,25 +131,56 @@ def test_facts_and_words_are_given_in_any_order(modules: Page, tables: list[dict
     assert all(found["chances"] == first["chances"] for found in others)
 
 
-def test_words_and_facts_together(modules: Page, tables: list[dict]):
-    """``withFacts`` against the product worked out here, for two made-up topics and a document of neither."""
+@pytest.mark.parametrize(("reader", "share"), [("yes", 0.985), ("no", 0.015)])
+def test_words_and_facts_together(modules: Page, tables: list[dict], reader: str, share: float):
+    """``withFacts`` against the product worked out here, for two made-up topics and two documents of neither.
+
+    The last speaks to whoever says ``reader`` to the question who asks.
+    """
     shipped = modules.evaluate(
-        """([tables, known, words]) => {
+        """([tables, known, words, readers]) => {
             const topics = tables.map((table) => new kb.Facts(table));
-            return [...kb.withFacts(topics, known, Float64Array.from(words))];
+            return [...kb.withFacts(topics, known, Float64Array.from(words), readers)];
         }""",
         [
-            [made_up("a", [0, 1]), made_up("b", [2, 3])],
+            [made_up("a", [0, 1]) | {"asker": "a-look"}, made_up("b", [2, 3])],
             {"answers": {"a-look": "yes"}, "tried": []},
-            [0.5, 0.2, 0.1, 0.1, 0.1],
+            [0.5, 0.1, 0.1, 0.1, 0.1, 0.1],
+            {reader: [5]},
         ],
     )
     likelihood = [0.97 * share + 0.015 for share in (1.0, 0.0)]
     average = sum(likelihood) / 2 * 0.92
-    blended = [0.9 * chance + 0.1 * 0.7 * 0.5 for chance in (0.5, 0.2)]
+    blended = [0.9 * chance + 0.1 * 0.6 * 0.5 for chance in (0.5, 0.1)]
     expected = [chance * share * 0.92 for chance, share in zip(blended, likelihood, strict=True)]
-    expected += [(0.9 * 0.1 + 0.1 * 0.2 * 0.5) * average] * 2 + [0.1 * average]
+    expected += [(0.9 * 0.1 + 0.1 * 0.2 * 0.5) * average] * 2 + [0.1 * average, 0.1 * share * 0.92]
     assert shipped == pytest.approx([value / sum(expected) for value in expected])
+
+
+WHO = """([tables, answers]) => {
+    const topics = tables.map((table) => new kb.Facts(table));
+    const asker = kb.askerOf({ answers, tried: [] }, topics);
+    return [asker, kb.readerOf(asker, { document: 9 }, { customer: [9] })];
+}"""
+
+
+def test_who_asks_is_told_by_no_other_question(modules: Page, tables: list[dict]):
+    """An option of another question may have the same name; unasked, the first answer tells."""
+    for answers, expected in (
+        ({"who-scans": "customer"}, [None, "customer"]),
+        ({"asker": "x"}, [None, "customer"]),
+        ({"who-scans": "customer", "asker": "shop"}, ["shop", ""]),
+        ({"asker": "customer"}, ["customer", "customer"]),
+    ):
+        assert modules.evaluate(WHO, [tables, answers]) == expected
+    options = {
+        id
+        for table in tables
+        for question in table["questions"]
+        for id, _ in question["options"]
+        if question["slug"] != table["asker"]
+    }
+    assert "customer" in options
 
 
 def made_up(topic: str, documents: list[int]) -> dict:
@@ -157,6 +188,7 @@ def made_up(topic: str, documents: list[int]) -> dict:
     question = {"slug": f"{topic}-look", "id": "Q1", "title": "", "minutes": 1, "only_if": {}}
     return {
         "topic": topic,
+        "asker": None,
         "causes": [f"{topic}1", f"{topic}2"],
         "documents": documents,
         "weights": [1, 1],

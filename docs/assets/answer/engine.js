@@ -1,12 +1,12 @@
 import { asking, SILENT, SURE } from "./asking.js";
 import { Codes, mayHaveCode } from "./codes.js";
 import { BrokenIndex, readJson, VERSION } from "./decode.js";
-import { Facts, withFacts } from "./facts.js";
+import { Facts, isGiven, isTold } from "./facts.js";
 import { Files } from "./files.js";
 import { chances, judge, ranking } from "./learnt.js";
 import { Matcher } from "./match.js";
 import { rank, scores, withWhole } from "./rank.js";
-import { spokenTo } from "./reader.js";
+import { askerOf, ownOf, readerOf, withFacts } from "./reader.js";
 import { name } from "./segment.js";
 
 /** @typedef {import("./decode.js").Row} Row */
@@ -19,7 +19,7 @@ import { name } from "./segment.js";
  * What every query needs, written into the script by the build (FORMAT.md).
  * @typedef {import("./rank.js").Meta & {version: number, build: string, common: string, shards: number,
  *   width: number, rows: number[] | null, outlines: [string, string][][], same: string[][],
- *   says: import("../box/answers.js").Says[], readers: Record<string, number[]>,
+ *   says: import("../box/answers.js").Says[], readers: import("./reader.js").Readers,
  *   spellings: [string, string][], learnt: import("./learnt.js").Learnt | null}} Meta
  */
 
@@ -32,9 +32,10 @@ import { name } from "./segment.js";
 
 /**
  * What is said to words and facts. `exact`: the query is this one's name or code; `light`: whether to scan again,
- * as the first need says; `asking`: what would tell more; `none`: nothing here fits; `unlisted`: a code of two digits
- * that is named and not here, or empty; `elsewhere`: it is answered elsewhere, and where.
- * @typedef {{exact: Need | null, light: string, needs: Need[], asking: Asking, none: boolean,
+ * as the first need says; `reader`: to whom to speak (reader.js); `asking`: what would tell more; `none`: nothing
+ * here fits; `unlisted`: a code of two digits that is named and not here, or empty; `elsewhere`: it is answered
+ * elsewhere, and where.
+ * @typedef {{exact: Need | null, light: string, reader: string, needs: Need[], asking: Asking, none: boolean,
  *   unlisted: string, elsewhere: Row | null, failed: boolean}} Answer
  */
 
@@ -121,21 +122,23 @@ export class Engine {
     const judgement = judge(match.terms, match.taught, learnt, this.meta.weights);
     const given = isGiven(known);
     const words = chances(judgement, learnt);
-    const chance = given ? withFacts(topics, known, words) : words;
+    const chance = given ? withFacts(topics, known, words, this.meta.readers) : words;
     const { pinned, unlisted } = await this.#pinned(match);
     const named = unlisted?.code ?? "";
     if (unlisted?.isAll && !given) return { ...EMPTY, unlisted: named, failed: match.failed };
     const hits = this.#wholes(match);
-    const none = !pinned.length && !hits.length && !given && judgement.doubt > learnt.doubt;
+    const none = !pinned.length && !hits.length && !isTold(known) && judgement.doubt > learnt.doubt;
     if (none) return { ...EMPTY, none, unlisted: named, failed: match.failed };
     const lead = new Map(learnt.twins.map(([cause, remedy]) => [remedy, cause]));
     const remedies = new Map(learnt.twins);
     const asked = new Set(given ? pinned : [...pinned, ...hits.map(({ document }) => document)]);
     const score = given ? chance.map((value) => value || -Infinity) : judgement.score;
-    const theirs = spokenTo(known, this.meta.readers);
+    const asker = askerOf(known, topics);
+    const theirs = this.meta.readers[asker ?? ""];
     const ranked = ranking(score);
-    const own = ranked.filter((document) => theirs?.includes(document));
-    const order = [...own, ...asked, ...ranked].map((document) => lead.get(document) ?? document);
+    const order = [...ownOf(theirs, ranked, chance), ...asked, ...ranked].map(
+      (document) => lead.get(document) ?? document,
+    );
     const shown = [...new Set(order)].slice(0, NEEDS + 1).map((need) => {
       const remedy = remedies.get(need);
       const isRemedy = remedy !== undefined && (asked.has(remedy) || (!asked.has(need) && judgement.how > 0));
@@ -162,6 +165,7 @@ export class Engine {
     const answer = {
       exact: pinned.length && needs.length ? needs[0] : null,
       light: needs[0]?.row.light ?? "",
+      reader: readerOf(asker, elsewhere ? null : needs[0], this.meta.readers),
       needs,
       asking: SILENT,
       none: !found.length,
@@ -222,6 +226,7 @@ const NO_FACTS = { answers: {}, tried: [] };
 const EMPTY = {
   exact: null,
   light: "",
+  reader: "",
   needs: [],
   asking: SILENT,
   none: false,
@@ -229,11 +234,6 @@ const EMPTY = {
   elsewhere: null,
   failed: false,
 };
-
-/** @param {Known} known @returns {boolean} whether anything is */
-export function isGiven({ answers, tried }) {
-  return Object.keys(answers).length + tried.length > 0;
-}
 
 /**
  * @param {ArrayBuffer} file

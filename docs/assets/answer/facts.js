@@ -5,8 +5,9 @@
 
 /**
  * The table of a topic (FORMAT.md). `kinds[q]`: the different rows of shares of question *q*'s options, `cells[q]`:
- * for every cause the number of its row, -1 where its card is silent; `documents`: the numbers of the causes; `remedies[c]`: ids, the first to be tried first.
- * @typedef {{topic: string, causes: string[], documents: number[], weights: number[], unproven: boolean[],
+ * for every cause the number of its row, -1 where its card is silent; `documents`: the numbers of the causes;
+ * `remedies[c]`: ids, the first to be tried first; `asker`: the question who asks, if there is one.
+ * @typedef {{topic: string, asker: string | null, causes: string[], documents: number[], weights: number[], unproven: boolean[],
  *   remedies: string[][], minutes: {[remedy: string]: number}, questions: Question[], kinds: number[][][],
  *   cells: number[][], noise: number, decay: number, unknown: number, click: number, reading: number, page: number,
  *   most: number, mostUnknown: number}} Table
@@ -18,8 +19,9 @@
  */
 
 /**
- * `answers`: question → option, `x` for 不清楚; `tried`: remedies that did not help.
- * @typedef {{answers: {[slug: string]: string}, tried: string[]}} Known
+ * `answers`: question → option, `x` for 不清楚; `heard`: those of the questions that words alone answer; `tried`:
+ * remedies that did not help.
+ * @typedef {{answers: {[slug: string]: string}, tried: string[], heard?: string[]}} Known
  */
 
 /** The answer 不清楚. */
@@ -114,6 +116,22 @@ export class Facts {
     const shares = this.likelihood.get(slug)?.get(option);
     if (!shares) return weights.map((weight) => weight * unknown);
     return weights.map((weight, cause) => weight * shares[cause] * (1 - unknown));
+  }
+
+  /**
+   * How much likelier it is of what speaks to a reader than of the average cause that whoever asks is who he is.
+   * @param {string} reader option of the question who asks
+   * @param {Known} known
+   * @returns {number} 1 if he has not said who he is
+   */
+  spoken(reader, { answers }) {
+    const { asker, noise } = this.table;
+    const columns = this.likelihood.get(asker ?? "");
+    const option = answers[asker ?? ""];
+    const shares = columns?.get(option);
+    if (!columns || !shares) return 1;
+    const own = (1 - noise) * Number(option === reader) + noise / columns.size;
+    return own / sum(this.prior.map((p, cause) => p * shares[cause]));
   }
 
   /**
@@ -212,31 +230,17 @@ function isOpen({ only_if: conditions }, { answers }) {
   return Object.entries(conditions).every(([slug, options]) => options.includes(answers[slug]));
 }
 
-/**
- * Chances of needs, first told by words, once facts are known. What is no cause of a topic is as likely to show
- * its facts as the average of its causes. Without words there are only the causes of the facts' topics.
- * @param {Facts[]} topics
- * @param {Known} known
- * @param {Float64Array} words chance of each document as far as words tell; all 0 without words
- * @returns {Float64Array}
- */
-export function withFacts(topics, known, words) {
-  const told = sum([...words]) > 0;
-  const own = topics.map((facts) => facts.weigh(known, facts.blend(words)));
-  const average = topics.map((facts) => sum(facts.weigh(known)));
-  const all = average.reduce((product, value) => product * value, 1);
-  const chance = words.map((value) => value * all);
-  topics.forEach(({ table }, topic) => {
-    const speaks = told || average[topic] < 1;
-    table.documents.forEach((document, cause) => {
-      chance[document] = speaks ? (own[topic][cause] * all) / average[topic] : 0;
-    });
-  });
-  const total = sum([...chance]);
-  return total ? chance.map((value) => value / total) : chance;
+/** @param {Known} known @returns {boolean} whether anything is */
+export function isGiven({ answers, tried }) {
+  return Object.keys(answers).length + tried.length > 0;
+}
+
+/** @param {Known} known @returns {boolean} whether anything is, beside what was heard in words that may fit nothing */
+export function isTold({ answers, tried, heard = [] }) {
+  return Object.keys(answers).some((slug) => !heard.includes(slug)) || tried.length > 0;
 }
 
 /** @param {number[]} numbers @returns {number} added up from the first to the last, as Python does */
-function sum(numbers) {
+export function sum(numbers) {
   return numbers.reduce((total, number) => total + number, 0);
 }

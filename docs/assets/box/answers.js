@@ -22,10 +22,11 @@ import { facts, questions } from "./questions.js";
 
 /**
  * `exact`: the query names what is shown first; `says`: it is these words on a screen, or much of them; `elsewhere`:
- * it is answered there; `asking`: what would tell most in a topic, and what else could be told; `none`: nothing
- * here fits; `unlisted`: a code of two digits that the words name and that is not here, or empty; `more`: the rest follows; `failed`: a file could not be had.
+ * it is answered there; `reader`: to whom to speak, if not to most; `asking`: what would tell most in a topic, and
+ * what else could be told; `none`: nothing here fits; `unlisted`: a code of two digits that the words name and that
+ * is not here, or empty; `more`: the rest follows; `failed`: a file could not be had.
  * @typedef {{needs: Shown[], exact: boolean, says: Says | null, none: boolean, unlisted: string,
- *   asking: Asking,
+ *   reader: string, asking: Asking,
  *   elsewhere: {answer: string, title: string, summary: string, tags: string[], action: string[]} | null,
  *   chips: Chip[],
  *   failed: boolean, more: boolean}} Reply

@@ -5,7 +5,7 @@
 
 /**
  * Words as typed, and facts: `answers`, question → option; `tried`, remedies that did not help.
- * @typedef {{query: string, known: {answers: {[slug: string]: string}, tried: string[]}}} Case
+ * @typedef {{query: string, known: import("../answer/facts.js").Known}} Case
  */
 
 const QUERY = "q";
@@ -55,7 +55,8 @@ export function withQuery({ known }, query) {
 
 /** @param {Case} one @param {string} slug @param {string} option @returns {Case} */
 export function withAnswer({ query, known }, slug, option) {
-  return { query, known: { ...known, answers: { ...known.answers, [slug]: option } } };
+  const heard = known.heard?.filter((one) => one !== slug);
+  return { query, known: { ...known, answers: { ...known.answers, [slug]: option }, heard } };
 }
 
 /** @param {Case} one @param {string} id of a remedy that did not help @returns {Case} */
@@ -72,6 +73,6 @@ export function without({ query, known }, key) {
   const answers = Object.entries(known.answers).filter(([slug, option]) => `${slug}.${option}` !== key);
   return {
     query,
-    known: { answers: Object.fromEntries(answers), tried: known.tried.filter((id) => id !== key) },
+    known: { ...known, answers: Object.fromEntries(answers), tried: known.tried.filter((id) => id !== key) },
   };
 }

@@ -6,23 +6,29 @@ import { isCard } from "./candidates.js";
 /** @typedef {import("./replies.js").Texts} Texts */
 /** @typedef {import("./replies.js").Tone} Tone */
 
-/** @typedef {{text: string, note: string}} Written a reply, and what the agent should know about it */
+/**
+ * A reply, and what the agent should know about it; `isWhole`: it is all that a shop is told.
+ * @typedef {{text: string, note: string, isWhole: boolean}} Written
+ */
 
 const NONE = "没有写给顾客的话：换“对商户”，或换一条";
-const SHOP = "这一句是店里的人当面说的，您替店里发之前看一眼";
+const FOR_SHOPS = "没有写给顾客的话，这是写给商户的：发之前改一改";
+const AT_TILL = "这一句照当面的情形写：发之前看一眼，对不对得上他说的";
 
 /**
  * @param {Candidate} candidate
  * @param {Texts | null} texts none for a code, a page, or while there is no network
- * @param {Tone} tone
+ * @param {{tone: Tone, isChosen: boolean}} tone a chosen one is kept to, even if there is nothing to say in it
  * @param {(path: string) => string} link
  * @returns {Written}
  */
-export function inTone(candidate, texts, tone, link) {
-  if (!texts) return withoutFile(candidate, tone, link);
-  if (tone === "ticket") return { text: texts.ticket, note: "" };
-  if (tone === "merchant" || texts.other) return { text: texts.parts.join("\n"), note: "" };
-  return texts.say ? { text: texts.say, note: SHOP } : { text: "", note: NONE };
+export function inTone(candidate, texts, { tone, isChosen }, link) {
+  if (!texts) return { ...withoutFile(candidate, tone, link), isWhole: false };
+  if (tone === "ticket") return { text: texts.ticket, note: "", isWhole: false };
+  const whole = { text: texts.parts.join("\n"), note: "", isWhole: true };
+  if (tone === "merchant" || texts.other) return whole;
+  if (texts.say) return { text: texts.say, note: AT_TILL, isWhole: false };
+  return isChosen ? { text: "", note: NONE, isWhole: false } : { ...whole, note: FOR_SHOPS };
 }
 
 /**
@@ -30,7 +36,7 @@ export function inTone(candidate, texts, tone, link) {
  * @param {Candidate} candidate
  * @param {Tone} tone
  * @param {(path: string) => string} link
- * @returns {Written}
+ * @returns {{text: string, note: string}}
  */
 function withoutFile({ answer, title, text, path }, tone, link) {
   const isElsewhere = answer.startsWith("ELSEWHERE:");

@@ -5,20 +5,20 @@
 
 import { NOBODY, withAnswer, without, withQuery, withTried } from "../box/case.js";
 import { Port } from "../box/port.js";
-import { store, values } from "../page/blanks.js";
 import { make, makeButton } from "../page/dom.js";
 import { askBack } from "./back.js";
 import { candidatesOf, named, onlyPages, rows } from "./candidates.js";
 import { flagPanel } from "./flag.js";
+import { Heard } from "./heard.js";
 import { addKeys } from "./keys.js";
 import { Pane } from "./pane.js";
 import { partsOf } from "./parts.js";
 import { isPreview, linkIn, Replies } from "./replies.js";
+import { Served } from "./served.js";
 import { fragmentOf, readState, TONES } from "./state.js";
 import { Taken } from "./taken.js";
 import { toneChoice } from "./tones.js";
 import { Undo } from "./undo.js";
-import { question } from "./words.js";
 
 /** @typedef {import("../box/answers.js").Reply} Reply */
 
@@ -27,30 +27,44 @@ if (new URLSearchParams(location.search).has("embed")) document.documentElement.
 /** Makes a question of what is the name of a page. */
 const HOW = " 怎么办";
 
-/** @type {Pick<Reply, "chips" | "asking">} */
-const SILENT = { chips: [], asking: { topic: "", question: null, others: [] } };
+/** @type {Pick<Reply, "chips" | "asking" | "reader">} */
+const SILENT = { chips: [], reader: "", asking: { topic: "", question: null, others: [] } };
 
 /** @param {HTMLElement} desk the element marked `data-desk` */
 export function enhance(desk) {
-  const { desk: here = ".", deskHome, deskBlanks, deskNone = "", deskAgain = "" } = desk.dataset;
+  const {
+    desk: here = ".",
+    deskHome,
+    deskBlanks,
+    deskHeard = "[]",
+    deskNone = "",
+    deskAgain = "",
+  } = desk.dataset;
   const site = new URL(here, location.href);
   const parts = partsOf(desk);
   const { paste, list, open, back, found, tones, text } = parts;
   const undo = new Undo(parts.undo);
   const bar = /** @type {HTMLElement | null} */ (desk.querySelector("[data-case]"));
-  const taken = new Taken(JSON.parse(bar?.dataset.taken ?? "{}"));
+  const tools = {
+    undo,
+    taken: new Taken(JSON.parse(bar?.dataset.taken ?? "{}")),
+    heard: new Heard(JSON.parse(deskHeard)),
+  };
   const home = new URL(deskHome || site, site);
   const [link, published] = [linkIn(site), linkIn(home)];
   const pane = new Pane(parts, new Replies(site), {
     blanks: deskBlanks?.split("|") ?? [],
     fields: bar?.dataset.case?.split("|") ?? [],
     link: published,
+    answered: () => served.answered(),
   });
+  const served = new Served(paste, tools, { kept: () => ({ current, tone: state.tone }), serve });
   const port = new Port(site, receive);
   const flag = flagPanel(parts.flag, published, () => paste.focus());
   const showTone = toneChoice(tones, changeTone, () => paste.focus());
 
   let state = readState(location.hash);
+  /** @type {import("../box/case.js").Case} */
   let current = { query: "", known: state.known };
   /** @type {import("./candidates.js").Candidate[]} */
   let candidates = [];
@@ -58,8 +72,6 @@ export function enhance(desk) {
   let chosen = 0;
   /** What to do as soon as there are answers. @type {null | (() => void)} */
   let wanted = null;
-  /** What was in the field. */
-  let pastedText = "";
 
   /** @type {import("../box/questions.js").Acts} */
   const acts = {
@@ -74,6 +86,12 @@ export function enhance(desk) {
     current = next;
     ask();
     paste.focus();
+  }
+
+  function serve(/** @type {import("./served.js").Kept} */ kept) {
+    current = kept.current;
+    state = { ...state, tone: kept.tone };
+    ask();
   }
 
   /** Ask for what is pasted and known. */
@@ -110,7 +128,7 @@ export function enhance(desk) {
     found.replaceChildren(none);
   }
 
-  /** @param {Pick<Reply, "chips" | "asking">} reply @param {string} [sentence] what to send if nothing fits */
+  /** @param {Pick<Reply, "chips" | "asking" | "reader">} reply @param {string} [sentence] what to send if nothing fits */
   function show(reply, sentence = "") {
     shown = reply;
     found.textContent = candidates.length ? `最像的 ${candidates.length} 条` : "";
@@ -127,7 +145,9 @@ export function enhance(desk) {
     open.hidden = !candidate?.path;
     if (candidate?.path) open.href = link(candidate.path);
     const told = shown.chips.map(({ says }) => says);
-    pane.show({ candidate, tone: state.tone, told, sentence: candidate ? "" : sentence });
+    const tone = toneNow();
+    showTone(tone);
+    pane.show({ candidate, tone, isChosen: state.tone !== null, told, sentence: candidate ? "" : sentence });
   }
 
   function choose(/** @type {number} */ place) {
@@ -147,50 +167,11 @@ export function enhance(desk) {
   const write = () =>
     history.replaceState(history.state, "", location.pathname + location.search + fragmentOf(state));
 
-  function pasted() {
-    const { value } = paste;
-    if (!value && pastedText) return clear();
-    pastedText = value;
-    taken.from(value);
-    current = { ...current, query: question(value) };
-    ask();
-  }
-
-  /** Begin with the next customer: nothing of this one stays. */
-  function clear() {
-    const before = { value: pastedText, given: values(), current, tone: state.tone };
-    const names = Object.keys(before.given);
-    const isNothing = !before.value && !names.length && !Object.keys(current.known.answers).length;
-    start("", {}, NOBODY, TONES[0]);
-    if (isNothing) return;
-    undo.offer(names, () => {
-      start(before.value, before.given, before.current, before.tone);
-      paste.focus();
-    });
-  }
-
-  /**
-   * @param {string} value
-   * @param {import("../page/blanks.js").Values} given
-   * @param {import("../box/case.js").Case} one
-   * @param {import("./replies.js").Tone} tone
-   */
-  function start(value, given, one, tone) {
-    paste.value = value;
-    pastedText = value;
-    store(given);
-    current = one;
-    setTone(tone);
-    ask();
-  }
-
-  function setTone(/** @type {import("./replies.js").Tone} */ tone) {
-    state = { ...state, tone };
-    showTone(tone);
-  }
+  /** The tone that the agent has chosen, else that for whoever asks. */
+  const toneNow = () => state.tone ?? (shown.reader ? "customer" : "merchant");
 
   function changeTone(/** @type {import("./replies.js").Tone} */ tone) {
-    setTone(tone);
+    state = { ...state, tone };
     write();
     showChosen(candidates.length ? "" : text.value);
   }
@@ -201,12 +182,6 @@ export function enhance(desk) {
     if (about) flag.open(about.card, about.texts, about.sentence);
   }
 
-  paste.addEventListener("input", pasted);
-  paste.addEventListener("paste", () => {
-    const { selectionStart, selectionEnd, value } = paste;
-    if (pastedText && selectionStart === 0 && selectionEnd === value.length) clear();
-  });
-  setTone(state.tone);
   const [copy, copyFull] = [() => soon(() => pane.copy()), () => soon(() => pane.copyFull())];
   addKeys(desk, [paste, ...tones], {
     copy,
@@ -219,9 +194,9 @@ export function enhance(desk) {
         choose(place);
         pane.copy();
       }),
-    tone: () => changeTone(TONES[(TONES.indexOf(state.tone) + 1) % TONES.length]),
+    tone: () => changeTone(TONES[(TONES.indexOf(toneNow()) + 1) % TONES.length]),
     flag: correct,
-    clear,
+    clear: () => served.next(),
     undo: () => (paste.value ? undefined : undo.take()),
   });
   parts.buttons.append(
@@ -233,7 +208,8 @@ export function enhance(desk) {
   );
   parts.preview.hidden = !isPreview(home);
   port.start().catch(() => {});
-  if (paste.value) pasted();
+  showTone(toneNow());
+  if (paste.value) served.read();
   else if (state.card) resume();
   else if (Object.keys(current.known.answers).length) ask();
   if (matchMedia("(pointer: fine)").matches) paste.focus({ preventScroll: true });

@@ -12,18 +12,21 @@ import { Steps } from "./steps.js";
 /** @typedef {import("./replies.js").Tone} Tone */
 
 /**
- * What is shown: an answer, or none and a `sentence` to send all the same; `told`: facts of the case in words.
- * @typedef {{candidate: Candidate | null, tone: Tone, told: string[], sentence: string}} Shown
+ * What is shown: an answer, or none and a `sentence` to send all the same; `isChosen`: whether the agent has chosen
+ * the tone; `told`: facts of the case in words.
+ * @typedef {{candidate: Candidate | null, tone: Tone, isChosen: boolean, told: string[], sentence: string}} Shown
  */
 
 /** @type {Shown} */
-const NOTHING = { candidate: null, tone: "merchant", told: [], sentence: "" };
+const NOTHING = { candidate: null, tone: "merchant", isChosen: false, told: [], sentence: "" };
 
 export class Pane {
   /** @type {Shown} */
   #shown = NOTHING;
   /** @type {Texts | null} */
   #texts = null;
+  /** The same, if its pieces make up what is shown. @type {Texts | null} */
+  #pieces = null;
   /** The text with its blanks, and as it was written into the field. */
   #raw = "";
   #written = "";
@@ -33,16 +36,18 @@ export class Pane {
   /**
    * @param {ReturnType<typeof import("./parts.js").partsOf>} parts
    * @param {import("./replies.js").Replies} replies
-   * @param {{blanks: string[], fields: string[], link: (path: string) => string}} options `fields` of the case
+   * @param {{blanks: string[], fields: string[], link: (path: string) => string, answered: () => void}} options
+   *   `fields` of the case; `answered` is told when a reply has been copied
    */
-  constructor(parts, replies, { blanks, fields, link }) {
+  constructor(parts, replies, { blanks, fields, link, answered }) {
     this.parts = parts;
     this.replies = replies;
     this.blanks = blanks;
     this.fields = fields;
     this.link = link;
+    this.answered = answered;
     this.report = makeReport();
-    this.steps = new Steps(parts.steps, (text, name) => this.copyThis(text, name));
+    this.steps = new Steps(parts.steps, (text, name) => this.#copyReply(text, name));
     parts.text.addEventListener("input", () => this.#count());
     document.addEventListener("kb-case", () => this.#refill());
   }
@@ -65,12 +70,13 @@ export class Pane {
     const texts = candidate && (await this.textsOf(candidate.answer));
     if (shown !== this.#shown) return;
     this.#texts = texts;
-    const { text, note } = candidate
-      ? inTone(candidate, texts, shown.tone, this.link)
-      : { text: shown.sentence, note: shown.sentence && "没有对上的，可以先问这一句" };
+    const { text, note, isWhole } = candidate
+      ? inTone(candidate, texts, shown, this.link)
+      : { isWhole: false, text: shown.sentence, note: shown.sentence && "没有对上的，可以先问这一句" };
     this.#raw = shown.tone === "ticket" && text ? withCase(text, shown.told, this.fields, {}) : text;
     this.parts.note.textContent = note;
-    this.steps.show(shown.tone === "merchant" ? texts : null);
+    this.#pieces = isWhole ? texts : null;
+    this.steps.show(this.#pieces);
     const others = left(this.#raw, this.blanks, {});
     document.dispatchEvent(new CustomEvent("kb-blanks", { detail: others }));
     this.#fill(this.#raw);
@@ -80,7 +86,7 @@ export class Pane {
   #refill() {
     const { text } = this.parts;
     this.#fill(text.value === this.#written ? this.#raw : text.value);
-    if (this.#shown.tone === "merchant") this.steps.show(this.#texts);
+    if (this.#pieces) this.steps.show(this.#pieces);
   }
 
   /** @param {string} raw */
@@ -115,6 +121,12 @@ export class Pane {
     this.report.status.textContent = copied ? `已复制 ${name}` : SELECTED;
   }
 
+  /** Copy what answers the customer, unless nothing fits and he is asked on. @param {string} text @param {string} name */
+  #copyReply(text, name) {
+    if (this.#shown.candidate) this.answered();
+    return this.copyThis(text, name);
+  }
+
   get #name() {
     const { candidate } = this.#shown;
     if (!candidate) return "要问的这一句";
@@ -128,13 +140,13 @@ export class Pane {
       return this.#say(`没有复制：${this.parts.note.textContent || "先贴上顾客的话"}`, true);
     }
     const some = left(written, this.blanks);
-    return this.copyThis(written, some.length ? `${this.#name}，${countOf(some)}` : this.#name);
+    return this.#copyReply(written, some.length ? `${this.#name}，${countOf(some)}` : this.#name);
   }
 
   async copyFull() {
     await this.settled;
     if (!this.#texts) return this.copy();
-    return this.copyThis(filled(this.#texts.full), `${this.#name} 全文`);
+    return this.#copyReply(filled(this.#texts.full), `${this.#name} 全文`);
   }
 
   /** What a correction is about; null if nothing is shown. */

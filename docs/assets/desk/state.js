@@ -5,16 +5,16 @@
 
 /** @typedef {import("./replies.js").Tone} Tone */
 /** @typedef {import("../box/case.js").Case["known"]} Known */
-/** @typedef {{card: string, tone: Tone, known: Known}} State */
+/** `tone`: if one was chosen. @typedef {{card: string, tone: Tone | null, known: Known}} State */
 
-/** The first is that of a new case. @type {Tone[]} */
+/** @type {Tone[]} */
 export const TONES = ["merchant", "customer", "ticket"];
 
 /** @param {string} hash @returns {State} */
 export function readState(hash) {
   const params = new URLSearchParams(hash.slice(1));
   const facts = params.getAll("fact").map((fact) => fact.split("."));
-  const tone = TONES.find((one) => one === params.get("tone")) ?? "merchant";
+  const tone = TONES.find((one) => one === params.get("tone")) ?? null;
   const known = { answers: Object.fromEntries(facts), tried: params.getAll("tried") };
   return { card: params.get("card") ?? "", tone, known };
 }
@@ -23,7 +23,7 @@ export function readState(hash) {
 export function fragmentOf({ card, tone, known }) {
   const params = new URLSearchParams();
   if (card) params.set("card", card);
-  if (tone !== TONES[0]) params.set("tone", tone);
+  if (tone) params.set("tone", tone);
   for (const [slug, option] of Object.entries(known.answers)) params.append("fact", `${slug}.${option}`);
   for (const id of known.tried) params.append("tried", id);
   const written = params.toString();

@@ -14,18 +14,23 @@ export class Undo {
   /** @param {string[]} names of the fields of the case that went as well @param {() => void} restore */
   offer(names, restore) {
     this.#restore = restore;
-    const what = names.length ? `已清空，连同案卡：${names.join("、")}` : "已清空";
+    const what = names.length ? `上一位已清空，连同案卡：${names.join("、")}` : "上一位已清空";
     this.place.replaceChildren(
       what,
       makeButton("撤销", () => this.take()?.()),
     );
   }
 
+  /** It can no more be brought back. */
+  withdraw() {
+    this.#restore = null;
+    this.place.replaceChildren();
+  }
+
   /** Hand over what brings it back; there is none after that. */
   take() {
     const restore = this.#restore;
-    this.#restore = null;
-    this.place.replaceChildren();
+    this.withdraw();
     return restore ?? undefined;
   }
 }

@@ -105,8 +105,8 @@ if (location.hash.startsWith("#case=")) import("./blanks.js").then(({ takeOver }
 
 import("./dom.js").catch(() => {}); // which the modules need: fetched beside them, not after
 
-/** Load the modules; from here on a tap waits for its own only. */
-function start() {
+/** Load what the page has a marker for. Until now the head has held what was tapped. */
+function begin() {
   const { kbHold } = /** @type {typeof self & Holding} */ (self);
   removeEventListener("click", kbHold, true);
   addEventListener(
@@ -123,4 +123,4 @@ function start() {
   release();
 }
 
-requestAnimationFrame(() => setTimeout(start)); // after the first paint, which they would put off
+requestAnimationFrame(() => setTimeout(begin)); // after the first paint, which the modules would put off

@@ -1,6 +1,6 @@
 import { SILENT } from "../answer/asking.js";
-import { Engine, isGiven } from "../answer/engine.js";
-import { UNKNOWN } from "../answer/facts.js";
+import { Engine } from "../answer/engine.js";
+import { isGiven, UNKNOWN } from "../answer/facts.js";
 import { normalise } from "../answer/normalise.js";
 import { Presenter } from "./present.js";
 
@@ -26,6 +26,7 @@ const NOTHING = {
   needs: [],
   exact: false,
   says: null,
+  reader: "",
   asking: SILENT,
   none: false,
   unlisted: "",
@@ -107,7 +108,7 @@ async function factsOf(engine, told) {
   const questions = (await engine.facts()).flatMap(({ table }) => table.questions);
   const chips = [];
   /** @type {Known} */
-  const known = { answers: {}, tried: [] };
+  const known = { answers: {}, tried: [], heard: told.heard };
   for (const [slug, option] of Object.entries(told.answers)) {
     const question = questions.find((one) => one.slug === slug);
     const label = option === UNKNOWN ? "不清楚" : question?.options.find(([id]) => id === option)?.[1];

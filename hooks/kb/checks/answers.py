@@ -10,9 +10,9 @@ from kb.checks.names import Use, unknown
 from kb.checks.rules import rule
 from kb.content.cards import Card
 from kb.content.findings import Finding, Place
-from kb.content.handbook import Topic
 from kb.content.library import Library
 from kb.content.schema import Cause, Cell, Head, Question, Remedy
+from kb.content.topics import Topic
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def check_answers(library: Library) -> Iterator[Finding]:
     for number, topic in enumerate(library.topics.entries):
         given = list(_given(topic, number, library))
         named = {Use(each.question, each.place) for each in given}
-        for key, slug in (("first", topic.first), ("screen", topic.screen)):
+        for key, slug in (("first", topic.first), ("screen", topic.screen), ("asker", topic.asker)):
             if slug:
                 named.add(Use(slug, library.topics.at(number, key)))
         questions = {card.slug: card for card in library.of(Question, topic.id)}
@@ -74,6 +74,9 @@ def _given(topic: Topic, number: int, library: Library) -> Iterator[Given]:
     if topic.screen and topic.off_till:
         place = library.topics.at(number, "off_till")
         yield Given(topic.screen, topic.off_till, place, place)
+    for index, heard in enumerate(topic.heard):
+        place, option = (library.topics.at(number, "heard", index, key) for key in ("question", "option"))
+        yield Given(heard.question, heard.option, place, option)
     if topic.screen and topic is _screened(library)[0] and "prompts.yml" not in library.broken:
         for index, prompt in enumerate(library.prompts.entries):
             if not any(prompt.option in options for options in _screen_options(library)):

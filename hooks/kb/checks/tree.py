@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from kb import tree
 from kb.checks.rules import rule
 from kb.content.findings import Finding
-from kb.content.handbook import Topic
 from kb.content.library import Library
 from kb.content.schema import Cause, Head, Question, Remedy
+from kb.content.topics import Topic
 from kb.diagnosis.table import table_of
 from kb.tree.problems import Problem
 

@@ -1,4 +1,4 @@
-"""What a handbook is about: the typed form of ``_data/handbook.yml`` and ``_data/topics.yml``."""
+"""What a handbook is about: the typed form of ``_data/handbook.yml``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from kb.content.schema import (
     CardId,
-    Cell,
     Distinct,
     DistinctIds,
     Line,
@@ -29,6 +28,9 @@ def _pattern(value: str) -> str:
     except re.error as error:
         raise ValueError(f"不是正则表达式（{error}）") from None
     return value
+
+
+Pattern = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_pattern)]
 
 
 class Named(Record):
@@ -92,7 +94,7 @@ class Misleading(Record):
 
     where: Literal["text", "say"] = "text"
     near: Word
-    never: Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_pattern)]
+    never: Pattern
     problem: Line
     remedy: Line
 
@@ -142,6 +144,13 @@ class Blanks(Record):
         return (*self.case, *self.others)
 
 
+class Retold(Record):
+    """Words that only whoever is at the till can say, a regular expression, and what others say instead."""
+
+    said: Pattern
+    told: Word
+
+
 class Handbook(Record):
     """What this handbook is about, in the words that templates and commands need.
 
@@ -164,6 +173,14 @@ class Handbook(Record):
     codeless: Annotated[tuple[CardId, ...], Distinct] = ()
     misleading: tuple[Misleading, ...] = ()
     blanks: Blanks = Blanks()
+    retold: tuple[Retold, ...] = ()
+    """How words of whoever is at the till are put when somebody else passes them on."""
+
+    def retell(self, said: str) -> str:
+        """Return what is said at the till as others can say it too."""
+        for one in self.retold:
+            said = re.sub(one.said, one.told, said)
+        return said
 
     @property
     def elsewhere(self) -> frozenset[str]:
@@ -177,50 +194,3 @@ class Handbook(Record):
     @property
     def system_names(self) -> dict[str, str]:
         return {system.id: system.name for system in self.systems}
-
-
-class Layer(Record):
-    id: Slug
-    name: Word
-
-
-class Caution(Record):
-    """An answer after which something must not be done: ``card`` says what, on every page that knows it.
-
-    ``asks``: how somebody in this state would put it; the home page then warns him.
-    """
-
-    question: Slug
-    option: OptionId
-    card: CardId
-    asks: Word | None = None
-
-
-class Topic(Record):
-    """A family of cards with a decision tree of its own. ``first`` is asked before all else.
-
-    ``at_till``: somebody is waiting, so whether to try again matters. ``meanwhile``: the remedy to turn to
-    before the cause is known, or while it is being mended; ``hurry`` the question it answers. ``screen``: the
-    question that screen messages answer; ``off_till``: its answer while nobody is being paid. ``door``: a few
-    words for the home page.
-    """
-
-    id: Slug
-    name: Word
-    summary: Line
-    start: Line
-    first: Slug | None = None
-    screen: Slug | None = None
-    door: Word | None = None
-    at_till: bool = False
-    off_till: OptionId | None = None
-    meanwhile: CardId | None = None
-    hurry: Word | None = None
-    cautions: tuple[Caution, ...] = ()
-    layers: Annotated[tuple[Layer, ...], Field(min_length=1), DistinctIds]
-
-    def is_at_till(self, answers: Mapping[Slug, Cell]) -> bool:
-        """Return whether somebody waits who gives these answers: not one who mostly sees ``off_till``."""
-        cell = answers.get(self.screen or "")
-        often = cell.get(self.off_till or "") if isinstance(cell, dict) else None
-        return self.at_till and often not in ("always", "usually")

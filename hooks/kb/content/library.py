@@ -14,11 +14,12 @@ from kb.content.cards import Card
 from kb.content.data import DataFile
 from kb.content.files import Files
 from kb.content.findings import Place
-from kb.content.handbook import Handbook, Topic
+from kb.content.handbook import Handbook
 from kb.content.lost import lost_pages
 from kb.content.pages import Page
 from kb.content.published import PublishedCard
 from kb.content.strict_yaml import Marks
+from kb.content.topics import Topic
 
 H = TypeVar("H", bound=schema.Head)
 T = TypeVar("T")

@@ -14,11 +14,12 @@ from kb.content.asks import read_asks
 from kb.content.cards import Card, card_of, claimed_id
 from kb.content.files import Files, read_files
 from kb.content.findings import Finding
-from kb.content.handbook import Handbook, Topic
+from kb.content.handbook import Handbook
 from kb.content.kinds import BY_FOLDER
 from kb.content.library import Library, Unreadable
 from kb.content.pages import Page, read_page
 from kb.content.published import PublishedCard, published_of
+from kb.content.topics import Topic
 from kb.content.validation import EMPTIED
 
 PAGE = re.compile(r"docs/(?:[a-z0-9-]+/)?[a-z0-9-]+\.md")

@@ -13,10 +13,7 @@ from collections.abc import Mapping
 from itertools import chain
 
 OURS = re.compile(r"assets/[\w-]+/[\w-]+\.(?:css|js)")
-EVERYWHERE = (
-    *("theme", "tokens", "material", "frame", "reading", "cards", "box", "rows", "found"),
-    *("answer", "ask", "large"),
-)
+EVERYWHERE = "theme tokens material frame reading cards box rows found answer ask large".split()
 """The style sheets of every page, in their order; together ``style/site.css``. Those of cards and trees are
 among them: nearly all pages are one or the other, and a sheet of its own puts the first paint off."""
 

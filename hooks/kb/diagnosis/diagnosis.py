@@ -10,9 +10,9 @@ from pathlib import Path
 
 from kb import tree
 from kb.content.cards import Card
-from kb.content.handbook import Topic
 from kb.content.library import Library
 from kb.content.schema import Cause
+from kb.content.topics import Topic
 from kb.diagnosis.cache import remembered
 from kb.diagnosis.distinctions import Distinction, Shares, distinctions, shares_of
 from kb.diagnosis.table import table_of

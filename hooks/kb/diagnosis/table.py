@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kb import tree
 from kb.content.cards import Card
-from kb.content.handbook import Topic
 from kb.content.library import Library
 from kb.content.schema import Cause, Question
+from kb.content.topics import Topic
 
 REMEDY_MINUTES = {"1m": 1.0, "5m": 5.0, "20m": 20.0, "60m": 60.0, "days": 60.0}
 """The reader's own minutes: of a remedy that takes days, the hour that he spends on it."""

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 
 from kb import tree
 from kb.content.cards import Card
-from kb.content.handbook import Topic
 from kb.content.library import Library
 from kb.content.schema import Cause, Option, Remedy
+from kb.content.topics import Topic
 
 WORDS = {"likely": "很可能", "possible": "有可能", "unlikely": "不太可能"}
 """A probability in words; the thresholds are those of ``kb.tree.verdict``."""

@@ -14,9 +14,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from kb.content import records
-from kb.content.handbook import Handbook, Topic
+from kb.content.handbook import Handbook
 from kb.content.kinds import ALL
 from kb.content.schema import PageHead
+from kb.content.topics import Topic
 
 FOLDER = ".vscode/schemas"
 GUIDE = "CONTRIBUTING.md"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from kb.content.handbook import Topic
+from kb.content.topics import Topic
 from kb.exports.replies import Reply, replies
 from kb.exports.tables import csv_file, xlsx_file
 from kb.pages.site import Site

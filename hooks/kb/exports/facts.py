@@ -36,6 +36,7 @@ def _table(diagnosis: Diagnosis) -> dict[str, object]:
     columns = [_cells(question, table) for question in table.questions]
     return {
         "topic": table.topic,
+        "asker": diagnosis.topic.asker,
         "causes": [cause.id for cause in table.causes],
         "weights": [cause.weight for cause in table.causes],
         "unproven": [cause.unproven for cause in table.causes],

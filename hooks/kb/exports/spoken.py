@@ -16,6 +16,8 @@ from kb.exports.plain import plain
 from kb.pages.site import Site
 
 MOST_STEPS = 5
+MOST_LINKS = 2
+"""Pages whose addresses stand behind their names; of more nobody knows which to open."""
 ITEM = re.compile(r"\d+\. |· ")
 
 
@@ -24,14 +26,15 @@ def spoken(site: Site) -> Iterator[tuple[str, str]]:
     for card in site.library.of(Head):
         head = card.head
         reader, say = (head.reader, head.say) if isinstance(head, AnswerCard) else (None, None)
+        is_said = say and not reader and site.topic(card).at_till
         texts = {
             "title": head.title,
             "verified": head.verified.isoformat(),
             "link": site.address(card),
-            "parts": list(_parts(card, site)),
-            "further": list(_further(card, site)),
+            "parts": _few_links(list(_parts(card, site)), site),
+            "further": [(title, *_few_links([text], site)) for title, text in _further(card, site)],
             "other": bool(reader),
-            "say": f"您好，{say}" if say and not reader and site.topic(card).at_till else "",
+            "say": f"您好，{site.book.retell(say)}" if say and is_said else "",
             "ticket": _ticket(card, site),
             "full": site.full_text(card),
         }
@@ -53,6 +56,14 @@ def _parts(card: Card[Head], site: Site) -> Iterator[str]:
             yield f"{texts[anchor].title}：\n{plain(texts[anchor].text)}"
     differs = "和您的情况不一样，就告诉我哪里不同。" if isinstance(head, Cause) else ""
     yield f"{differs}详细的看 {site.address(card)}"
+
+
+def _few_links(texts: list[str], site: Site) -> list[str]:
+    """Return texts that are sent together without the addresses behind names, if there are too many."""
+    address = re.compile(rf"（({re.escape(site.site_url)}[^ ]+) ）")
+    if len({found for text in texts for found in address.findall(text)}) <= MOST_LINKS:
+        return texts
+    return [address.sub("", text) for text in texts]
 
 
 def _doer(card: Card[Head], site: Site) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from kb.content import labels
 from kb.content.cards import Card
-from kb.content.handbook import Topic
 from kb.content.schema import AnswerCard, Cause, Head, Remedy
+from kb.content.topics import Topic
 from kb.pages.plaintext import HtmlSection
 
 

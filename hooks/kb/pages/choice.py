@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.content.cards import Card
-from kb.content.handbook import Handbook, Named, Topic
+from kb.content.handbook import Handbook, Named
 from kb.content.kinds import ALL, KINDS
 from kb.content.library import Library
 from kb.content.records import Code, Prompt
 from kb.content.schema import AnswerCard, Cause, Head, Remedy
+from kb.content.topics import Topic
 
 MOST_LISTED = 300
 """Cards that stand in one list: of more, each topic has lists of its own."""
@@ -64,6 +65,16 @@ class Choice:
                         yield f"{topic.name} · {layer}", causes
             else:
                 yield kind.label, self.of_kind(kind.name)
+
+    @property
+    def taken(self) -> dict[str, dict[str, object]]:
+        """How fields of a case are recognised, by their names."""
+        return {name: mark.model_dump(exclude_defaults=True) for name, mark in self.book.blanks.taken.items()}
+
+    @property
+    def heard(self) -> list[dict[str, object]]:
+        """What a customer's words answer, of all topics."""
+        return [heard.model_dump() for topic in self.library.topics.entries for heard in topic.heard]
 
     def for_reader(self, cause: Card[Cause]) -> list[Card[Remedy]]:
         """Return the remedies of a cause that its reader can do, in order: the buttons of its page."""

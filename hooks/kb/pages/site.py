@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 
 from markupsafe import Markup
 
 from kb.content import labels
 from kb.content.address import page_url
 from kb.content.cards import Card
-from kb.content.handbook import Topic
 from kb.content.kinds import ALL
 from kb.content.markdown import CARD_REFERENCE, MARKUP
 from kb.content.records import Prompt
 from kb.content.schema import AnswerCard, Cause, Head, Remedy, Retry
+from kb.content.topics import Topic
 from kb.diagnosis.diagnosis import Diagnosis, diagnoses
 from kb.pages import answers, links, tags
 from kb.pages.choice import Choice
-from kb.pages.plaintext import HtmlSection, quoted, sections
+from kb.pages.plaintext import HtmlSection, Link, as_text, quoted, sections
 from kb.pages.qr import qr_svg
 from kb.tree import UNKNOWN
 
@@ -56,11 +56,6 @@ class Site(Choice):
     def whose(self, owner: str) -> str:
         """Return whose matter something is, said to the reader."""
         return "自己就能办" if owner == self.book.owners[0].id else f"归{self.owner(owner)}管"
-
-    @cached_property
-    def taken(self) -> dict[str, dict[str, object]]:
-        """How fields of a case are recognised, by their names."""
-        return {name: mark.model_dump(exclude_defaults=True) for name, mark in self.book.blanks.taken.items()}
 
     def system(self, system: str) -> str:
         """Return the name of a system of codes."""
@@ -180,18 +175,22 @@ class Site(Choice):
     @cached_property
     def pasted(self) -> dict[str, list[HtmlSection]]:
         """The same for pasting: the address of what a text refers to stands behind its name."""
-        short = {card.url: card.short_url for card in self.library.cards.values()}
-
-        def read(card: Card[Head]) -> list[HtmlSection]:
-            return sections(self.rendered[card.src_uri], partial(links.told, card.url, self.site_url, short))
-
-        return {card.id: read(card) for card in self.library.cards.values()}
+        return {card.id: self._read(card, as_text) for card in self.library.cards.values()}
 
     @cached_property
     def replied(self) -> dict[str, list[HtmlSection]]:
-        """The same for a reply, which has one address at its end: the names of other pages are quoted."""
-        cards = self.library.cards.values()
-        return {card.id: sections(self.rendered[card.src_uri], quoted) for card in cards}
+        """The same for a reply, which has names in quotation marks."""
+        return {card.id: self._read(card, quoted) for card in self.library.cards.values()}
+
+    def _read(self, card: Card[Head], named: Link) -> list[HtmlSection]:
+        def told(text: str, href: str) -> str:
+            return links.told(card.url, self.site_url, self._short, named(text, href), href)
+
+        return sections(self.rendered[card.src_uri], told)
+
+    @cached_property
+    def _short(self) -> dict[str, str]:
+        return {card.url: card.short_url for card in self.library.cards.values()}
 
     def at_till(self) -> Iterator[tuple[Retry, list[tuple[Card[Remedy], list[Prompt]]]]]:
         """Yield the bands of the sheet for the till: a light, and by first remedy the messages it is for."""

@@ -1,0 +1,87 @@
+/** Whom the agent serves: what was pasted of him, until the next one. */
+
+import { NOBODY } from "../box/case.js";
+import { store, values } from "../page/blanks.js";
+import { question } from "./words.js";
+
+/** @typedef {import("../box/case.js").Case} Case */
+/** @typedef {import("./replies.js").Tone} Tone */
+
+/**
+ * What is kept of one beside his words: his case, and the tone that was chosen for him.
+ * @typedef {{current: Case, tone: Tone | null}} Kept
+ */
+
+export class Served {
+  /** What was in the field. */
+  #text = "";
+  /** Whether a reply to it has been copied: then what is pasted is another's. */
+  #isAnswered = false;
+  /** Whether the next thing to come into the field is what began with the next one. */
+  #isBegun = false;
+
+  /**
+   * @param {HTMLTextAreaElement} paste
+   * @param {{undo: import("./undo.js").Undo, taken: import("./taken.js").Taken,
+   *   heard: import("./heard.js").Heard}} tools
+   * @param {{kept: () => Kept, serve: (kept: Kept) => void}} desk `serve` asks for him
+   */
+  constructor(paste, tools, desk) {
+    this.paste = paste;
+    this.tools = tools;
+    this.desk = desk;
+    paste.addEventListener("input", () => this.read());
+    paste.addEventListener("paste", () => {
+      if (!this.#text || !(this.#isAnswered || this.#isWhole)) return;
+      this.next();
+      this.#isBegun = true;
+    });
+  }
+
+  /** Whether all that was pasted is about to be replaced. */
+  get #isWhole() {
+    const { selectionStart, selectionEnd, value } = this.paste;
+    return selectionStart === 0 && selectionEnd === value.length;
+  }
+
+  answered() {
+    this.#isAnswered = true;
+  }
+
+  /** Take in what is in the field. */
+  read() {
+    const { value } = this.paste;
+    if (!value && this.#text) return this.next();
+    const { undo, taken, heard } = this.tools;
+    if (!this.#isBegun) undo.withdraw();
+    this.#isBegun = false;
+    this.#isAnswered = false;
+    this.#text = value;
+    taken.from(value);
+    const { current, tone } = this.desk.kept();
+    const query = question(heard.unmarked(value));
+    this.desk.serve({ current: { query, known: heard.in(value, query, current.known) }, tone });
+  }
+
+  /** Begin with the next customer: nothing of this one stays. */
+  next() {
+    const [text, given, kept] = [this.#text, values(), this.desk.kept()];
+    const names = Object.keys(given);
+    const isNothing = !text && !names.length && !Object.keys(kept.current.known.answers).length;
+    this.#start("", {}, { current: NOBODY, tone: null });
+    if (isNothing) return;
+    this.tools.undo.offer(names, () => {
+      this.#start(text, given, kept);
+      this.paste.focus();
+    });
+  }
+
+  /** @param {string} text @param {import("../page/blanks.js").Values} given @param {Kept} kept */
+  #start(text, given, kept) {
+    this.paste.value = text;
+    this.#text = text;
+    this.#isAnswered = false;
+    store(given);
+    this.desk.serve(kept);
+  }
+}
