@@ -59,8 +59,8 @@ def folded(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(_capped(kept, MOST_ALIKE, lambda f: (f.rule, f.problem)))
 
 
-STRUCTURE = frozenset("sections steps footnotes waiting unproven".split())
-"""Rules that look for what a page must have."""
+STRUCTURE = frozenset("sections steps footnotes typography waiting unproven".split())
+"""Rules that look for what a page must have, or read its Markdown as a whole."""
 
 GATE = ("foreign", "privacy")
 """Rules whose findings no other fault may hide, but for signs that do not belong to the site."""

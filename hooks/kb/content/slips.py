@@ -29,9 +29,18 @@ UNWRITTEN: tuple[tuple[str, str, str], ...] = (
 )
 """What a line has, what is wrong, what to do."""
 
+BRACKETED = re.compile(
+    r"!?[\[［【][^\[\]【】［］]*[\]］】](?:\s*[\[［【]\s*[A-Za-z][0-9]+\s*[\]］】]|\([^()]*\))|\[\^[^\[\]]+\]"
+)
+"""A link or the mark of a note, all that square brackets are for; in what form, ``references`` says."""
+
 INDENTED = re.compile(r" {4,}(?=[^\s|])")
 CONTINUED = re.compile(r"[ \t]|\?{3}|\[\^")
-PROBLEMS = frozenset(slip[1] for slip in (*SLIPS, *UNWRITTEN)) | {"段落开头空了四格", "表格少了第二行"}
+PROBLEMS = frozenset(slip[1] for slip in (*SLIPS, *UNWRITTEN)) | {
+    "段落开头空了四格",
+    "表格少了第二行",
+    "方括号没有配对",
+}
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,13 @@ def _miswritten(line: str) -> tuple[int, str, str, str] | None:
     for pattern, problem, remedy in UNWRITTEN:
         if found := re.search(pattern, line):
             return found.start() + 1, found[0], problem, remedy
+    rest = line
+    while found := BRACKETED.search(rest):
+        rest = f"{rest[: found.start()]}{' ' * len(found[0])}{rest[found.end() :]}"
+    if stray := re.search(r"[\[\]]", rest):
+        start = max(0, stray.start() - 8)
+        remedy = "补上另一半：链接写成 [文字][编号]，脚注写成 [^编号]；只是括号，就用（）"
+        return stray.start() + 1, line[start : stray.start() + 12], "方括号没有配对", remedy
     return None
 
 
