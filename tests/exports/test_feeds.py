@@ -24,7 +24,7 @@ MAX_FIRST_VIEW = {
     "codes/": 45,
     "till/": 31,
     "remedies/check-fee/": 50,
-    "agents/": 54,
+    "agents/": 56,
 }
 """Address → KB: markup, styles, scripts, pictures."""
 
