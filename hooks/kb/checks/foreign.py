@@ -17,7 +17,7 @@ from kb.content.library import Library
 from kb.content.records import Contacts, Phrases, WordList
 from kb.content.schema import State
 from kb.foreign import Known, Match, scan
-from kb.foreign.words import is_code, is_made_of
+from kb.foreign.words import is_code, unlisted
 
 LISTED = {
     "contacts.yml": frozenset({"number", "phone", "link", "email"}),
@@ -50,17 +50,17 @@ def check_foreign(library: Library) -> Iterator[Finding]:
 
 
 @rule("foreign", "words.yml")
-def checknames_of(library: Library) -> Iterator[Finding]:
+def check_names(library: Library) -> Iterator[Finding]:
     """Ids and codes, which may stand anywhere in the text, are made of the parts in ``_data/words.yml``.
 
     Bad: a source ``wx-abc888``; a code ``VX.ABC_POS``.
     Good: ``trade-pay``; ``ACQ.PAYMENT_FAIL``; ``BBS11112``.
     """
     parts = frozenset(library.words.parts)
-    remedy = "用 docs/_data/words.yml 的 parts 里的词组成；新的词请负责人加"
+    remedy = "换一个用 docs/_data/words.yml 的 parts 里的词组成的；新的词请负责人加"
     for index, source in enumerate(library.sources.entries):
-        if not is_made_of(source.id, parts):
-            yield library.sources.at(index, "id").finding(source.id, "里有没见过的词", remedy)
+        if strange := unlisted(source.id, parts):
+            yield library.sources.at(index, "id").finding(source.id, f"里有没见过的词 {strange}", remedy)
     for index, code in enumerate(library.codes.entries):
         if not is_code(code.code, parts):
             yield library.codes.at(index, "code").finding(code.code, "不像错误码，或里面有没见过的词", remedy)

@@ -20,13 +20,17 @@ _ID = re.compile(r"[A-Z][0-9]{2,5}")
 _CUT = re.compile(r"[^a-z0-9]+")
 
 
-def is_made_of(name: str, parts: frozenset[str]) -> bool:
-    """Return whether a name consists of listed words and numbers of up to five digits, six in all."""
+def unlisted(name: str, parts: frozenset[str]) -> str:
+    """Return what a name has beside listed words and numbers of up to five digits, six in all; or nothing."""
     pieces = [piece for piece in _CUT.split(name.lower()) if piece]
     numbers = [piece for piece in pieces if piece.isdigit()]
-    return all(piece in parts or (piece.isdigit() and len(piece) <= 5) for piece in pieces) and (
-        sum(map(len, numbers)) < 7
-    )
+    if sum(map(len, numbers)) > 6:
+        return "".join(numbers)
+    return next((p for p in pieces if p not in parts and not (p.isdigit() and len(p) <= 5)), "")
+
+
+def is_made_of(name: str, parts: frozenset[str]) -> bool:
+    return not unlisted(name, parts)
 
 
 def is_code(code: str, parts: frozenset[str]) -> bool:
