@@ -260,14 +260,15 @@ def test_check_for_people_and_for_ci(checkout: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["cause", "remedy", "question"])
-def test_new_writes_a_valid_card(kind: str, checkout: Path) -> None:
-    answers = iter(["机器没电", "low-paper-once", "", "电池没电就开不了机，先充电。"])
+def test_new_writes_a_valid_card(kind: str, checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = iter(["机器没电", "low-toner-once", "", "电池没电就开不了机，先充电。"])
     before = next_id(check(checkout)[0], KINDS[kind])
     assert new(checkout, kind, lambda question: next(answers)) == 0
     library, findings = check(checkout)
     unknown = {"foreign"}  # words of the template and of the file's name, for whoever keeps the list of words
     assert [finding for finding in findings if finding.rule not in unknown] == []
     assert library.drafts[before].head.title == "机器没电"
+    assert "文件名里的“toner”是没见过的词" in capsys.readouterr().out
 
 
 TITLES = [
@@ -298,7 +299,7 @@ def test_new_says_what_to_mend_first(small_site: Path, capsys: pytest.CaptureFix
 
 
 def test_new_refuses_what_cannot_be_an_address(small_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    answers = iter(["没电", "没电", "", "充电。"])
+    answers = iter(["没电", "没电"])  # nothing more is asked then
     assert new(small_site, "cause", lambda question: next(answers)) == 1
     assert "不能用" in capsys.readouterr().out
 

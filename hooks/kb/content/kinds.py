@@ -70,7 +70,7 @@ ALL = (
         new="""layer: {layer}
 owner: {owner}                # 谁的问题：{owners}
 say: 请稍等，我先看一下。     # 对等着的人说的一句话，40 字以内
-retry: once                   # 能再试吗：never once after-fix
+retry: never                  # 能再试吗：never once after-fix
 evidence: unproven            # 依据：official corroborated reported unproven
 frequency: rare               # common sometimes rare
 basis: assumed                # log support source assumed
@@ -80,7 +80,7 @@ tags: []                      # 取自 _data/tags.yml
 aliases: []                   # 用户会打的词
 answers: {{}}                   # 见写作规范
 remedies: [{remedy}]
-sources: [{source}]
+sources: [{source}]    # 只是样子：换成你看过的出处，正文里也换
 """,
         asks=("{title}怎么办", "为什么会{title}", "{title}找谁", "{title}要多久", "怎么知道是不是{title}"),
     ),
@@ -110,7 +110,7 @@ after: []
 verify: 做完再试一次，成功。
 tags: []
 aliases: []
-sources: [{source}]
+sources: [{source}]    # 只是样子：换成你看过的出处，正文里也换
 """,
         asks=("怎么{title}", "{title}要多久", "{title}找谁", "{title}要准备什么", "{title}以后还不行"),
     ),

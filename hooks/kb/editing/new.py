@@ -14,6 +14,7 @@ from kb.content.kinds import KINDS, Kind
 from kb.content.library import Library
 from kb.content.schema import Head, Remedy
 from kb.editing.heads import written
+from kb.foreign.words import unlisted
 
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 SIGN = re.compile("[a-z0-9-]")
@@ -29,12 +30,12 @@ def new(root: Path, kind_name: str, ask: Callable[[str], str]) -> int:
         return 1
     title = ask("标题（一句话说清是什么）：").strip()
     slug = ask("文件名（小写英文和短横，例如 card-off）：").strip()
-    topic = ask(f"主题（{' / '.join(topics)}，直接回车为 {topics[0]}）：").strip() or topics[0]
-    summary = ask("一句话答案（60 字以内）：").strip()
     path = root / "docs" / kind.folder / f"{slug}.md"
     if fault := unusable(path, slug):
         print(fault)
         return 1
+    topic = ask(f"主题（{' / '.join(topics)}，直接回车为 {topics[0]}）：").strip() or topics[0]
+    summary = ask("一句话答案（60 字以内）：").strip()
     if topic not in library.topic_by_id or not title or not summary:
         print("标题、主题、答案都要填；主题要从清单里选。")
         return 1
@@ -63,6 +64,11 @@ def new(root: Path, kind_name: str, ask: Callable[[str], str]) -> int:
         asks.write_text("".join(line.format(title=title) + "\n" for line in kind.asks), "utf-8")
     print(f"写好了 {path.relative_to(root)}，还是草稿，读者看不到：")
     print("把带“待写”的地方改成正文，删掉 state: draft 这一行，再运行 python hooks/cli.py check，照它改。")
+    if strange := unlisted(slug, frozenset(library.words.parts)):
+        other = f"python hooks/cli.py rename {card_id} 换一个"
+        print(f"文件名里的“{strange}”是没见过的词：{other}，或请负责人加进 words.yml。")
+    if kind.asks:
+        print(f"{asks.relative_to(root)} 里的问法是照标题编的：换成大家真说过的话，一行一句。")
     return 0
 
 
