@@ -261,14 +261,14 @@ def test_check_for_people_and_for_ci(checkout: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["cause", "remedy", "question"])
 def test_new_writes_a_valid_card(kind: str, checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    answers = iter(["机器没电", "low-toner-once", "", "电池没电就开不了机，先充电。"])
+    answers = iter(["机器没电", "low-gizmo-once", "", "电池没电就开不了机，先充电。"])
     before = next_id(check(checkout)[0], KINDS[kind])
     assert new(checkout, kind, lambda question: next(answers)) == 0
     library, findings = check(checkout)
     unknown = {"foreign"}  # words of the template and of the file's name, for whoever keeps the list of words
     assert [finding for finding in findings if finding.rule not in unknown] == []
     assert library.drafts[before].head.title == "机器没电"
-    assert "文件名里的“toner”是没见过的词" in capsys.readouterr().out
+    assert "文件名里的“gizmo”是没见过的词" in capsys.readouterr().out
 
 
 TITLES = [
