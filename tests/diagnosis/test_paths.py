@@ -24,7 +24,7 @@ class Way:
     cause: str
     answers: dict[str, str]
     first: str
-    """The remedy that must be the first step."""
+    """The remedy that must be the first step to mend it."""
 
 
 NEVER = {"screen": "unsupported", "opened": "opened", "before": "never"}
@@ -100,7 +100,9 @@ def test_the_way_ends_where_it_must(
     shown = [ranked.cause for ranked in result.ranked]
     alike = {"C18": ["C32", "C18"]}.get(way.cause, [way.cause])  # the card of C32 sends on who never got any
     assert shown[: len(alike)] == alike
-    assert result.steps[0].remedy == way.first
+    topic = library.topic_by_id[way.topic]
+    cash = topic.meanwhile if topic.at_till else None  # the money by another way may come before
+    assert next(step.remedy for step in result.steps if step.remedy != cash) == way.first
 
 
 def test_who_pays_by_other_ways_is_not_told_of_this_one(

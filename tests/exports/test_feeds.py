@@ -21,7 +21,7 @@ MAX_FIRST_VIEW = {
     "": 34,
     "causes/credit-disabled/": 37,
     "ask/huabei/screen.unsupported/": 35,
-    "codes/": 45,
+    "codes/": 46,
     "till/": 31,
     "remedies/check-fee/": 50,
     "agents/": 56,

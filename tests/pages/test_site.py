@@ -51,13 +51,17 @@ def test_card_pages_and_short_links_open(site: Path, cards: dict[str, dict]) -> 
         assert forward.xpath("//link[@rel='canonical']/@href")[0].endswith("/" + card["url"])
 
 
-def test_every_tag_of_a_card_leads_to_its_listing(documents: Documents, cards: dict[str, dict]) -> None:
+def test_every_tag_of_a_card_leads_on(documents: Documents, cards: dict[str, dict]) -> None:
+    """To the page of what is seen on a screen, where there is one, or to the cards that have the tag."""
     listing = documents["tags/"]
     for card in cards.values():
         shown = documents[card["url"]].xpath("//nav[@class='md-tags']/a")
         assert [a.text.strip() for a in shown] and len(shown) == len(card["tags"])
         for link in shown:
-            anchor = unquote(urlsplit(link.get("href")).fragment)
+            target = urlsplit(urljoin(card["url"], link.get("href")))
+            if target.path.startswith("says/") and target.path in documents:
+                continue
+            anchor = unquote(target.fragment)
             assert listing.xpath("//*[@id=$anchor]", anchor=anchor), (card["id"], anchor)
     linked = {urljoin("tags/", href) for href in listing.xpath("//article//li/a/@href")}
     assert {card["url"] for card in cards.values()} <= linked
