@@ -255,6 +255,26 @@ def test_a_truthful_answer_brings_no_card_for_others_first(page: Page, base_url:
 
 
 @DESK
+def test_the_mouse_and_the_keys_take_turns(page: Page, base_url: str) -> None:
+    """What is chosen by hand is copied by Enter and by the buttons, and the next text goes where it should."""
+    ready(page, base_url)
+    status = page.locator("[data-desk-copy] [role=status]")
+    paste(page, "支付中，顾客说扣了")
+    page.locator(ANSWERS).nth(1).get_by_role("button").click()
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text("已复制")
+    paste(page, "手续费多扣了")
+    expect(page.locator(ANSWERS).first).to_be_visible()
+    expect(status).to_be_empty()
+    for name in ("复制全文", "复制回复"):
+        page.get_by_role("button", name=name, exact=True).click(timeout=3000)
+        expect(status).to_contain_text("已复制")
+    page.keyboard.press("Control+v")
+    expect(page.locator("#paste")).to_be_focused()
+    expect(page.locator("#paste")).not_to_have_value("手续费多扣了")
+
+
+@DESK
 def test_what_is_pasted_after_an_answer_is_another_customers(page: Page, base_url: str) -> None:
     ready(page, base_url)
     box, undo = page.locator("#paste"), page.locator("[data-desk-undo]")
@@ -270,6 +290,12 @@ def test_what_is_pasted_after_an_answer_is_another_customers(page: Page, base_ur
     box.press("End")
     add("，别人能付")
     expect(box).to_have_value("商户号 822100000012345，花呗扫不了，别人能付")
+    add("手续费多扣了")
+    page.get_by_role("button", name="是另一位，另起").click()
+    expect(box).to_have_value("手续费多扣了")
+    expect(page.locator("[data-case-left]")).to_be_empty()
+    page.get_by_role("button", name="撤销").click()
+    box.fill("商户号 822100000012345，花呗扫不了，别人能付")
     box.press("Enter")
     expect(page.locator("[data-desk-copy] [role=status]")).to_contain_text("已复制")
     add("怎么开通花呗")

@@ -141,7 +141,7 @@ export function enhance(desk) {
   function showChosen(sentence = "") {
     const candidate = candidates[chosen] ?? null;
     flag.close();
-    list.replaceChildren(...rows(candidates, chosen, choose));
+    list.replaceChildren(...rows(candidates, chosen, pick));
     open.hidden = !candidate?.path;
     if (candidate?.path) open.href = link(candidate.path);
     const told = shown.chips.map(({ says }) => says);
@@ -157,6 +157,17 @@ export function enhance(desk) {
     write();
     showChosen();
   }
+
+  /** Choose by hand; the keys go on from where one pastes. */
+  const pick = (/** @type {number} */ place) => goOnWith(() => choose(place));
+
+  function goOnWith(/** @type {() => void} */ act) {
+    act();
+    goOn();
+  }
+
+  /** Have the caret where one pastes, but for a finger, to which it would bring up the keyboard. */
+  const goOn = () => matchMedia("(pointer: fine)").matches && paste.focus({ preventScroll: true });
 
   /** Do it now, or as soon as there are answers. @param {() => void} act */
   function soon(act) {
@@ -200,8 +211,8 @@ export function enhance(desk) {
     undo: () => (paste.value ? undefined : undo.take()),
   });
   parts.buttons.append(
-    makeButton("复制回复", copy, "kb-button kb-button--primary"),
-    makeButton("复制全文", copyFull),
+    makeButton("复制回复", () => goOnWith(copy), "kb-button kb-button--primary"),
+    makeButton("复制全文", () => goOnWith(copyFull)),
     makeButton("改错", correct),
     pane.report.status,
     pane.report.field,
@@ -212,7 +223,7 @@ export function enhance(desk) {
   if (paste.value) served.read();
   else if (state.card) resume();
   else if (Object.keys(current.known.answers).length) ask();
-  if (matchMedia("(pointer: fine)").matches) paste.focus({ preventScroll: true });
+  goOn();
   desk.classList.add("kb-work--on");
 
   /** Show what an address names. */

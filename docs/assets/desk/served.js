@@ -17,6 +17,8 @@ export class Served {
   #text = "";
   /** Whether a reply to it has been copied: then what is pasted is another's. */
   #isAnswered = false;
+  /** What has just been pasted behind what was there. */
+  #added = "";
   /** Whether the next thing to come into the field is what began with the next one. */
   #isBegun = false;
 
@@ -31,10 +33,12 @@ export class Served {
     this.tools = tools;
     this.desk = desk;
     paste.addEventListener("input", () => this.read());
-    paste.addEventListener("paste", () => {
-      if (!this.#text || !(this.#isAnswered || this.#isWhole)) return;
-      this.next();
-      this.#isBegun = true;
+    paste.addEventListener("paste", ({ clipboardData }) => {
+      if (!this.#text) return;
+      if (this.#isAnswered || this.#isWhole) {
+        this.next();
+        this.#isBegun = true;
+      } else this.#added = clipboardData?.getData("text") ?? "";
     });
   }
 
@@ -54,6 +58,8 @@ export class Served {
     if (!value && this.#text) return this.next();
     const { undo, taken, heard } = this.tools;
     if (!this.#isBegun) undo.withdraw();
+    if (this.#added) undo.offerToPart(this.#parting(this.#added));
+    this.#added = "";
     this.#isBegun = false;
     this.#isAnswered = false;
     this.#text = value;
@@ -61,6 +67,17 @@ export class Served {
     const { current, tone } = this.desk.kept();
     const query = question(heard.unmarked(value));
     this.desk.serve({ current: { query, known: heard.in(value, query, current.known) }, tone });
+  }
+
+  /** @param {string} added what is the next one's @returns {() => void} begins with it */
+  #parting(added) {
+    return () => {
+      this.next();
+      this.#isBegun = true;
+      this.paste.value = added;
+      this.read();
+      this.paste.focus();
+    };
   }
 
   /** Begin with the next customer: nothing of this one stays. */

@@ -21,6 +21,11 @@ export class Undo {
     );
   }
 
+  /** What was pasted went to what was there: say how to part them. @param {() => void} part */
+  offerToPart(part) {
+    this.place.replaceChildren("接在前面的话后面了。", makeButton("是另一位，另起", part));
+  }
+
   /** It can no more be brought back. */
   withdraw() {
     this.#restore = null;

@@ -15,6 +15,9 @@ WORDS = {"likely": "很可能", "possible": "有可能", "unlikely": "不太可�
 
 UNSURE = "还分不清是哪一种原因"
 
+SURE = 0.85
+"""Chance from which a cause is all but certain."""
+
 WORTHWHILE = 0.1
 """Chance to help from which a remedy is shown on a result page."""
 
@@ -80,7 +83,8 @@ class Wording:
         """Return the steps that may well help, in order; at least the first remedy of the likeliest cause.
 
         What a caution on the page asks for comes before all others; what is for those who wait is left out.
-        Where nothing is clear, what must not be tried again, if it may be, comes first as well.
+        Where nothing is clear, what must not be tried again, if it may be, comes first as well. The remedies of
+        a cause that is all but certain are in the order of its card, which says what comes before what.
         """
         own = self.library.cause(node.ranked[0].cause).head.remedies[0]
         warned = {card.head.remedies[0] for card in self.cautions(node.answers)}
@@ -90,6 +94,8 @@ class Wording:
         steps = [s for s in node.steps if s.chance >= WORTHWHILE or s.remedy in {own, *urgent}]
         if warned:
             steps = [s for s in steps if s.remedy != self.topic.meanwhile or s.remedy in urgent]
+        if node.ranked[0].chance >= SURE:
+            steps = _as_written(steps, self.library.cause(node.ranked[0].cause).head.remedies)
         return sorted(steps, key=lambda step: step.remedy not in urgent)[:MOST_STEPS]
 
     def first_remedy(self, node: tree.Node) -> Card[Remedy]:
@@ -117,3 +123,9 @@ class Wording:
 def shorten(text: str) -> str:
     """Return ``text`` as far as a box of the drawing has room."""
     return text if len(text) <= ROOM else text[: ROOM - 1] + "…"
+
+
+def _as_written(steps: list[tree.Step], order: tuple[str, ...]) -> list[tree.Step]:
+    """Put the steps that ``order`` names into its order, in the places that they have."""
+    own = iter(sorted((s for s in steps if s.remedy in order), key=lambda s: order.index(s.remedy)))
+    return [next(own) if step.remedy in order else step for step in steps]
