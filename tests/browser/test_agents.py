@@ -256,7 +256,7 @@ def test_a_truthful_answer_brings_no_card_for_others_first(page: Page, base_url:
 
 @DESK
 def test_the_mouse_and_the_keys_take_turns(page: Page, base_url: str) -> None:
-    """What is chosen by hand is copied by Enter and by the buttons, and the next text goes where it should."""
+    """What is chosen by hand is copied by Enter and by buttons, and the next text goes where it should."""
     ready(page, base_url)
     status = page.locator("[data-desk-copy] [role=status]")
     paste(page, "支付中，顾客说扣了")

@@ -83,8 +83,8 @@ class Wording:
         """Return the steps that may well help, in order; at least the first remedy of the likeliest cause.
 
         What a caution on the page asks for comes before all others; what is for those who wait is left out.
-        Where nothing is clear, what must not be tried again, if it may be, comes first as well. The remedies of
-        a cause that is all but certain are in the order of its card, which says what comes before what.
+        Where nothing is clear, what must not be tried again, if it may be, comes first as well. The remedies
+        of a cause that is all but certain are in the order of its card, which says what comes before what.
         """
         own = self.library.cause(node.ranked[0].cause).head.remedies[0]
         warned = {card.head.remedies[0] for card in self.cautions(node.answers)}
