@@ -123,6 +123,9 @@ def check_tags(library: Library) -> Iterator[Finding]:
     yield from unknown(uses_in(library.of(AnswerCard), "tags"), known, "清单里没有这个标签")
 
 
+WIDE = re.compile("[，、] *")
+
+
 @rule("prompts", "prompts.yml")
 def check_prompts(library: Library) -> Iterator[Finding]:
     """Screen messages come from ``_data/prompts.yml``, to the letter, and each is used by a card.
@@ -132,11 +135,18 @@ def check_prompts(library: Library) -> Iterator[Finding]:
     """
     known = library.prompts.places("text")
     uses = list(uses_in(library.of(Cause), "prompts"))
-    faults = list(unknown(uses, known, "清单里没有这句屏幕提示"))
+    said = {use.name for use in uses}
+    split = {name: WIDE.split(name) for name in said - known.keys()}
+    joined = {name: parts for name, parts in split.items() if len(parts) > 1 and known.keys() & set(parts)}
+    for use in uses:
+        if parts := joined.get(use.name):
+            yield use.place.finding(use.name, "中间的标点是全角的", f"几句之间用半角逗号：{', '.join(parts)}")
+    faults = list(unknown([use for use in uses if use.name not in joined], known, "清单里没有这句屏幕提示"))
     yield from faults
     if library.unreadable:
         return
-    said, blamed = {use.name for use in uses}, {fault.value for fault in faults}
+    said |= {part for parts in joined.values() for part in parts}
+    blamed = {fault.value for fault in faults}
     for text, place in known.items():
         if text not in said | blamed:
             yield place.finding(text, "没有原因用到这句提示", "在相应原因的 prompts 里加上它，或从清单删掉")

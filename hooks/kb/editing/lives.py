@@ -116,6 +116,7 @@ def retire(library: Library, name: str, instead: str) -> Iterator[str]:
     yield f"原来提到它的 {len(places)} 处都改成了那一张，问法也移过去了。逐处看一遍读不读得通："
     yield from places
     yield f"看完运行 {CHECK}"
+    yield "停错了，照 CONTRIBUTING.md 里“没提交的全部退回”那一行；别的没提交的改动也会一起退回，要留的先提交"
 
 
 def _places(library: Library, card: Card[Head]) -> Iterator[str]:

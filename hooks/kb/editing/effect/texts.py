@@ -18,7 +18,7 @@ WARNING = re.compile(
 """What tells a sentence that keeps a reader from harm; too many are better than one too few."""
 
 NUMBER = re.compile(
-    r"\d[\d,.:：-]*\d|\d|(?<!第)[一二两三四五六七八九十百千万]+(?=[元角天日年月周倍折]|分钟|小时)"
+    r"(?<![A-Za-z])(?:\d[\d,.:：-]*\d|\d)|(?<!第)[一二两三四五六七八九十百千万]+(?=[元角天日年月周倍折]|分钟|小时)"
 )
 HAN = re.compile("[一-鿿]")
 HOST = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.I)
@@ -26,6 +26,8 @@ SAME = 0.6
 """Likeness of two sentences from which the one is the other, changed."""
 
 KEYS = re.compile(r"^\s*(?:- )?\{?[a-z_-]+: ", re.M)
+REMARK = re.compile(r"(?<=\S) {2,}# .*$", re.M)
+"""What stands behind a value for whoever edits the file."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def _sentences(library: Library) -> dict[str, tuple[str, list[str]]]:
     for file, text in library.files.texts.items():
         shown = file.startswith("docs/") and file.endswith((".md", ".yml")) and file not in hidden
         if shown and not file.startswith((f"{ASKS}/", f"{PUBLISHED}/")):
-            lines = (MARKUP.sub("", KEYS.sub("", line)) for line in text.split("\n"))
+            lines = (MARKUP.sub("", KEYS.sub("", line)) for line in REMARK.sub("", text).split("\n"))
             sentences = [part.strip() for line in lines for part in SENTENCE.findall(line)]
             found[ids.get(file, file)] = (file, [sentence for sentence in sentences if sentence])
     return found
