@@ -176,9 +176,14 @@ def test_steps_can_be_ticked(page: Page, base_url: str) -> None:
     page.locator(".kb-steps a").first.click()
     page.wait_for_url("**/remedies/query-first/")
     expect(boxes.nth(1)).not_to_be_checked()
-    page.goto(base_url + "remedies/ask-acquirer/")  # afresh, as where a browser keeps no pages
+    page.go_back()
+    expect(boxes.nth(1)).to_be_checked()
+    page.reload()
     expect(boxes.nth(1)).to_be_checked()
     expect(status).to_have_text(f"做完 1 步，共 {total} 步")
+    page.goto(base_url + "remedies/ask-acquirer/")  # the next customer's
+    expect(boxes.nth(1)).to_be_visible()
+    assert not any(box.is_checked() for box in boxes.all())
 
 
 # Layout

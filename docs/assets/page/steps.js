@@ -1,8 +1,8 @@
 /**
  * Turns the numbered list below the heading `#steps` into steps that can be ticked, and says how many are done.
  *
- * The ticks stay in this tab, so that who follows a link in a step comes back to them; the next customer's case
- * starts afresh with a button.
+ * The ticks stay for who follows a link in a step and goes back; who comes to the page anew has the next customer's
+ * case, and starts afresh.
  */
 
 import { make, makeButton, makeStatus } from "./dom.js";
@@ -21,11 +21,10 @@ function read() {
 /** @param {string[]} done */
 function keep(done) {
   const { [location.pathname]: _, ...others } = read();
+  const kept = done.length ? { ...others, [location.pathname]: done } : others;
   try {
-    sessionStorage.setItem(
-      STORE,
-      JSON.stringify(done.length ? { ...others, [location.pathname]: done } : others),
-    );
+    if (Object.keys(kept).length) sessionStorage.setItem(STORE, JSON.stringify(kept));
+    else sessionStorage.removeItem(STORE);
   } catch {
     // the same
   }
@@ -81,7 +80,8 @@ export function enhance(root) {
         : `做完 ${done.length} 步，共 ${boxes.length} 步`;
   }
 
-  const before = read()[location.pathname] ?? [];
+  const [came] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  const before = (came?.type !== "navigate" && read()[location.pathname]) || [];
   for (const [at, box] of boxes.entries()) box.checked = before.includes(words[at]);
   list.classList.add("kb-steps");
   list.after(status, again);
