@@ -31,6 +31,7 @@ UNWRITTEN: tuple[tuple[str, str, str], ...] = (
 
 BRACKETED = re.compile(
     r"!?[\[［【][^\[\]【】［］]*[\]］】](?:\s*[\[［【]\s*[A-Za-z][0-9]+\s*[\]］】]|\([^()]*\))|\[\^[^\[\]]+\]"
+    r"|^ {0,3}\[[^\[\]]+\](?=:)"
 )
 """A link or the mark of a note, all that square brackets are for; in what form, ``references`` says."""
 
