@@ -95,6 +95,7 @@ def test_a_reply_is_copied_at_the_desk(reader: Reader, base_url: str) -> None:
     reader.open(base_url + "agents/")
     reader.type("#paste", "C20")
     reader.see("[data-desk-found]", TITLE)
+    reader.see("[data-desk-reply]", "您好")
     reader.type("#paste", reader.driver.enter)
     reader.see("[data-desk-copy] [role=status]", "已复制 C20")
     reader.open(base_url)

@@ -109,7 +109,9 @@ def searched(page: Page) -> str:
         try:
             page.wait_for_function(ALIVE, timeout=3_000)
         except Error:
-            return entered(page)
+            if page.locator("#q").count() or opened(page, page.url.partition(CARD)[0]):
+                return entered(page)
+            return "browser's own page"
         end = page.wait_for_function(END, timeout=20_000).json_value()
         if end == "retry":
             page.evaluate(RETRY)

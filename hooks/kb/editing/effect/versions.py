@@ -18,7 +18,7 @@ from kb.content.library import Library
 from kb.content.reader import read_library
 
 DATA = "docs/_data"
-TODAYS = frozenset({"handbook.yml", "phrases.yml", "adverts.txt", "harmless.txt"})
+TODAYS = frozenset({"handbook.yml", "topics.yml", "phrases.yml", "adverts.txt", "harmless.txt"})
 """Data files that older versions lack or write in another way: today's will do."""
 
 CARRYING = frozenset("front-matter schema ids references tree files lock".split())
