@@ -259,6 +259,18 @@ def test_check_for_people_and_for_ci(checkout: Path) -> None:
     )
 
 
+def test_ask_says_where_a_sentence_leads(capsys: pytest.CaptureFixture[str]) -> None:
+    sentence = (ROOT / "docs/_data/asks/cards/C20.txt").read_text("utf-8").splitlines()[-1]
+    assert cli.main(["ask", sentence]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3 and lines[0].startswith("1. C20 ")
+    assert lines[0].endswith("（docs/_data/asks/cards/C20.txt）")
+    assert cli.main(["ask", "花呗怎么还款"]) == 0
+    assert "asks/elsewhere/repay.txt" in capsys.readouterr().out
+    assert cli.main(["ask", "鼹鼠蹦极"]) == 0
+    assert capsys.readouterr().out == "现在搜不到，和哪一张都不像：照意思选一张，加进它的问法。\n"
+
+
 @pytest.mark.parametrize("kind", ["cause", "remedy", "question"])
 def test_new_writes_a_valid_card(kind: str, checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answers = iter(["机器没电", "low-gizmo-once", "", "电池没电就开不了机，先充电。"])

@@ -13,6 +13,7 @@ from kb.checks import check
 from kb.content.library import Library
 from kb.content.reader import read_library
 from kb.editing import lives
+from kb.editing.ask import ask
 from kb.editing.effect import NotBuilt, NoVersion, built, compared, effect
 from kb.editing.explain import explain
 from kb.editing.guard import UnknownRevision, guard
@@ -45,6 +46,7 @@ def register(commands: _SubParsersAction[Any], root: Path) -> None:
         life = add(name, _life, text)
         for word in needed:
             life.add_argument("words", metavar=word, action="append")
+    add("ask", _ask, "这句话现在搜到哪几张，该加进哪个问法文件").add_argument("sentence", metavar="一句话")
     add("review", _review, "复查一张卡片要核实什么").add_argument("card", metavar="编号")
     add("explain", _explain, "一条规则要什么").add_argument("rule", metavar="规则")
     week = add("weekly", _weekly, "到期的卡片、打不开的出处、放错的问法，写成一张单子")
@@ -92,6 +94,11 @@ def _life(root: Path, arguments: Namespace) -> int:
         return code
     except lives.Refused as refused:
         return _refused(refused)
+
+
+def _ask(root: Path, arguments: Namespace) -> int:
+    library = _sound(root)
+    return library if isinstance(library, int) else _print(ask(library, arguments.sentence))
 
 
 def _review(root: Path, arguments: Namespace) -> int:
