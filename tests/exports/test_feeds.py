@@ -23,7 +23,7 @@ MAX_FIRST_VIEW = {
     "ask/huabei/screen.unsupported/": 35,
     "codes/": 46,
     "till/": 31,
-    "remedies/check-fee/": 50,
+    "remedies/check-fee/": 51,
     "agents/": 56,
 }
 """Address → KB: markup, styles, scripts, pictures."""
