@@ -3,7 +3,7 @@
 /** @typedef {import("../box/case.js").Case["known"]} Known */
 
 /**
- * An answer, and how it is said (hooks/kb/content/handbook.py, Heard).
+ * An answer, and how it is said (hooks/kb/content/topics.py, Heard).
  * @typedef {{question: string, option: string, marks: string[], words: string[]}} Mark
  */
 

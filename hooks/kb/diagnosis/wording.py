@@ -86,16 +86,17 @@ class Wording:
         Where nothing is clear, what must not be tried again, if it may be, comes first as well. The remedies
         of a cause that is all but certain are in the order of its card, which says what comes before what.
         """
-        own = self.library.cause(node.ranked[0].cause).head.remedies[0]
+        likeliest = node.ranked[0]
+        order = self.library.cause(likeliest.cause).head.remedies
         warned = {card.head.remedies[0] for card in self.cautions(node.answers)}
         feared = {c.card for c in self.topic.cautions} & {r.cause for r in node.ranked if node.unsure}
         causes = [self.library.cause(card_id).head for card_id in feared]
         urgent = warned | {cause.remedies[0] for cause in causes if cause.retry == "never"}
-        steps = [s for s in node.steps if s.chance >= WORTHWHILE or s.remedy in {own, *urgent}]
+        steps = [s for s in node.steps if s.chance >= WORTHWHILE or s.remedy in {order[0], *urgent}]
         if warned:
             steps = [s for s in steps if s.remedy != self.topic.meanwhile or s.remedy in urgent]
-        if node.ranked[0].chance >= SURE:
-            steps = _as_written(steps, self.library.cause(node.ranked[0].cause).head.remedies)
+        if likeliest.chance >= SURE:
+            steps = _as_written(steps, order)
         return sorted(steps, key=lambda step: step.remedy not in urgent)[:MOST_STEPS]
 
     def first_remedy(self, node: tree.Node) -> Card[Remedy]:
