@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kb.content.library import Library
 
-COMPRESSED = (".html", ".js", ".css", ".json", ".txt", ".xml", ".csv")
+COMPRESSED = (".html", ".js", ".css", ".json", ".txt", ".xml", ".csv", ".svg", ".bin")
 """Files that a server compresses; the rest are sent as they are."""
 
 GROWN = 1.2
