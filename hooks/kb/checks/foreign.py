@@ -94,6 +94,7 @@ def known_of(
         addresses=frozenset(host.host for host in contacts.hosts),
         sounds=phrases.sounds,
         refused=phrases.refused,
+        demands=phrases.demands,
         warned=phrases.warned,
         baits=phrases.baits,
         asking=phrases.asking,

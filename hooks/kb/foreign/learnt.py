@@ -17,9 +17,6 @@ RUNS = 3
 """Each takes the examples in orders of its own; the mean depends less on any order."""
 ROUNDS = 6
 MARGIN = 1.0
-ENOUGH = 0.0
-"""Score above which a text is taken for an advert. Tuned on examples left out of learning."""
-
 SHORT = 5
 """Pairs of a text so short that all of them may well be new."""
 
@@ -37,9 +34,9 @@ class Learnt:
     weights: Mapping[str, float]
     harmless: Mapping[str, int]
 
-    def is_advert(self, text: str) -> bool:
-        """Return whether a squeezed text is like the adverts that were learnt from."""
-        return sum(self.weights.get(feature, 0) for feature in _features(text, self.harmless)) > ENOUGH
+    def score(self, text: str) -> float:
+        """Return how much a squeezed text is like the adverts; above 0: rather than like the others."""
+        return sum(self.weights.get(feature, 0) for feature in _features(text, self.harmless))
 
 
 def _pieces(text: str) -> set[str]:

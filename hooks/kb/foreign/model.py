@@ -74,6 +74,7 @@ class Known:
     """Host and path without a final slash: ``www.pbc.gov.cn``, ``github.com/LawRefBook/Laws``."""
     sounds: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    demands: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
     baits: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()

@@ -57,7 +57,7 @@ _NOTHING = re.compile(r"(?<![0-9.])0(?![0-9.])")
 _RUN = re.compile(r"[0-9](?:[\W_]{0,8}[0-9])*")
 _LIST = re.compile(r"\s*[、，,；;。/|\n]\s*")
 _CUE = re.compile(
-    r"(?:打|拨|电话|热线|客服|致电|专线|来电|座机|手机|联系|咨询|短信|发送?[到至]|呼叫|号码|微信|扣扣|企鹅|账号|总机|分机|内线|短号)"
+    r"(?:打|拨|电话|热线|客服|致电|专线|来电|座机|手机|联系|咨询|短信|发送?[到至]|呼|号码|微信|扣扣|企鹅|账号|总机|分机|内线|短号|[工群]号|推荐人|邀请)"
     r"[^。，；！？\n]{0,8}$"
 )
 _BEFORE = re.compile(r"(?<![0-9])([0-9](?:[^\w，、\n]{0,2}[0-9])*)[^0-9。！？\n]{1,8}$")
@@ -80,6 +80,15 @@ _SCATTERED = tuple(
     )
 )
 """Numbers to call with words or letters in their gaps: ``138 开头，0013 居中，8000 收尾``, ``1转3转8…``."""
+_TIME = re.compile(r"[0-9]{4,} ?[月日时点周岁]|(?<![0-9])(?!(?:19|20)[0-9]{2} ?年)[0-9]{4,} ?年")
+"""No time is written so."""
+_SENTENCE = re.compile(r"[^。！？]+")
+_DIALLED = re.compile(r"[拨打呼按转]|号码|电话|区号|分机|接着|再接|拼|连起来|合起来|凑")
+_GROUPS = re.compile(r"[0-9]+(?:[ -][0-9]+)*")
+_PART = re.compile(r"(?<![0-9.])[0-9]+(?![0-9]|\.[0-9])")
+_PLACE = re.compile(rf"第[{_HAN}十0-9]+(?:[到至][{_HAN}十0-9]+)?[位段组][是为：]? ?{DIGIT}")
+"""``第三位八``: three of them tell a number place by place."""
+LEAST_DIALLED, LEAST_PLACES, LEAST_HAN = 7, 3, 3
 
 
 def numbers(text: str, known: Known) -> Iterator[Find]:
@@ -111,6 +120,29 @@ def numbers(text: str, known: Known) -> Iterator[Find]:
         for scattered in shape.finditer(where):
             if not _RUN.fullmatch(scattered[0]):
                 yield Find("phone", text[scattered.start() : scattered.end()])
+    for sentence in _SENTENCE.finditer(digits):
+        yield from _in_parts(sentence[0], text[sentence.start() : sentence.end()], known)
+
+
+def _in_parts(digits: str, shown: str, known: Known) -> Iterator[Find]:
+    """Yield a sentence that gives a number to call in parts: ``区号 0451，后面跟 8762，再跟 1930``.
+
+    Registered numbers and last digits of cards do not count, nor what is written in a grammar.
+    """
+    for whole in _GROUPS.finditer(digits):
+        if _is_registered(whole[0], known):
+            digits = digits[: whole.start()] + BLANK * len(whole[0]) + digits[whole.end() :]
+    parts = [
+        part.span()
+        for part in _PART.finditer(digits)
+        if not _LAST.search(digits, max(0, part.start() - 4), part.start())
+        and (len(part[0]) >= LEAST_HAN or not _HAN_DIGIT.search(shown, *part.span()))
+    ]
+    counted = sum(end - start for start, end in parts)
+    if (len(parts) > 1 and counted >= LEAST_DIALLED and _DIALLED.search(digits)) or (
+        len(_PLACE.findall(shown)) >= LEAST_PLACES
+    ):
+        yield Find("phone", shown[parts[0][0] : parts[-1][1]] if parts else shown)
 
 
 def _without_grammar(text: str) -> str:
@@ -120,6 +152,8 @@ def _without_grammar(text: str) -> str:
         found = "".join(filter(str.isdigit, match[0]))
         groups = match.groupdict()
         if _PHONE.fullmatch(found) or ("date" in groups and not _is_date(groups["date"])):
+            return match[0]
+        if _TIME.search(match[0]):
             return match[0]
         if "sum" in groups and (not _COUNTS.search(match[0]) or _NOTHING.search(match[0])):
             return match[0]
