@@ -50,9 +50,9 @@ SHORT_ASK = 12
 """Characters of an advert up to which it may stand among the asks."""
 LEAST = 2
 """Characters that may advertise."""
-ENOUGH, ENOUGH_BEHIND, ENOUGH_ASKED = -0.3, 0.0, 0.5
-"""Scores above which a text is taken for an advert: one that readers see, one behind a warning, one that is
-only searched. Tuned on texts that nothing was learnt from."""
+ENOUGH, ENOUGH_BEHIND, ENOUGH_ALONE = -0.3, 0.0, 0.5
+"""Scores above which a text is taken for an advert: one that readers see, one behind a warning, and an ask or a
+word or two. Tuned on texts that nothing was learnt from."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,8 @@ def phrases(text: str, known: Known, *, asked: bool = False) -> Iterator[Find]:
         if not asked:
             found += (match[0] for match in judge.demands.finditer(rest))
         found += homophones(rest, known.sounds)
-        enough = ENOUGH_ASKED if asked else ENOUGH_BEHIND if behind else ENOUGH
+        alone = asked or len(rest) <= A_WORD
+        enough = ENOUGH_ALONE if alone else ENOUGH_BEHIND if behind else ENOUGH
         if not found and not (asked and len(sentence) <= A_WORD) and judge.learnt.score(rest) > enough:
             found.append(shown.removeprefix(ASKED))
         yield from (Find("phrase", one) for one in found)

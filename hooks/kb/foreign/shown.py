@@ -136,7 +136,8 @@ def _page(text: str, start: int) -> Iterator[Piece]:
 
 @lru_cache(maxsize=1)
 def _markdown() -> Markdown:
-    return Markdown(extensions=list(EXTENSIONS))
+    quiet = {"footnotes": {"BACKLINK_TITLE": "", "BACKLINK_TEXT": ""}}
+    return Markdown(extensions=list(EXTENSIONS), extension_configs=quiet)
 
 
 def render(text: str) -> str:
