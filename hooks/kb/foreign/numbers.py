@@ -91,16 +91,25 @@ _PLACE = re.compile(rf"第[{_HAN}十0-9]+(?:[到至][{_HAN}十0-9]+)?[位段组]
 LEAST_DIALLED, LEAST_PLACES, LEAST_HAN = 7, 3, 3
 
 
-def numbers(text: str, known: Known) -> Iterator[Find]:
-    """Yield the foreign numbers of a text whose words are blank ``BLANK`` already.
+def numbers(text: str, known: Known) -> list[Find]:
+    """Return the foreign numbers of a text whose words are blank ``BLANK`` already.
 
     Bad: ``139 95188 888``, ``95188-0013``, ``一三八-0013-八零零零``, ``打 95016``, ``6222 0212 3456 7890``.
     Good: ``95188、400-766-6666``, ``30,580 元``, ``2026-11-22``, ``〔2021〕259 号``, ``3/6/12 期``.
     """
-    yield from (Find("phone", said) for said in dictated(text, _HAN))
+    said = [Find("phone", one) for one in dictated(text, _HAN)]
     if not _ANY.search(text):
-        return
+        return said
     digits = _YAO.sub("1", _without_grammar(text)).translate(_DIGITS)
+    found = [*said, *_runs(digits, text, known)]
+    if not found:
+        for sentence in _SENTENCE.finditer(digits):
+            found += _in_parts(sentence[0], text[sentence.start() : sentence.end()], known)
+    return found
+
+
+def _runs(digits: str, text: str, known: Known) -> Iterator[Find]:
+    """Yield what is written in one run, or with words in its gaps."""
     for run in _RUN.finditer(digits):
         start, end = run.span()
         if end - start < 3:
@@ -120,8 +129,6 @@ def numbers(text: str, known: Known) -> Iterator[Find]:
         for scattered in shape.finditer(where):
             if not _RUN.fullmatch(scattered[0]):
                 yield Find("phone", text[scattered.start() : scattered.end()])
-    for sentence in _SENTENCE.finditer(digits):
-        yield from _in_parts(sentence[0], text[sentence.start() : sentence.end()], known)
 
 
 def _in_parts(digits: str, shown: str, known: Known) -> Iterator[Find]:

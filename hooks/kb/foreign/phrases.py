@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .brands import Brands
-from .learnt import Learnt, learn
+from .learnt import Learnt, remembered
 from .model import BLANK, Find, Known
 from .pattern import alternatives
 from .sounds import homophones
@@ -51,8 +51,8 @@ SHORT_ASK = 12
 LEAST = 2
 """Characters that may advertise."""
 ENOUGH, ENOUGH_BEHIND, ENOUGH_ALONE = -0.3, 0.0, 0.5
-"""Scores above which a text is taken for an advert: one that readers see, one behind a warning, and an ask or a
-word or two. Tuned on texts that nothing was learnt from."""
+"""Scores above which a text is taken for an advert: one that readers see, one behind a warning, and an ask or
+a word or two. Tuned on texts that nothing was learnt from."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _judge(known: Known) -> _Judge:
         asking=re.compile(alternatives(known.asking)),
         brands=Brands.of(known, harmless),
         harmless=frozenset(harmless),
-        learnt=learn((*adverts, *asked), harmless),
+        learnt=remembered((*adverts, *asked), harmless, known.cache),
     )
 
 
