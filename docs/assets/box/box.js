@@ -131,8 +131,8 @@ export function enhance(form) {
   function broken(error) {
     console.error(error);
     clearTimeout(timer);
+    dispatchEvent(new Event("kb-incomplete")); // first: what shows may be what is damaged
     show([], "");
-    dispatchEvent(new Event("kb-incomplete"));
   }
 
   /** @param {Reply} reply @param {import("./view.js").View} view */
