@@ -48,8 +48,8 @@ A_WORD = len("问，一个词语")
 """Length of an ask up to which it is a word of the vocabulary, not a sentence."""
 SHORT_ASK = 12
 """Characters of an advert up to which it may stand among the asks."""
-LEAST = 2
-"""Characters that may advertise."""
+LEAST, SHORT = 2, 4
+"""Characters that may advertise, and up to which there is little to judge by."""
 ENOUGH, ENOUGH_BEHIND, ENOUGH_ALONE = -0.3, 0.0, 0.5
 """Scores above which a text is taken for an advert: one that readers see, one behind a warning, and an ask or
 a word or two. Tuned on texts that nothing was learnt from."""
@@ -122,7 +122,7 @@ def phrases(text: str, known: Known, *, asked: bool = False) -> Iterator[Find]:
         if not asked:
             found += (match[0] for match in judge.demands.finditer(rest))
         found += homophones(rest, known.sounds)
-        alone = asked or len(rest) <= A_WORD
+        alone = asked or len(rest) <= SHORT
         enough = ENOUGH_ALONE if alone else ENOUGH_BEHIND if behind else ENOUGH
         if not found and not (asked and len(sentence) <= A_WORD) and judge.learnt.score(rest) > enough:
             found.append(shown.removeprefix(ASKED))
