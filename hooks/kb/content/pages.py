@@ -26,7 +26,7 @@ def read_page(text: str, file: str) -> Page | list[Finding]:
     parts = parse(text, file)
     if isinstance(parts, list):
         return parts
-    if isinstance(parts.value, dict) and (kind := BY_LETTER.get(str(parts.value.get("id"))[:1])):
+    if isinstance(parts.value, dict) and (kind := BY_LETTER.get(str(parts.value.get("id", ""))[:1])):
         place = Place(file, *parts.marks.find(("id",)))
         return [place.finding(parts.value["id"], MISPLACED, f"移到 docs/{kind.folder}/", "files")]
     head = validate(PageHead, parts.value, parts.marks, file)
