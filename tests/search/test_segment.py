@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import weakref
 from collections import Counter
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from kb.search.build import _cutter
 from kb.search.normalise import Simplifier
 from kb.search.occurrences import Text, occurrences
 from kb.search.segment import name
-from kb.search.words import MAX_RUN
+from kb.search.words import MAX_RUN, Words
 from playwright.sync_api import Page
 
 from tests.search.samples import DOCUMENTS, tokenizer_of
@@ -100,6 +101,13 @@ def test_words_are_those_of_jieba(vocabulary: Vocabulary):
     assert sum(expected) > STRINGS
     parts = Counter(part for run in runs for part in jieba.cut_for_search(run, HMM=False) if len(part) > 1)
     assert words.overlapping(text) == parts
+
+
+def test_nobody_holds_the_dictionary(vocabulary: Vocabulary):
+    jieba = tokenizer_of(vocabulary)
+    words, held = Words(jieba), weakref.ref(jieba)
+    del jieba
+    assert words.packed and held() is None
 
 
 def test_a_very_long_run_is_cut_in_pieces(vocabulary: Vocabulary):
