@@ -76,6 +76,9 @@ def build(
     cutter = _cutter(vocabulary)
     learns = any(document.asks for document in documents)
     words_of = replace(cutter, phrases=Phrases({})) if learns else cutter
+    # learning takes most memory, so it comes first
+    lessons = school(documents, nothing, cutter) if learns else None
+    found = learnt(lessons, cache) if lessons else None
     postings, impacts = collect(documents, words_of, named=not learns)
     shared = outlines(documents)
     words = lexicon(documents, vocabulary, cutter)
@@ -84,9 +87,7 @@ def build(
     shards = _shards("t", postings, encoded, layout)
     known = {*postings.terms}
     taught = report = meta_learnt = None
-    if learns:
-        lessons = school(documents, nothing, cutter)
-        found = learnt(lessons, cache)
+    if lessons and found:
         report = Report(lessons, found.guesses, tuple(document.answer for document in documents))
         taught = table(found, lessons, documents, cutter)
         encoded = encode.bodies(taught)
