@@ -76,3 +76,13 @@ def test_a_sum_is_worked_out_and_stays_on_the_page(finger: Page, arrive: Arrive,
     arrive()
     expect(finger.locator("output").first).to_contain_text("733.86")
     assert "?" not in finger.url
+
+
+def test_a_file_is_read_that_was_chosen_before(finger: Page, arrive: Arrive, base_url: str) -> None:
+    finger.goto(base_url + "remedies/check-fee/", wait_until="commit")
+    finger.get_by_role("textbox", name="约定费率").fill("0.6")
+    finger.get_by_text("一次核对很多笔").tap()
+    statement = {"name": "export.csv", "mimeType": "text/csv", "buffer": "金额,手续费\n30580,917.34\n".encode()}
+    finger.locator("[name=file]").set_input_files(statement)  # type: ignore[arg-type]
+    arrive()
+    expect(finger.locator("output").first).to_contain_text("733.86")

@@ -6,6 +6,7 @@ import http.server
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -23,12 +24,11 @@ LATE = 0.5
 
 END = """() => {
   if (document.querySelector("[data-reload] a")) return "reload";
-  if (document.querySelector("#found .kb-hit a")) return document.querySelector("#found .kb-hit a").pathname;
-  const [lost] = document.querySelectorAll("#found .kb-lost:not([data-seen])");
-  if (lost && lost.querySelector("button") && lost.querySelector("a")) return "retry";
-  return "";
+  const [lost] = document.querySelectorAll("#found [role=alert]");
+  if (lost) return !lost.dataset.seen && lost.querySelector("button") && lost.querySelector("a") ? "retry" : "";
+  return document.querySelector("#found a")?.pathname ?? "";
 }"""
-"""How a search ended: address of the first hit, what leads on, or nothing yet."""
+"""How a search ended: address of the first answer, what leads on, or nothing yet."""
 
 
 TYPE = "(e, q) => { e.focus(); e.value = q; e.dispatchEvent(new Event('input', {bubbles: true})) }"
@@ -38,16 +38,19 @@ ALIVE = (
 """The box has taken what was typed, or a note says that it has not come."""
 
 RETRY = """() => {
-  const row = document.querySelector("#found .kb-lost");
-  row.dataset.seen = "";
+  const row = document.querySelector("#found [role=alert]");
+  row.dataset.seen = "yes";
   row.querySelector("button").click();
 }"""
 
 
 class Faulty(http.server.SimpleHTTPRequestHandler):
-    """Cached like the real one (deploy/nginx.conf), but for a fifth of the answers, drawn from ``chance``."""
+    """Cached like the real one (deploy/nginx.conf), but for a fifth of the answers.
 
-    chance: random.Random
+    Which and how follows from the address and how often it was ``asked`` for, in whatever order a browser asks.
+    """
+
+    asked: Counter[str]
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "max-age=300")
@@ -55,13 +58,15 @@ class Faulty(http.server.SimpleHTTPRequestHandler):
 
     def copyfile(self, source, outputfile) -> None:  # type: ignore[no-untyped-def, override]
         body = source.read()
-        fault = self.chance.choice(["drop", "late", "cut", "damage"]) if self.chance.random() < 0.2 else ""
+        chance = random.Random(f"{self.path} {self.asked[self.path]}")
+        self.asked[self.path] += 1
+        fault = chance.choice(["drop", "late", "cut", "damage"]) if chance.random() < 0.2 else ""
         if fault == "drop":
             return
         if fault == "late":
             time.sleep(LATE)
         if fault == "damage" and not self.path.endswith("/"):
-            at = self.chance.randrange(len(body))
+            at = chance.randrange(len(body))
             body = body[:at] + bytes([body[at] ^ 1]) + body[at + 1 :]
         outputfile.write(body[: len(body) // 2] if fault == "cut" else body)
 
@@ -79,7 +84,7 @@ class Server(http.server.ThreadingHTTPServer):
 
 @pytest.fixture
 def faulty(site: Path) -> Iterator[str]:
-    handler = type("Seeded", (Faulty,), {"chance": random.Random(18)})
+    handler = type("Counting", (Faulty,), {"asked": Counter()})
     server = Server(("127.0.0.1", 0), lambda *a: handler(*a, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"

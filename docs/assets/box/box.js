@@ -30,7 +30,7 @@ export function enhance(form) {
   const site = new URL(form.dataset.site || ".", location.href);
   const isHeader = form.dataset.box === "header";
   const frame = isHeader ? inHeader(form, input, opened) : onPage(form);
-  const port = new Port(site, receive);
+  const port = new Port(site, (one, reply) => receive(one, reply).catch(broken));
 
   let current = readCase(location.search);
   let composing = false;
@@ -124,13 +124,15 @@ export function enhance(form) {
       show([lost(acts)], "");
       return;
     }
-    try {
-      showReply(reply, /** @type {import("./view.js").View} */ (view));
-    } catch (error) {
-      console.error(error); // a script has not arrived, or not whole
-      show([], "");
-      dispatchEvent(new Event("kb-incomplete"));
-    }
+    showReply(reply, /** @type {import("./view.js").View} */ (view));
+  }
+
+  /** A script has not arrived, or not whole. @param {unknown} error */
+  function broken(error) {
+    console.error(error);
+    clearTimeout(timer);
+    dispatchEvent(new Event("kb-incomplete")); // first: what shows may be what is damaged
+    show([], "");
   }
 
   /** @param {Reply} reply @param {import("./view.js").View} view */

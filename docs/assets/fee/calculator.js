@@ -152,6 +152,7 @@ export function enhance(root) {
     showEach();
   });
   fields.get("file").addEventListener("change", () => takeFile(fields, result));
+  takeFile(fields, result); // perhaps chosen before this arrived
   find(form, "[data-fill]", HTMLButtonElement).addEventListener("click", async () => {
     for (const input of findAll(form, "[data-example]", HTMLInputElement)) {
       input.value = input.dataset.example ?? "";

@@ -21,6 +21,7 @@ export function headline(rows) {
       ? `${rows.length} 笔里有 ${count} 笔多扣，差额共 ${yuan(difference)} 元。`
       : `${rows.length} 笔都没有多扣。`;
   }
+  if (count && rows[0].isTotal) return `合计比按费率算的多 ${yuan(difference)} 元。`; // what else was agreed is unknown
   if (count) return `多扣了 ${yuan(difference)} 元。`;
   return difference < -roundingOf(rows[0]) ? `没有多扣，少扣 ${yuan(-difference)} 元。` : "没有多扣。";
 }

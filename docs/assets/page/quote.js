@@ -28,12 +28,17 @@ export function enhance(element) {
   element.append(field, status);
 }
 
-/** Show a sentence on the whole screen until it is tapped. @param {string} text */
+/** Show a sentence on the whole screen until it is tapped, or the reader goes back. @param {string} text */
 function show(text) {
   const dialog = make("dialog", { className: "kb-shown" }, make("p", {}, text));
   dialog.append(makeButton("点一下关掉", () => {}));
   dialog.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (history.state?.shown) history.back();
+  });
+  addEventListener("popstate", () => dialog.close(), { once: true });
   document.body.append(dialog);
   dialog.showModal();
+  history.pushState({ ...history.state, shown: true }, "");
 }

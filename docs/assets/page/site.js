@@ -99,6 +99,9 @@ async function reload(/** @type {Event} */ event) {
 }
 
 addEventListener("kb-incomplete", offerReload);
+addEventListener("error", ({ filename }) => {
+  if (filename?.startsWith(new URL("..", import.meta.url).href)) offerReload(); // a script of ours came damaged
+});
 
 // a page without a bar for the case keeps it all the same
 if (location.hash.startsWith("#case=")) import("./blanks.js").then(({ takeOver }) => takeOver());
