@@ -16,17 +16,6 @@ from pathlib import Path
 from kb.checks import check
 from kb.content.kinds import KINDS
 from kb.content.library import Library
-from kb.content.published import write_published
-from kb.delivery.host import host
-from kb.delivery.usb import dist
-from kb.diagnosis.diagnosis import Diagnosis
-from kb.editing.build import build
-from kb.editing.commands import register
-from kb.editing.fix import fix
-from kb.editing.new import new
-from kb.editing.staged import staged
-from kb.editing.stale import stale
-from kb.editing.uncommitted import announce
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -43,6 +32,8 @@ WHY = {
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Print every finding, one line each; exit code 1 if there is any."""
+    from kb.editing.staged import staged
+
     start = time.perf_counter()
     with staged(ROOT) if arguments.staged else nullcontext(ROOT) as root:
         library = _checked(arguments.format, root)
@@ -68,22 +59,31 @@ def _checked(style: str = "text", root: Path = ROOT) -> Library | None:
 
 def run_build(arguments: argparse.Namespace) -> int:
     """Build aside, then swap: a failing build leaves ``site/`` as it was."""
+    from kb.editing.build import build
+
     return build(ROOT)
 
 
 def run_dist(arguments: argparse.Namespace) -> int:
     """Pack ``site/`` into one zip that opens from a USB stick."""
+    from kb.delivery.usb import dist
+
     library = _checked()
     return 1 if library is None else dist(ROOT, library.book.archive)
 
 
 def run_host(arguments: argparse.Namespace) -> int:
     """Write ``site/`` as the web servers in ``deploy/`` want it."""
+    from kb.delivery.host import host
+
     return host(ROOT)
 
 
 def run_new(arguments: argparse.Namespace) -> int:
     """Ask four things and write a valid card with the next free id."""
+    from kb.editing.new import new
+    from kb.editing.uncommitted import announce
+
     code = new(ROOT, arguments.kind, input)
     announce(ROOT)
     return code
@@ -91,6 +91,8 @@ def run_new(arguments: argparse.Namespace) -> int:
 
 def run_fix(arguments: argparse.Namespace) -> int:
     """Repair what is mechanical, then say what is left."""
+    from kb.editing.fix import fix
+
     for file in fix(ROOT):
         print(f"改好了 {file}")
     return run_check(argparse.Namespace(format="text", staged=False))
@@ -98,6 +100,8 @@ def run_fix(arguments: argparse.Namespace) -> int:
 
 def run_stale(arguments: argparse.Namespace) -> int:
     """List the cards past their review day, by owner."""
+    from kb.editing.stale import stale
+
     library, findings = check(ROOT)
     for line in stale(library, date.today()):
         print(line)
@@ -111,6 +115,9 @@ def run_stale(arguments: argparse.Namespace) -> int:
 
 def run_lock(arguments: argparse.Namespace) -> int:
     """Record the published ids, addresses and anchors."""
+    from kb.content.published import write_published
+    from kb.diagnosis.diagnosis import Diagnosis
+
     library = _checked()
     if library is None:
         return 1
@@ -123,6 +130,7 @@ def run_lock(arguments: argparse.Namespace) -> int:
 
 
 def main(words: list[str] | None = None) -> int:
+    words = sys.argv[1:] if words is None else words
     parser = argparse.ArgumentParser(prog="cli.py", description="手册的命令")
     commands = parser.add_subparsers(dest="command", required=True)
     checker = commands.add_parser("check", help="查全部内容")
@@ -138,7 +146,10 @@ def main(words: list[str] | None = None) -> int:
     creator.set_defaults(run=run_new)
     commands.add_parser("fix", help="自动改好能机械改的").set_defaults(run=run_fix)
     commands.add_parser("stale", help="过了复查日的卡片").set_defaults(run=run_stale)
-    register(commands, ROOT)
+    if words[:1] != ["check"]:  # what only the others need takes longer than half the check
+        from kb.editing.commands import register
+
+        register(commands, ROOT)
     commands.add_parser("lock", help="登记已发布的编号和网址").set_defaults(run=run_lock)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # no terminal or pipe is too poor for a message

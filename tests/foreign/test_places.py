@@ -78,6 +78,10 @@ def test_an_address_in_styles_and_templates(path: str, text: str, address: str) 
     assert "link" in kinds(text.replace("{}", address), path)
 
 
+def test_escapes_of_styles_are_read() -> None:
+    assert "phrase" in kinds(r'p::after { content: "\52A0\5FAE\4FE1\529E\673A" }', "docs/assets/site.css")
+
+
 def test_asks_may_say_what_pages_may_not() -> None:
     assert kinds("huabei zenme kaitong，怎么套现\n", ASKS) == set()
     assert kinds("huabei888\n", ASKS) == {"word"}

@@ -40,7 +40,7 @@ def unseen(name: str) -> list[str]:
 def test_adverts_like_none_of_the_examples_are_refused() -> None:
     """They were made hard: of the patterns that stood before the examples 82 % were let in."""
     let_in = [text for text in unseen("adverts") if not said(text)]
-    assert len(let_in) <= 0.12 * len(unseen("adverts")), let_in
+    assert len(let_in) <= 0.09 * len(unseen("adverts")), let_in
 
 
 def test_harmless_sentences_like_none_of_the_examples_get_in() -> None:
@@ -75,6 +75,65 @@ def test_names_that_nobody_reviewed_are_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["换成收钱吧试一试", "改用余额付", "用云闪付付款", "顾客换一张卡支付"])
 def test_reviewed_names_and_plain_words_get_in(text: str) -> None:
+    assert finds(text) == []
+
+
+@pytest.mark.parametrize(
+    ("warning", "offer"),
+    [
+        ("别信外面的广告", "到我们店里办最省心"),
+        ("谨防上当", "我们免费代开，先办后付"),
+        ("有人说“加我，免费领机器”，是骗子", "找我们一小时就开好"),
+    ],
+)
+def test_a_warning_excuses_what_it_tells_of_and_nothing_behind_it(warning: str, offer: str) -> None:
+    assert finds(f"{warning}。") == []
+    assert [match.kind for match in finds(f"{warning}，{offer}。")] == ["phrase"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请把短信里的验证码念给专员",
+        "先把余额转到监管账户",
+        "安装远程控制软件，由工程师操作",
+        "有事联系本站编辑",
+    ],
+)
+def test_what_only_cheats_ask_for_is_refused_unless_somebody_tells_of_it(text: str) -> None:
+    assert {match.kind for match in finds(text)} == {"phrase"}
+    assert finds(f"谁叫你“{text}”，别信。") == []
+    assert finds(f"有人叫我{text}怎么办", ASKS) == []
+
+
+def test_a_channel_is_called_by_a_reviewed_name() -> None:
+    assert "brand" in {match.kind for match in finds("小程序“开店帮手”里能看到这一项")}
+    assert finds("小程序“收钱吧”里能看到这一项") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "区号 0317，后面拨 6602，再拨 481",
+        "95188 接通后按 2，再按 7 7 0 3 5 9",
+        "前三位 159，接着 0826，最后 4471，连起来",
+        "电话 151 年 3307 月 8842 日",
+        "第一位三，第二位九，第三位是七，记好了拨",
+    ],
+)
+def test_a_number_in_parts_is_refused(text: str) -> None:
+    assert "phone" in {match.kind for match in finds(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "打 95188 转 2，等 3 分钟，再按 1",
+        "尾号 1234 和尾号 5678 的两张卡，打 95188 问",
+        "二〇二二年三月一日起施行",
+    ],
+)
+def test_numbers_that_lead_nowhere_get_in(text: str) -> None:
     assert finds(text) == []
 
 

@@ -41,15 +41,19 @@ def check_asks(library: Library) -> Iterator[Finding]:
             seen.setdefault(ask.text, f"{ask.file}:{ask.line}")
     wanted = {f"cards/{card.id}": FEWEST for card in library.of(AnswerCard)}
     wanted |= {f"elsewhere/{entry.id}": FEWEST_ELSEWHERE for entry in library.elsewhere.entries}
+    entries = {entry.id: index for index, entry in enumerate(library.elsewhere.entries)}
     for name, fewest in wanted.items():
         if name.partition("/")[2] in library.renumbered or f"{FOLDER}/{name}.txt" in library.files.findings:
             continue
         found = len(library.asks.get(name, ()))
         if found < fewest:
+            own = name.partition("/")[2]
             remedy = f"一行一句，至少 {fewest} 句，用大家嘴里的话"
-            yield Place(f"{FOLDER}/{name}.txt").finding(
-                name.partition("/")[2], f"只有 {found} 句问法", remedy
-            )
+            if own in entries and f"{FOLDER}/{name}.txt" not in library.files.names:
+                place = library.elsewhere.at(entries[own], "id")
+                yield place.finding(own, "还没有问法", f"加一个文件 {FOLDER}/{name}.txt，{remedy}")
+            else:
+                yield Place(f"{FOLDER}/{name}.txt").finding(own, f"只有 {found} 句问法", remedy)
 
 
 @rule("asks")

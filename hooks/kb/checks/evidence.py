@@ -87,11 +87,14 @@ def check_evidence(library: Library) -> Iterator[Finding]:
 
 @rule("dates")
 def check_dates(library: Library) -> Iterator[Finding]:
-    """A card was verified in the past, and is reviewed after that, within 400 days.
+    """A card was verified in the past, and is reviewed after that, within 400 days; so old is every source.
 
-    Bad: ``verified: 2062-11-22``; ``verified: 2026-11-22`` with ``review_by: 2026-05-22``.
+    Bad: ``year: 2062``; ``verified: 2062-11-22``; ``verified: 2026-11-22`` with ``review_by: 2026-05-22``.
     Good: ``review_by: 2027-05-22``. That the day has passed breaks no build: the page says so itself.
     """
+    for index, source in enumerate(library.sources.entries):
+        if source.year > (date.today() + A_DAY).year:
+            yield library.sources.at(index, "year").finding(source.year, "这一年还没有到", "写资料上的年份")
     for card in library.of(Head):
         head, place = card.head, card.at("review_by")
         if head.verified > date.today() + A_DAY:

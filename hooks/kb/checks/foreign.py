@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import get_args
 
@@ -16,8 +17,11 @@ from kb.content.kinds import ALL, BY_LETTER
 from kb.content.library import Library
 from kb.content.records import Contacts, Phrases, WordList
 from kb.content.schema import State
-from kb.foreign import Known, Match, scan
+from kb.foreign import Known, Match, scan_all
 from kb.foreign.words import is_code, unlisted
+
+CACHE = ".cache/foreign"
+"""Where an editor's own machine keeps what the examples taught. What judges a change trusts no file of it."""
 
 LISTED = {
     "contacts.yml": frozenset({"number", "phone", "link", "email"}),
@@ -36,10 +40,13 @@ def check_foreign(library: Library) -> Iterator[Finding]:
     """
     examples = library.adverts, library.harmless
     known = known_of(library.words, library.phrases, examples, library.contacts, names_of(library))
+    if "CI" not in os.environ:
+        known = replace(known, cache=library.root / CACHE)
     unsure = frozenset().union(*(LISTED[name] for name in library.broken & LISTED.keys()))
     unread = {f"docs/_data/{name}" for name in library.broken & LISTED.keys()}
-    for file, text in library.files.texts.items():
-        for match in _scan(text, known, file):
+    for file, found in scan_all(library.files.texts, known):
+        text = library.files.texts[file]
+        for match in found:
             if match.kind in unsure or (match.kind == "word" and file in unread):
                 continue
             line = text.count("\n", 0, match.start) + 1
@@ -94,6 +101,7 @@ def known_of(
         addresses=frozenset(host.host for host in contacts.hosts),
         sounds=phrases.sounds,
         refused=phrases.refused,
+        demands=phrases.demands,
         warned=phrases.warned,
         baits=phrases.baits,
         asking=phrases.asking,
@@ -120,9 +128,3 @@ def _shown(match: Match) -> str:
     if match.kind != "character":
         return match.value
     return f"{match.value}（U+{ord(match.value):04X}）"
-
-
-@lru_cache(maxsize=1 << 16)
-def _scan(text: str, known: Known, file: str) -> tuple[Match, ...]:
-    """Remember what was found: while serving, most files are the same from build to build."""
-    return tuple(scan(text, known, file))

@@ -10,7 +10,7 @@ from kb.content.findings import Finding, Place
 from kb.content.front_matter import split
 from kb.content.library import Library
 from kb.content.markdown import ITEM, blocks, headings, items, matches, open_fence
-from kb.content.slips import slips_of
+from kb.content.slips import TWO_HEADS, slips_of
 
 TAG = re.compile(r"<(?!https?://|mailto:)(?=[A-Za-z/!?])[^>\s]*>?")
 ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n]*\}")
@@ -40,7 +40,10 @@ def check_markup(library: Library) -> Iterator[Finding]:
         parts = split(text, file)
         if isinstance(parts, Finding):
             continue  # its head is broken: what is text cannot be told
-        _, body, start = parts
+        head, body, start = parts
+        if not head.strip() and body.startswith("id:"):
+            yield Place(file, 1).finding("---", TWO_HEADS, "删掉多的那一行 ---")
+            continue
         yield from _raw(file, body, start)
         for slip in slips_of(body, start):
             yield Place(file, slip.line, slip.column).finding(slip.value, slip.problem, slip.remedy)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from kb.content.findings import Finding
 from kb.content.library import Library
-from kb.content.slips import PROBLEMS
+from kb.content.pages import MISPLACED
+from kb.content.slips import PROBLEMS, TWO_CARDS, TWO_HEADS
 from kb.foreign.model import MESSAGES
 
 Check = Callable[[Library], Iterator[Finding]]
@@ -65,8 +66,11 @@ STRUCTURE = frozenset("sections steps footnotes typography waiting unproven".spl
 GATE = ("foreign", "privacy")
 """Rules whose findings no other fault may hide, but for signs that do not belong to the site."""
 
-BROKEN = frozenset("asks codes files ids lock markup pages redirects references schema tags".split())
+BROKEN = frozenset("asks codes files ids images lock markup pages redirects references schema tags".split())
 """Rules whose findings say what is wrong with a value as a whole."""
+
+ALONE = frozenset({TWO_CARDS, TWO_HEADS, MISPLACED})
+"""Problems of a file that cannot be read as what it is: nothing else that is found in it helps."""
 
 
 def _once(findings: set[Finding]) -> Iterator[Finding]:
@@ -74,6 +78,8 @@ def _once(findings: set[Finding]) -> Iterator[Finding]:
 
     A slip of the pen explains what else is wrong with its line, and with the structure of its page.
     """
+    alone = {f.path for f in findings if f.problem in ALONE}
+    findings = {f for f in findings if f.problem in ALONE or f.path not in alone}
     slips = {(f.path, f.line, f.problem) for f in findings if f.rule == "markup" and f.problem in PROBLEMS}
     lines = {(path, line) for path, line, _ in slips}
     pages = {path for path, _ in lines}

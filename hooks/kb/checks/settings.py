@@ -32,6 +32,9 @@ OWN: Keys = {
 FROM_OUTSIDE = frozenset({"site_url", "edit_uri_template"})
 """Keys whose value may come from the environment: ``!ENV [NAME, other]``."""
 
+NEEDED = {"INHERIT": f"在最上面加一行 INHERIT: {COMMON}", "site_name": "加一行 site_name: 手册的名字"}
+"""Key → what to do without it."""
+
 PLAIN = frozenset(f"tag:yaml.org,2002:{kind}" for kind in "str int float bool null seq map".split())
 
 
@@ -47,11 +50,20 @@ def check_settings(library: Library) -> Iterator[Finding]:
     except yaml.YAMLError:
         return  # the rule pages says where
     yield from _keys(root, OWN)
+    set_here = {str(key.value) for key, _ in root.value} if isinstance(root, yaml.MappingNode) else set()
+    for name, remedy in NEEDED.items():
+        if set_here and name not in set_here and (name != "INHERIT" or (library.root / COMMON).is_file()):
+            yield Place(SETTINGS).finding(name, "缺少这一项设置", remedy)
 
 
 def _keys(node: yaml.Node | None, own: Keys) -> Iterator[Finding]:
+    seen: set[str] = set()
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
         name = str(key.value)
+        if name in seen:
+            yield _at(key).finding(name, "这一项写了两次", "只留一处")
+            continue
+        seen.add(name)
         if name not in own:
             remedy = f"删掉它：各手册一样的设置在 {COMMON}，改那里要由负责人审"
             yield _at(key).finding(name, "这里不能改这一项设置", remedy)
@@ -59,6 +71,8 @@ def _keys(node: yaml.Node | None, own: Keys) -> Iterator[Finding]:
             yield _at(value).finding(str(value.value), "要沿用的设置不在那里", f"写成“{COMMON}”")
         elif own[name]:
             yield from _keys(value, own[name])
+        elif name == "site_url" and value.tag != "!ENV" and not str(value.value).startswith("https://"):
+            yield _at(value).finding(str(value.value), "不是完整的网址", "写成 https:// 开头、/ 结尾的网址")
         elif name not in FROM_OUTSIDE or value.tag != "!ENV":
             yield from _tags(value)
 

@@ -21,6 +21,10 @@ def check_terms(library: Library) -> Iterator[Finding]:
     Bad: a way of writing that the list has under ``wrong``.
     Good: the one it has under ``right``.
     """
+    for index, entry in enumerate(library.wordings.entries):
+        if entry.right in entry.wrong:
+            remedy = "wrong 里写不用的写法，right 写该用的那一个"
+            yield library.wordings.at(index, "right").finding(entry.right, "两边写的是同一个词", remedy)
     right = {wrong: entry for entry in library.wordings.entries for wrong in entry.wrong}
     if not right:
         return

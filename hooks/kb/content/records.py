@@ -152,7 +152,8 @@ class WordList(Record):
 
 
 class Phrases(Record):
-    """What is told by its words: words that others sound like, refused phrases, warnings, baits, questions.
+    """What is told by its words: words that others sound like, refused phrases, ``demands`` that
+    only who asks may tell of, warnings, baits, questions.
 
     ``shapes`` of names of products and firms, what stands before one
     (``choosing``), what makes no name with them (``plain``), the reviewed ``brands``.
@@ -160,6 +161,7 @@ class Phrases(Record):
 
     sounds: Words = ()
     refused: Lines = ()
+    demands: Lines = ()
     warned: Lines = ()
     baits: Lines = ()
     asking: Lines = ()

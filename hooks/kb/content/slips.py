@@ -18,14 +18,24 @@ SLIPS: tuple[tuple[str, str, str], ...] = (
     (r"\[([^\[\]]+)\]（([^）\s]+\.md[^）\s]*)）", "链接的括号是全角的", r"[\1](\2)"),
     (r"[【［]\^([a-z0-9-]+)[】］]|\[ +\^ *([a-z0-9-]+) *\]", "脚注的括号不对", r"[^\1\2]"),
     (r"^(\?{3}\+? [a-z]+) ([^\"\s].*)$", "折叠段的标题没有引号", r'\1 "\2"'),
+    (
+        r"(?<![^*]\*)\*\*[ \t]+([^*\s][^*]*?)[ \t]*\*\*(?=[^*]*(?:\*\*[^*]+\*\*[^*]*)*$)",
+        "加粗的星号里面有空格",
+        r"**\1**",
+    ),
 )
 """What a line has, what is wrong, and how it is written."""
 
+TWO_CARDS, TWO_HEADS = "一个文件里有两张卡片", "开头多了一行 ---"
 UNWRITTEN: tuple[tuple[str, str, str], ...] = (
     (r"(?<!!)\[\](?=[\[(])", "链接没有文字", "方括号里写上要给人看的字"),
-    (r"^id: [A-Z][0-9]{2,5}$", "一个文件里有两张卡片", "分成两个文件，每张卡片一个"),
+    (r"^id: [A-Z][0-9]{2,5}$", TWO_CARDS, "分成两个文件，每张卡片一个"),
     (r"^　+(?=\S)", "段落开头有全角空格", "删掉这一行开头的空格"),
     (r"`", "反引号没有配对", "补上另一半 `，或删掉它"),
+    (r"[，。、；：][，。、；：]|！[，。、；：]|？[，。、；：]", "标点写重了", "只留一个"),
+    (r'(?<=[一-鿿，。：；])"(?!\)|\s*$)', "引号是半角的", "成对写成 “ ”"),
+    (r"锟斤拷|烫烫烫|屯屯屯|â€|ï»¿", "是编码弄坏的字", "从旧版本里恢复这一行，存成 UTF-8"),
+    (r"\]\(\s*\)", "链接没有写去哪里", "圆括号里写路径，或改成 [文字][编号]"),
 )
 """What a line has, what is wrong, what to do."""
 
@@ -35,11 +45,12 @@ BRACKETED = re.compile(
 )
 """A link or the mark of a note, all that square brackets are for; in what form, ``references`` says."""
 
-INDENTED = re.compile(r" {4,}(?=[^\s|])")
+INDENTED = re.compile(r"(?: {4,}| {0,3}\t)(?=[^\s|])")
 CONTINUED = re.compile(r"[ \t]|\?{3}|\[\^")
 PROBLEMS = frozenset(slip[1] for slip in (*SLIPS, *UNWRITTEN)) | {
     "段落开头空了四格",
     "表格少了第二行",
+    "表格的格数不对",
     "方括号没有配对",
 }
 
@@ -70,6 +81,9 @@ def slips_of(body: str, first_line: int = 1) -> Iterator[Slip]:
         elif fresh and _headless(lines[index : index + 2]):
             rule = "|---" * (line.strip().strip("|").count("|") + 1) + "|"
             yield Slip(number, 1, line.strip(), "表格少了第二行", f"在这一行下面加一行 {rule}")
+        elif columns := _uneven(lines, index):
+            remedy = f"表头有 {columns} 格，这一行也写 {columns} 格"
+            yield Slip(number, 1, line.strip(), "表格的格数不对", remedy)
         last = source[index] if source[index].strip() else last
 
 
@@ -89,6 +103,21 @@ def _miswritten(line: str) -> tuple[int, str, str, str] | None:
         remedy = "补上另一半：链接写成 [文字][编号]，脚注写成 [^编号]；只是括号，就用（）"
         return stray.start() + 1, line[start : stray.start() + 12], "方括号没有配对", remedy
     return None
+
+
+def _cells(row: str) -> int:
+    return len(re.findall(r"(?<!\\)\|", row.strip().strip("|"))) + 1
+
+
+def _uneven(lines: list[str], index: int) -> int:
+    """Return how many cells the head of the table has if this row has another number, else 0."""
+    top = index
+    while top and lines[top - 1].lstrip().startswith("|"):
+        top -= 1
+    if top == index or not lines[index].lstrip().startswith("|"):
+        return 0
+    columns = _cells(lines[top])
+    return 0 if _cells(lines[index]) == columns else columns
 
 
 def _headless(rows: list[str]) -> bool:

@@ -1,7 +1,8 @@
 """Let in what is known, as a reader's browser shows it: characters, words, numbers, links, phrases."""
 
 from .allowed import newly_allowed
+from .kept import scan_all
 from .model import Known, Match, Syntax
 from .scan import scan
 
-__all__ = ["Known", "Match", "Syntax", "newly_allowed", "scan"]
+__all__ = ["Known", "Match", "Syntax", "newly_allowed", "scan", "scan_all"]

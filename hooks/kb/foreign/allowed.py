@@ -23,6 +23,7 @@ _KINDS = {
 _FEWER = {
     "sounds": "不再防同音字的词",
     "refused": "不再拒绝的说法",
+    "demands": "不再拒绝的请求",
     "baits": "不再算作诱饵的说法",
     "shapes": "不再查的名字写法",
     "choosing": "后面的名字不再查的说法",

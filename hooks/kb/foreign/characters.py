@@ -21,7 +21,7 @@ STROKES = frozenset(
 """Strokes and halves of characters: nobody writes them but to draw another one."""
 HAN = frozenset(_han()) - STROKES
 
-SIGNS = "·×÷–—‘’“”…→←↑↓①②③④⑤⑥⑦⑧⑨⑩≥≤≈≠±−%‰°℃¥￥√✓、。《》「」【】〔〕（），：；！？"
+SIGNS = "·〇×÷–—‘’“”…→←↑↓①②③④⑤⑥⑦⑧⑨⑩≥≤≈≠±−%‰°℃¥￥√✓、。《》「」【】〔〕（），：；！？"
 CODE_SIGNS = SIGNS + "鿿›・％∞０３５８ＡＵＴＨ～＝／㐀"
 """Scripts fold full-width forms and name the ends of ranges."""
 

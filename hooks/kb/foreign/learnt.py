@@ -7,19 +7,20 @@ Source: Freund and Schapire, Large Margin Classification Using the Perceptron Al
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from zlib import crc32
 
 RUNS = 3
 """Each takes the examples in orders of its own; the mean depends less on any order."""
 ROUNDS = 6
 MARGIN = 1.0
-ENOUGH = 0.0
-"""Score above which a text is taken for an advert. Tuned on examples left out of learning."""
-
 SHORT = 5
 """Pairs of a text so short that all of them may well be new."""
 
@@ -37,9 +38,9 @@ class Learnt:
     weights: Mapping[str, float]
     harmless: Mapping[str, int]
 
-    def is_advert(self, text: str) -> bool:
-        """Return whether a squeezed text is like the adverts that were learnt from."""
-        return sum(self.weights.get(feature, 0) for feature in _features(text, self.harmless)) > ENOUGH
+    def score(self, text: str) -> float:
+        """Return how much a squeezed text is like the adverts; above 0: rather than like the others."""
+        return sum(self.weights.get(feature, 0) for feature in _features(text, self.harmless))
 
 
 def _pieces(text: str) -> set[str]:
@@ -75,6 +76,24 @@ def learn(adverts: tuple[str, ...], harmless: tuple[str, ...]) -> Learnt:
     runs = [_run(examples, len(numbers), run) for run in range(RUNS)]
     weights = {feature: sum(run[number] for run in runs) / RUNS for feature, number in numbers.items()}
     return Learnt(weights, counts)
+
+
+def remembered(adverts: tuple[str, ...], harmless: tuple[str, ...], cache: Path | None) -> Learnt:
+    """Learn, or return what the very same examples taught this very program before."""
+    if cache is None:
+        return learn(adverts, harmless)
+    program = Path(__file__).read_bytes()
+    seed = hashlib.sha256(program + json.dumps([adverts, harmless]).encode())
+    kept = cache / f"{seed.hexdigest()[:16]}.json"
+    with suppress(OSError, ValueError, KeyError):
+        return Learnt(**json.loads(kept.read_text("utf-8")))
+    found = learn(adverts, harmless)
+    with suppress(OSError):  # a target that may only be read is no fault
+        cache.mkdir(parents=True, exist_ok=True)
+        for old in cache.glob("????????????????.json"):
+            old.unlink()
+        kept.write_text(json.dumps({"weights": found.weights, "harmless": found.harmless}), "utf-8")
+    return found
 
 
 def _run(examples: list[Example], size: int, run: int) -> list[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from enum import Enum, auto
 from functools import cached_property
+from pathlib import Path
 
 WORDS = "docs/_data/words.yml"
 CONTACTS = "docs/_data/contacts.yml"
@@ -57,6 +58,8 @@ PRIVATE = frozenset({"mobile", "card", "order"})
 class Known:
     """All that may stand in the site beside Chinese prose; everything else is foreign."""
 
+    cache: Path | None = None
+    """Folder where what the examples taught may be kept."""
     words: frozenset[str] = frozenset()
     """As shown, upper and lower case apart: ``POS``, ``credit_group``, ``T+1``, ``A 类``."""
     parts: frozenset[str] = frozenset()
@@ -74,6 +77,7 @@ class Known:
     """Host and path without a final slash: ``www.pbc.gov.cn``, ``github.com/LawRefBook/Laws``."""
     sounds: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    demands: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
     baits: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()

@@ -57,7 +57,7 @@ _NOTHING = re.compile(r"(?<![0-9.])0(?![0-9.])")
 _RUN = re.compile(r"[0-9](?:[\W_]{0,8}[0-9])*")
 _LIST = re.compile(r"\s*[、，,；;。/|\n]\s*")
 _CUE = re.compile(
-    r"(?:打|拨|电话|热线|客服|致电|专线|来电|座机|手机|联系|咨询|短信|发送?[到至]|呼叫|号码|微信|扣扣|企鹅|账号|总机|分机|内线|短号)"
+    r"(?:打|拨|电话|热线|客服|致电|专线|来电|座机|手机|联系|咨询|短信|发送?[到至]|呼|号码|微信|扣扣|企鹅|账号|总机|分机|内线|短号|[工群]号|推荐人|邀请)"
     r"[^。，；！？\n]{0,8}$"
 )
 _BEFORE = re.compile(r"(?<![0-9])([0-9](?:[^\w，、\n]{0,2}[0-9])*)[^0-9。！？\n]{1,8}$")
@@ -80,18 +80,36 @@ _SCATTERED = tuple(
     )
 )
 """Numbers to call with words or letters in their gaps: ``138 开头，0013 居中，8000 收尾``, ``1转3转8…``."""
+_TIME = re.compile(r"[0-9]{4,} ?[月日时点周岁]|(?<![0-9])(?!(?:19|20)[0-9]{2} ?年)[0-9]{4,} ?年")
+"""No time is written so."""
+_SENTENCE = re.compile(r"[^。！？]+")
+_DIALLED = re.compile(r"[拨打呼按转]|号码|电话|区号|分机|接着|再接|拼|连起来|合起来|凑")
+_GROUPS = re.compile(r"[0-9]+(?:[ -][0-9]+)*")
+_PART = re.compile(r"(?<![0-9.])[0-9]+(?![0-9]|\.[0-9])")
+_PLACE = re.compile(rf"第[{_HAN}十0-9]+(?:[到至][{_HAN}十0-9]+)?[位段组][是为：]? ?{DIGIT}")
+"""``第三位八``: three of them tell a number place by place."""
+LEAST_DIALLED, LEAST_PLACES, LEAST_HAN = 7, 3, 3
 
 
-def numbers(text: str, known: Known) -> Iterator[Find]:
-    """Yield the foreign numbers of a text whose words are blank ``BLANK`` already.
+def numbers(text: str, known: Known) -> list[Find]:
+    """Return the foreign numbers of a text whose words are blank ``BLANK`` already.
 
     Bad: ``139 95188 888``, ``95188-0013``, ``一三八-0013-八零零零``, ``打 95016``, ``6222 0212 3456 7890``.
     Good: ``95188、400-766-6666``, ``30,580 元``, ``2026-11-22``, ``〔2021〕259 号``, ``3/6/12 期``.
     """
-    yield from (Find("phone", said) for said in dictated(text, _HAN))
+    said = [Find("phone", one) for one in dictated(text, _HAN)]
     if not _ANY.search(text):
-        return
+        return said
     digits = _YAO.sub("1", _without_grammar(text)).translate(_DIGITS)
+    found = [*said, *_runs(digits, text, known)]
+    if not found:
+        for sentence in _SENTENCE.finditer(digits):
+            found += _in_parts(sentence[0], text[sentence.start() : sentence.end()], known)
+    return found
+
+
+def _runs(digits: str, text: str, known: Known) -> Iterator[Find]:
+    """Yield what is written in one run, or with words in its gaps."""
     for run in _RUN.finditer(digits):
         start, end = run.span()
         if end - start < 3:
@@ -113,6 +131,27 @@ def numbers(text: str, known: Known) -> Iterator[Find]:
                 yield Find("phone", text[scattered.start() : scattered.end()])
 
 
+def _in_parts(digits: str, shown: str, known: Known) -> Iterator[Find]:
+    """Yield a sentence that gives a number to call in parts: ``区号 0451，后面跟 8762，再跟 1930``.
+
+    Registered numbers and last digits of cards do not count, nor what is written in a grammar.
+    """
+    for whole in _GROUPS.finditer(digits):
+        if _is_registered(whole[0], known):
+            digits = digits[: whole.start()] + BLANK * len(whole[0]) + digits[whole.end() :]
+    parts = [
+        part.span()
+        for part in _PART.finditer(digits)
+        if not _LAST.search(digits, max(0, part.start() - 4), part.start())
+        and (len(part[0]) >= LEAST_HAN or not _HAN_DIGIT.search(shown, *part.span()))
+    ]
+    counted = sum(end - start for start, end in parts)
+    if (len(parts) > 1 and counted >= LEAST_DIALLED and _DIALLED.search(digits)) or (
+        len(_PLACE.findall(shown)) >= LEAST_PLACES
+    ):
+        yield Find("phone", shown[parts[0][0] : parts[-1][1]] if parts else shown)
+
+
 def _without_grammar(text: str) -> str:
     """Return the text with ``BLANK`` for all that is written in the grammar of a date, an amount, …"""
 
@@ -120,6 +159,8 @@ def _without_grammar(text: str) -> str:
         found = "".join(filter(str.isdigit, match[0]))
         groups = match.groupdict()
         if _PHONE.fullmatch(found) or ("date" in groups and not _is_date(groups["date"])):
+            return match[0]
+        if _TIME.search(match[0]):
             return match[0]
         if "sum" in groups and (not _COUNTS.search(match[0]) or _NOTHING.search(match[0])):
             return match[0]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .brands import Brands
-from .learnt import Learnt, learn
+from .learnt import Learnt, remembered
 from .model import BLANK, Find, Known
 from .pattern import alternatives
 from .sounds import homophones
@@ -24,6 +24,9 @@ _MARK = re.compile(rf"[^\w，。\n]+|[_{BLANK}]+")
 _PAUSE = str.maketrans("、：；:;,（）()", "，" * 10)
 _SENTENCE = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’」]?)?|[。！？!?]+")
 _HAN = re.compile(r"[一-龿]")
+_ONE_CLAUSE = re.compile(r"[：，、:,]?“[^”]*”|、")
+"""What somebody else says belongs to the clause that tells of it, and so does each item of a list."""
+_PAUSES = re.compile(r"[、：；:;,，。！？（）()]")
 
 
 def squeeze(text: str) -> str:
@@ -45,6 +48,11 @@ A_WORD = len("问，一个词语")
 """Length of an ask up to which it is a word of the vocabulary, not a sentence."""
 SHORT_ASK = 12
 """Characters of an advert up to which it may stand among the asks."""
+LEAST, SHORT = 2, 4
+"""Characters that may advertise, and up to which there is little to judge by."""
+ENOUGH, ENOUGH_BEHIND, ENOUGH_ALONE = -0.3, 0.0, 0.5
+"""Scores above which a text is taken for an advert: one that readers see, one behind a warning, and an ask or
+a word or two. Tuned on texts that nothing was learnt from."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,7 @@ class _Judge:
     """The lists of phrases and examples, ready to judge sentences."""
 
     refused: re.Pattern[str]
+    demands: re.Pattern[str]
     warned: re.Pattern[str]
     baits: re.Pattern[str]
     asking: re.Pattern[str]
@@ -59,8 +68,17 @@ class _Judge:
     harmless: frozenset[str]
     learnt: Learnt
 
-    def warns(self, sentence: str) -> bool:
-        return self.warned.search(sentence) is not None and self.baits.search(sentence) is None
+    def judged(self, shown: str, sentence: str) -> tuple[str, bool]:
+        """Return what of a sentence is judged, squeezed, and whether it is what stands behind a warning.
+
+        ``谨防代办，找我们`` leads to ``找我们``: it excuses what it tells of, not what it offers instead.
+        """
+        whole = squeeze(_ONE_CLAUSE.sub(lambda part: _PAUSES.sub("", part[0]), shown))
+        clauses = whole.strip("，。").split("，")
+        warnings = [number for number, clause in enumerate(clauses, 1) if self.warned.search(clause)]
+        if not warnings or self.baits.search(sentence):
+            return sentence, False
+        return "，".join(clauses[warnings[-1] :]), True
 
 
 @lru_cache(maxsize=4)
@@ -72,12 +90,13 @@ def _judge(known: Known) -> _Judge:
     asked = (squeeze(ASKED) + advert for advert in adverts if len(advert) <= SHORT_ASK)
     return _Judge(
         refused=re.compile(alternatives(known.refused)),
+        demands=re.compile(alternatives(known.demands)),
         warned=re.compile(alternatives(known.warned)),
         baits=re.compile(alternatives(known.baits)),
         asking=re.compile(alternatives(known.asking)),
         brands=Brands.of(known, harmless),
         harmless=frozenset(harmless),
-        learnt=learn((*adverts, *asked), harmless),
+        learnt=remembered((*adverts, *asked), harmless, known.cache),
     )
 
 
@@ -93,12 +112,18 @@ def phrases(text: str, known: Known, *, asked: bool = False) -> Iterator[Find]:
     for shown, sentence in sentences(ASKED + text if asked else text):
         if sentence in judge.harmless:
             continue
-        names = [] if asked and judge.asking.search(sentence) else list(judge.brands.foreign(sentence))
+        questions = asked and judge.asking.search(sentence)
+        names = [] if questions else [*judge.brands.foreign(sentence), *judge.brands.channels(shown)]
         yield from (Find("brand", name) for name in names)
-        if names or judge.warns(sentence):
+        rest, behind = judge.judged(shown, sentence)
+        if names or len(rest) < LEAST:
             continue
-        found = [match[0] for match in judge.refused.finditer(sentence)]
-        found += homophones(sentence, known.sounds)
-        if not found and not (asked and len(sentence) <= A_WORD) and judge.learnt.is_advert(sentence):
+        found = [match[0] for match in judge.refused.finditer(rest)]
+        if not asked:
+            found += (match[0] for match in judge.demands.finditer(rest))
+        found += homophones(rest, known.sounds)
+        alone = asked or len(rest) <= SHORT
+        enough = ENOUGH_ALONE if alone else ENOUGH_BEHIND if behind else ENOUGH
+        if not found and not (asked and len(sentence) <= A_WORD) and judge.learnt.score(rest) > enough:
             found.append(shown.removeprefix(ASKED))
         yield from (Find("phrase", one) for one in found)

@@ -40,7 +40,10 @@ _STRING = re.compile(
     r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`",
     re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4}))")
+_ESCAPE = re.compile(
+    r"\\(?:x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|([0-9a-fA-F]{4,5}) ?)"
+)
+"""Of scripts, and four or five digits of styles."""
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
 
 
@@ -136,7 +139,8 @@ def _page(text: str, start: int) -> Iterator[Piece]:
 
 @lru_cache(maxsize=1)
 def _markdown() -> Markdown:
-    return Markdown(extensions=list(EXTENSIONS))
+    quiet = {"footnotes": {"BACKLINK_TITLE": "", "BACKLINK_TEXT": ""}}
+    return Markdown(extensions=list(EXTENSIONS), extension_configs=quiet)
 
 
 def render(text: str) -> str:
@@ -234,7 +238,7 @@ class _Template(_Shown):
 
 def _strings(text: str, start: int) -> Iterator[Piece]:
     for found in _STRING.finditer(text):
-        shown = _ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2] or escape[3], 16)), found[0])
+        shown = _ESCAPE.sub(lambda escape: chr(int(escape[escape.lastindex or 1], 16)), found[0])
         role = Role.COMMENT if found[0][0] in "/<" else Role.STRING
         begin = len("url(") if found[0][0] in "uU" else 1
         shown = shown.strip("/*") if role is Role.COMMENT else shown[begin:-1]
