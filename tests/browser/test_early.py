@@ -82,7 +82,9 @@ def test_a_file_is_read_that_was_chosen_before(finger: Page, arrive: Arrive, bas
     finger.goto(base_url + "remedies/check-fee/", wait_until="commit")
     finger.get_by_role("textbox", name="约定费率").fill("0.6")
     finger.get_by_text("一次核对很多笔").tap()
-    statement = {"name": "export.csv", "mimeType": "text/csv", "buffer": "金额,手续费\n30580,917.34\n".encode()}
-    finger.locator("[name=file]").set_input_files(statement)  # type: ignore[arg-type]
+    statement = "金额,手续费\n30580,917.34\n".encode()
+    finger.locator("[name=file]").set_input_files(
+        {"name": "export.csv", "mimeType": "text/csv", "buffer": statement}
+    )
     arrive()
     expect(finger.locator("output").first).to_contain_text("733.86")

@@ -25,7 +25,7 @@ LATE = 0.5
 END = """() => {
   if (document.querySelector("[data-reload] a")) return "reload";
   const [lost] = document.querySelectorAll("#found [role=alert]");
-  if (lost) return !lost.dataset.seen && lost.querySelector("button") && lost.querySelector("a") ? "retry" : "";
+  if (lost) return lost.querySelector("a") && lost.querySelector("button:not([data-seen])") ? "retry" : "";
   return document.querySelector("#found a")?.pathname ?? "";
 }"""
 """How a search ended: address of the first answer, what leads on, or nothing yet."""
@@ -38,16 +38,16 @@ ALIVE = (
 """The box has taken what was typed, or a note says that it has not come."""
 
 RETRY = """() => {
-  const row = document.querySelector("#found [role=alert]");
-  row.dataset.seen = "yes";
-  row.querySelector("button").click();
+  const button = document.querySelector("#found [role=alert] button");
+  button.dataset.seen = "yes";
+  button.click();
 }"""
 
 
 class Faulty(http.server.SimpleHTTPRequestHandler):
     """Cached like the real one (deploy/nginx.conf), but for a fifth of the answers.
 
-    Which and how follows from the address and how often it was ``asked`` for, in whatever order a browser asks.
+    Which and how follows from the address and how often it was ``asked`` for, in whatever order they come.
     """
 
     asked: Counter[str]
