@@ -114,7 +114,7 @@ class Build:
             entry.title = Markup(entry.title)
 
     def add_files(self, env: Environment, files: Files) -> None:
-        """Hand the site to the templates and add every page and file that has no Markdown of its own."""
+        """Hand the site to the templates and write every page and file that has no Markdown of its own."""
         env.globals |= {"kb": self.site, "formats": exports.FORMATS, "assets": self.assets}
         env.autoescape = select_autoescape(("html", "xml"), default=False)
         env.trim_blocks = env.lstrip_blocks = True  # a page has 300 bytes less, gzipped
@@ -123,9 +123,9 @@ class Build:
         env.bytecode_cache = FileSystemBytecodeCache(str(compiled), "trimmed-%s.cache")
         self.env, self.files = env, files
         for address, html in Generated(self.site, env, self._render):
-            files.append(self._file(f"{address}index.html", self.guard(html, address)))
+            self._write(f"{address}index.html", self.guard(html, address))
         for path, content in exports.files(self.site):
-            files.append(self._file(path, content))
+            self._write(path, content)
         for diagnosis in self.site.diagnoses.values():
             log.info(figures_line(diagnosis))
 
@@ -136,12 +136,15 @@ class Build:
             page.canonical_url = None  # one frame serves many pages, none of which is for search engines
         return self.env.get_template(template).render(get_context(self.nav, self.files, self.config, page))
 
-    def _file(self, path: str, content: str | bytes) -> File:
+    def _file(self, path: str, content: str) -> File:
+        return File.generated(self.config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+
+    def _write(self, path: str, content: str | bytes) -> None:
+        """Write a file of the site at once: as files of MkDocs all would be held until the last is made."""
         if path.startswith("/") or ".." in path.split("/"):
             raise PluginError(f"{path}：不在站里")
-        if isinstance(content, str):
-            content = content.encode()  # half the memory, and all pages are held until the end
-        return File.generated(self.config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+        content = content.encode() if isinstance(content, str) else content
+        precache.write_files(Path(self.config.site_dir), {path: content})
 
     def guard(self, html: str, address: str) -> str:
         """Return a page with its policy, which allows the scripts of our templates and no other.

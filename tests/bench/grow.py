@@ -3,9 +3,10 @@
 ``python tests/bench/grow.py COUNT FOLDER`` writes a copy of the handbook with at least COUNT cards.
 Each copy of the topics keeps their structure (answers, remedies, links between cards) and the length and
 form of their sentences; in each sentence nouns make way for others of the same length out of jieba's
-dictionary, so that no sentence stands twice and the vocabulary grows with the cards. Copies show no
+dictionary, so that hardly a sentence stands twice and the vocabulary grows with the cards. Copies show no
 messages of the screen and name no codes, which belong to one topic, and have no asks without a word to
-exchange. What the checks still find in a sentence is said with yet other nouns.
+exchange. A line in which the checks find something is said as the handbook says it, but for one word of each
+sentence at most: most words before ``付`` look like the name of a company.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import random
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import ClassVar
 
@@ -43,10 +45,10 @@ CARD = re.compile(r"(?<![A-Za-z0-9.])([CRQ])(\d{2,})(?![0-9])")
 HEAD = re.compile(r"^---\n(.*?)^---\n", re.S | re.M)
 TEXTS = ("title", "exact", "summary", "say", "verify", "why", "how")
 """Values of a head that are sentences."""
-ROUNDS = 12
-PATIENCE = 3
-"""Rounds after which a sentence that still looks like an advert is listed as harmless."""
-ADVERT = "像广告"
+KEY = re.compile(" *(?:- )?[a-z_]+: ")
+"""What stands before a value of a head."""
+SENTENCE = re.compile("(?<=[。；？！])")
+ROUNDS = 20
 COMMON = 200
 """Least frequency in jieba's dictionary of a noun that may take the place of another."""
 
@@ -68,24 +70,54 @@ def words(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((word.word, word.flag) for word in posseg.cut(text))
 
 
+own: dict[str, str] = {}
+"""What was made by exchanging words → what it was made of."""
+
+
 def exchange(text: str, chance: random.Random) -> str:
     """Return a text with half of its nouns exchanged, and in each part between marks at least one word."""
-    out, at = [], 0
-    for kept in [*KEPT.finditer(text), None]:
-        out.append(_exchange(text[at : kept.start() if kept else len(text)], chance))
-        if kept:
-            out.append(kept[0])
-            at = kept.end()
-    return "".join(out)
+    made = "".join(part if kept else _exchange(part, chance) for part, kept in parts(text))
+    own[made] = text
+    return made
+
+
+def parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield what is kept and what is between, and which of the two it is."""
+    at = 0
+    for kept in KEPT.finditer(text):
+        yield text[at : kept.start()], False
+        yield kept[0], True
+        at = kept.end()
+    yield text[at:], False
 
 
 def _exchange(text: str, chance: random.Random) -> str:
-    parts = list(words(text)) if text else []
-    able = [n for n, (word, _) in enumerate(parts) if HAN.fullmatch(word)]
-    places = [n for n in able if parts[n][1].startswith("n")]
+    cut = list(words(text)) if text else []
+    able = [n for n, (word, _) in enumerate(cut) if HAN.fullmatch(word)]
+    places = [n for n in able if cut[n][1].startswith("n")]
     chosen = [n for n in places if chance.random() < 0.5] or places[:1] or able[-1:]
-    out = [word for word, _ in parts]
+    out = [word for word, _ in cut]
     for place in chosen:
+        out[place] = chance.choice(nouns()[len(out[place])])
+    return "".join(out)
+
+
+def reword(text: str, chance: random.Random) -> str:
+    """Return the text that one was made of, with at most one word of each sentence exchanged."""
+    before = own.get(text, text)
+    made = "".join(_reword(sentence, chance) for sentence in SENTENCE.split(before))
+    own[made] = before
+    return made
+
+
+def _reword(sentence: str, chance: random.Random) -> str:
+    out: list[str] = []
+    able: list[int] = []
+    for part, kept in parts(sentence):
+        cut = [part] if kept or not part else [word for word, _ in words(part)]
+        able += [len(out) + n for n, word in enumerate(cut) if not kept and HAN.fullmatch(word)]
+        out += cut
+    if (place := chance.choice([*able, None])) is not None:
         out[place] = chance.choice(nouns()[len(out[place])])
     return "".join(out)
 
@@ -114,7 +146,7 @@ class Copy:
                     (self.root / "docs" / kind / name).write_text(self.card(path.read_text("utf-8")), "utf-8")
         for path in sorted((ROOT / "docs/_data/asks/cards").iterdir()):
             lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
-            asks = [said for line in lines for said in self.new(line)][: self.asks]
+            asks = islice((said for line in lines for said in self.new(line)), self.asks)
             name = CARD.sub(self.id, path.name)
             (self.root / "docs/_data/asks/cards" / name).write_text("\n".join(asks) + "\n", "utf-8")
         topics = yaml.safe_load((ROOT / "docs/_data/topics.yml").read_text("utf-8"))
@@ -177,25 +209,27 @@ def dumped(head: dict) -> str:
     return yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10_000)
 
 
-def heal(root: Path, findings: list[Finding], chance: random.Random) -> int:
-    """Say each line that something was found in with other nouns. Return how many lines."""
-    lines = {(finding.path, finding.line) for finding in findings}
-    for file in {file for file, _ in lines}:
+def heal(root: Path, findings: list[Finding], chance: random.Random) -> None:
+    """Reword each line that something was found in; what is found on a page stands at its line or below."""
+    for file in sorted({finding.path for finding in findings}):
         path = root / file
         text = path.read_text("utf-8").split("\n")
-        for line in (line for name, line in lines if name == file):
-            name, colon, value = text[line - 1].partition(": ")
-            if not colon or not re.fullmatch("[a-z_]+", name):
-                name, colon, value = "", "", text[line - 1]
-            text[line - 1] = name + colon + exchange(value, chance)
+        bare = [_bare(line) for line in text]
+        found = [(_bare(finding.value), finding.line - 1) for finding in findings if finding.path == file]
+        for place in sorted({_place(bare, *one) for one in found}):
+            key = KEY.match(text[place])
+            name, value = (key[0], text[place][key.end() :]) if key else ("", text[place])
+            text[place] = name + reword(value, chance)
         path.write_text("\n".join(text), "utf-8")
-    return len(lines)
 
 
-def allow(root: Path, findings: list[Finding]) -> None:
-    """List what looks like an advert with any nouns, such as ``请用民兵发给我。``, as harmless."""
-    with open(root / "docs/_data/harmless.txt", "a", encoding="utf-8") as file:
-        file.writelines(f"{finding.value}\n" for finding in findings)
+def _place(bare: Sequence[str], value: str, place: int) -> int:
+    return next((at for at, line in enumerate(bare) if at >= place and value and value in line), place)
+
+
+def _bare(text: str) -> str:
+    """Return the Han of a text: what is found stands there with its markup."""
+    return "".join(re.findall("[一-鿿]", text))
 
 
 def grow(root: Path, cards: int, asks: int | None) -> None:
@@ -208,16 +242,14 @@ def grow(root: Path, cards: int, asks: int | None) -> None:
     for number in range(1, copies + 1):
         Copy(number, root, slugs, asks).write()
     chance = random.Random(0)
-    for turn in range(ROUNDS):
+    for _ in range(ROUNDS):
         library, findings = read_library(root)
         for rule in RULES:
             findings += rule(library)
         print(f"{len(library.cards)} cards, {len(findings)} findings", file=sys.stderr)
         if not findings:
             return
-        adverts = [finding for finding in findings if ADVERT in finding.problem] if turn >= PATIENCE else []
-        allow(root, adverts)
-        heal(root, [finding for finding in findings if finding not in adverts], chance)
+        heal(root, findings, chance)
     sys.exit("\n".join(map(str, findings)))
 
 

@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 STRAYS = ".cache/search/strays.json"
@@ -38,14 +40,38 @@ def plain(root: Path, folder: Path) -> None:
 
 
 def measure(name: str, folder: Path, *command: str) -> None:
-    """Run a command of Python in ``folder`` and print what it took."""
-    start = time.monotonic()
+    """Run a command of Python in ``folder`` and print what it took.
+
+    The peak is of all its processes at one moment, what they share counted once (PSS, looked up twice a
+    second), or that of the largest if that is more.
+    """
+    start, peak = time.monotonic(), 0
     process = subprocess.Popen([sys.executable, *command], cwd=folder, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
+    while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+        peak = max(peak, sum(map(held, family(process.pid))))
+        time.sleep(0.5)
+    _, status, used = ended
     if status:
         sys.exit(f"{name}: {command} failed with status {status}")
-    cpu, wall = used.ru_utime + used.ru_stime, time.monotonic() - start
-    print(f"{name}: CPU {cpu:.1f} s, wall {wall:.0f} s, peak {used.ru_maxrss / 1024:.0f} MB", flush=True)
+    cpu, wall, peak = used.ru_utime + used.ru_stime, time.monotonic() - start, max(peak, used.ru_maxrss)
+    print(f"{name}: CPU {cpu:.1f} s, wall {wall:.0f} s, peak {peak / 1024:.0f} MB", flush=True)
+
+
+def family(process: int) -> Iterator[int]:
+    """Yield a process and all that it has begun."""
+    yield process
+    with suppress(OSError):
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            for child in (thread / "children").read_text().split():
+                yield from family(int(child))
+
+
+def held(process: int) -> int:
+    """Return the memory of a process in KB, its share of what others hold too; 0 if it has ended."""
+    with suppress(OSError):
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+        return sum(map(int, re.findall(r"^Pss: +(\d+)", rollup, re.M)))
+    return 0
 
 
 def counted(site: Path) -> str:

@@ -2,7 +2,17 @@
 
 from dataclasses import replace
 
-from kb.search import Document, Section
+from jieba import Tokenizer
+from kb.search import Document, Section, Vocabulary
+from kb.search.normalise import Simplifier, normalise, traditional_to_simplified
+from kb.search.words import tokenizer_with
+
+
+def tokenizer_of(vocabulary: Vocabulary) -> Tokenizer:
+    """Return jieba with the words of a site: what ``Words`` has in columns."""
+    simplify = Simplifier(traditional_to_simplified())
+    return tokenizer_with(normalise(word, simplify) for word in vocabulary.words)
+
 
 DOCUMENTS = (
     Document(

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from itertools import accumulate, pairwise
 
 import numpy as np
+from jieba import Tokenizer
 from kb.search import Document, Index, Section, Vocabulary, build
 from kb.search.build import _cutter
 from kb.search.documents import FIELDS
@@ -18,14 +19,14 @@ from kb.search.postings import K1, LIMIT, B, Postings
 from kb.search.segment import is_bigram, name
 
 from tests.conftest import ROOT
-from tests.search.samples import PLAIN
+from tests.search.samples import PLAIN, tokenizer_of
 
 SCRIPTS = ROOT / "docs/assets"
 Row = tuple[int, int, int, int]
 """Record, fine step, inside a word, residues."""
 
 
-def naive(documents: tuple[Document, ...], cutter: Cutter) -> dict[str, list[Row]]:
+def naive(documents: tuple[Document, ...], cutter: Cutter, jieba: Tokenizer) -> dict[str, list[Row]]:
     """Return term → rows of all terms but names, records rising."""
     records = [fields for document in documents for fields in document.records()]
     normal = [{f: cutter.normal(t) for f, t in fields.items() if t} for fields in records]
@@ -44,7 +45,7 @@ def naive(documents: tuple[Document, ...], cutter: Cutter) -> dict[str, list[Row
                 weights[term] += share
                 residues[term] |= 1 << at % 4
             for run in re.findall("[\u3400-\u9fff]+", text):
-                for word in cutter.words.tokenizer.cut(run, HMM=False):
+                for word in jieba.cut(run, HMM=False):
                     inside |= {a + b for a, b in pairwise(word)}
         for term, weight in weights.items():
             step = int(weight / (K1 + weight) * FINE)
@@ -81,7 +82,7 @@ def levels(steps: list[int], count: int) -> list[int]:
 
 
 def test_postings_are_those_of_the_definition(plain_index: Index, vocabulary: Vocabulary):
-    expected = naive(PLAIN, _cutter(vocabulary))
+    expected = naive(PLAIN, _cutter(vocabulary), tokenizer_of(vocabulary))
     plain = plain_index.plain()["terms"]
     assert {term for term in plain if term[0] != "="} == expected.keys()
     pair = levels([row[1] for term, rows in expected.items() if is_bigram(term) for row in rows], 8)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+import weakref
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +17,7 @@ from kb.search.segment import name
 from kb.search.words import MAX_RUN, Words
 from playwright.sync_api import Page
 
-from tests.search.samples import DOCUMENTS
+from tests.search.samples import DOCUMENTS, tokenizer_of
 
 STRINGS = 10_000
 NOISE = [
@@ -87,22 +89,25 @@ def test_normal_forms_are_the_same_alone_and_together(vocabulary: Vocabulary):
 
 
 def test_words_are_those_of_jieba(vocabulary: Vocabulary):
-    words = _cutter(vocabulary).words
+    words, jieba = _cutter(vocabulary).words, tokenizer_of(vocabulary)
     runs = {run for text in strings(vocabulary) for run in re.findall("[\u3400-\u9fff]+", text)}
-    runs |= {
-        word for word in words.tokenizer.FREQ if len(word) > 6 and re.fullmatch("[\u4e00-\u9fa5]+", word)
-    }
+    runs |= {word for word in jieba.FREQ if len(word) > 6 and re.fullmatch("[\u4e00-\u9fa5]+", word)}
     text = "。".join(sorted(runs))
     codes = np.array([ord(character) for character in text])
     inside = words.inside(codes, (codes >= 0x3400) & (codes <= 0x9FFF))
-    cut = (word for run in text.split("。") for word in (*jieba_words(words, run), "。"))
+    cut = (word for run in text.split("。") for word in (*jieba.cut(run, HMM=False), "。"))
     expected = [step < len(word) - 1 for word in cut for step in range(len(word))][:-1]
     assert inside.tolist() == expected
     assert sum(expected) > STRINGS
+    parts = Counter(part for run in runs for part in jieba.cut_for_search(run, HMM=False) if len(part) > 1)
+    assert words.overlapping(text) == parts
 
 
-def jieba_words(words: Words, run: str) -> list[str]:
-    return list(words.tokenizer.cut(run, HMM=False))
+def test_nobody_holds_the_dictionary(vocabulary: Vocabulary):
+    jieba = tokenizer_of(vocabulary)
+    words, held = Words(jieba), weakref.ref(jieba)
+    del jieba
+    assert words.packed and held() is None
 
 
 def test_a_very_long_run_is_cut_in_pieces(vocabulary: Vocabulary):

@@ -23,7 +23,7 @@ from kb.search.scale import FOR, SIGNED
 from kb.search.segment import Phrases
 from kb.search.shards import Plan, commonest, grouped, plan
 from kb.search.vocabulary import Vocabulary
-from kb.search.words import Words
+from kb.search.words import Words, tokenizer_with
 
 OFFLINE_LIMIT = 8_000_000
 """Bytes of index above which no copy for ``file:`` is written: such a site is not carried about."""
@@ -76,6 +76,9 @@ def build(
     cutter = _cutter(vocabulary)
     learns = any(document.asks for document in documents)
     words_of = replace(cutter, phrases=Phrases({})) if learns else cutter
+    # learning takes most memory, so it comes first
+    lessons = school(documents, nothing, cutter) if learns else None
+    found = learnt(lessons, cache) if lessons else None
     postings, impacts = collect(documents, words_of, named=not learns)
     shared = outlines(documents)
     words = lexicon(documents, vocabulary, cutter)
@@ -84,9 +87,7 @@ def build(
     shards = _shards("t", postings, encoded, layout)
     known = {*postings.terms}
     taught = report = meta_learnt = None
-    if learns:
-        lessons = school(documents, nothing, cutter)
-        found = learnt(lessons, cache)
+    if lessons and found:
         report = Report(lessons, found.guesses, tuple(document.answer for document in documents))
         taught = table(found, lessons, documents, cutter)
         encoded = encode.bodies(taught)
@@ -182,7 +183,7 @@ def _cutter(vocabulary: Vocabulary) -> Cutter:
         normalise(wrong, simplify): normalise(right, simplify) for wrong, right in vocabulary.spellings
     }
     words = (normalise(word, simplify) for word in vocabulary.words)
-    return Cutter(simplify, Phrases(spellings), Phrases(meanings), Words(words))
+    return Cutter(simplify, Phrases(spellings), Phrases(meanings), Words(tokenizer_with(words)))
 
 
 def _occurring(cutter: Cutter, terms: Iterable[str]) -> str:

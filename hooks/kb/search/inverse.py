@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 LEAF = 64
 """Rows of a block that NumPy is given."""
+COLUMNS = 256
+"""Of right sides that are solved at a time."""
 STEPS = 4
 """Each makes the error of a solution a thousand times smaller, so that no more than a float64 has is left."""
 
@@ -27,11 +29,11 @@ def invert(matrix: NDArray[np.float32]) -> None:
     matrix[half:, :half] = beside.T
 
 
-def solved(
-    matrix: NDArray[np.float64], inverse: NDArray[np.float32], right: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return what the matrix takes to ``right``, by its inverse, which is less exact."""
-    found = np.zeros_like(right)
-    for _ in range(STEPS):
-        found += inverse @ (right - matrix @ found).astype(np.float32)
-    return found
+def solve(matrix: NDArray[np.float64], inverse: NDArray[np.float32], right: NDArray[np.float64]) -> None:
+    """Put what the matrix takes to ``right`` in its place, by the inverse, which is less exact."""
+    for start in range(0, right.shape[1], COLUMNS):
+        wanted = right[:, start : start + COLUMNS]
+        found = np.zeros_like(wanted)
+        for _ in range(STEPS):
+            found += inverse @ (wanted - matrix @ found).astype(np.float32)
+        wanted[:] = found

@@ -23,7 +23,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.inverse import invert, solved
+from kb.search.inverse import invert, solve
 from kb.search.lessons import NOWHERE, Guess, Learnt, Lesson
 from kb.search.scale import FOR, SIGNED
 from kb.search.segment import grams
@@ -86,10 +86,10 @@ class _School:
         self.asks = [number for number, lesson in enumerate(lessons) if lesson.ask >= 0]
         self.need = np.array([lesson.need for lesson in lessons], np.int64)
         self.here = self.need != NOWHERE
-        self.counts = self._sums(self.need, self.here.astype(float))[:, : self.needs]
+        self.counts = self._sums(self.need, self.here.astype(float))[:, : self.needs].astype(np.float32)
         """[term, need] → lessons with it."""
         self.sizes = np.bincount(self.need[self.here], minlength=self.needs).astype(float)
-        self.spread = self.counts.sum(axis=1)
+        self.spread = self.counts.sum(axis=1, dtype=float)
         """Lessons here with each term."""
 
     def _sums(self, target: NDArray[np.int64], value: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -103,16 +103,18 @@ class _School:
         gram = self._gram()
         nothing = np.where(self.here, self.need, self.needs + NOTHING)
         how = np.array([lesson.how for lesson in self.lessons], float)
-        right = self._sums(nothing, 1 / self.length)
-        right += self._sums(np.full(len(how), self.needs + HOW), how / self.length)
+        weights = self._sums(nothing, 1 / self.length)
+        weights += self._sums(np.full(len(how), self.needs + HOW), how / self.length)
+        weights *= self.idf[:, None]
         inverse = gram.astype(np.float32)
         invert(inverse)
-        weights = solved(gram, inverse, right * self.idf[:, None]) * self.idf[:, None]
+        solve(gram, inverse, weights)
+        weights *= self.idf[:, None]
         held = self._held(inverse)
         del gram, inverse
         scores, roots = self._judged(weights, held)
         common = often(self.weights, self.sizes).astype(np.float32)
-        sure = self._sure(scores + common, roots)
+        sure = self._sure(scores, roots, common)
         of, targets, levels = self._levels(weights)
         return Learnt(
             self.terms,
@@ -167,7 +169,9 @@ class _School:
         """
         share = ((self.spread - 1) / max(1, self.here.sum() - 1))[:, None]
         with np.errstate(divide="ignore", invalid="ignore"):
-            odds = np.log((self.counts + MASS * share) / (MASS * share))
+            odds = self.counts + MASS * share
+            odds /= MASS * share
+            np.log(odds, out=odds)
         out = np.zeros((len(self.asks), self.needs), np.float32)
         roots = np.ones(len(self.asks), np.float32)
         for at, number in enumerate(self.asks):
@@ -197,15 +201,18 @@ class _School:
         ]
         return round(float(np.quantile(found, 1 - LOST)), 2) if found else 0.0
 
-    def _sure(self, scores: NDArray[np.float32], roots: NDArray[np.float32]) -> float:
+    def _sure(
+        self, scores: NDArray[np.float32], roots: NDArray[np.float32], common: NDArray[np.float32]
+    ) -> float:
         """Return the factor by which the needs of asks are least surprising, to a hundredth."""
-        own = scores[np.arange(len(scores)), self.need[self.asks]]
+        needs = self.need[self.asks]
+        own = scores[np.arange(len(scores)), needs] + common[needs]
 
         def surprise(hundredths: int) -> float:
             total = 0.0
             for at in range(0, len(scores), BATCH):
                 batch = slice(at, at + BATCH)
-                odds = (scores[batch] - own[batch, None]) * (hundredths / 100 / roots[batch, None])
+                odds = (scores[batch] + common - own[batch, None]) * (hundredths / 100 / roots[batch, None])
                 most = odds.max(axis=1)
                 total += float((most + np.log(np.exp(odds - most[:, None]).sum(axis=1))).sum())
             return total

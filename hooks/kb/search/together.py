@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-
-import numpy as np
-from numpy.typing import NDArray
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from heapq import heapify, heappop, heappush
+from itertools import chain, combinations
 
 REQUEST = 2000
 """Bytes that a request more may save: a phone far away waits as long for it."""
@@ -15,40 +15,69 @@ def together(sizes: Sequence[int], wanted: Sequence[Collection[int]]) -> list[li
     """Return the things that share a file, the files that are wanted most often first.
 
     ``sizes``: bytes of each thing; ``wanted``: what each reader wants. Beginning with a file for each, the
-    two are made one that save the readers most, as long as that saves any. All are whole numbers below
-    2**53, so the same on every machine.
+    two are made one that save the readers most, the first of equals, as long as that saves any. Files that
+    no reader wants both of save nothing and are never looked at.
     """
-    count = len(sizes)
-    size = np.array(sizes, float)
-    has = np.zeros((len(wanted), count), bool)
-    for reader, things in enumerate(wanted):
-        has[reader, list(things)] = True
-    files: list[list[int]] = [[at] for at in range(count)]
-    both = (has.T.astype(np.float32) @ has).astype(float)
-    more = np.full((count, count), np.inf)
-    for at in range(count - 1):
-        more[at, at + 1 :] = _more(at, both, size)[at + 1 :]
-    while count:
-        one, other = divmod(int(np.argmin(more)), count)
-        if not more[one, other] < 0:
-            break
-        files[one] += files[other]
-        files[other] = []
-        size[one] += size[other]
-        added = has[:, other] & ~has[:, one]
-        has[added, one] = True
-        both[one] = both[:, one] = both[one] + has[added].sum(axis=0)
-        both[one, one] = has[:, one].sum()
-        more[other] = more[:, other] = np.inf
-        row = np.where([bool(file) for file in files], _more(one, both, size), np.inf)
-        more[one, one + 1 :], more[:one, one] = row[one + 1 :], row[:one]
-    often = both.diagonal()
-    return [files[at] for at in np.argsort(-often, kind="stable").tolist() if files[at]]
+    files = _Files(sizes, wanted)
+    heap = [*files.savings(range(len(sizes)))]
+    heapify(heap)
+    while heap:
+        more, one, other = heappop(heap)
+        if files.shared[one].get(other) and files.more(one, other) == more:  # else of files as they were
+            files.join(one, other)
+            for saving in files.savings([one]):
+                heappush(heap, saving)
+    return files.often_first()
 
 
-def _more(one: int, both: NDArray[np.float64], size: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how many bytes more all readers fetch if one file and each other are made one."""
-    often, shared = both.diagonal(), both[one]
-    alone = often[one] * size[one] + often * size + shared * REQUEST
-    more: NDArray[np.float64] = (often[one] + often - shared) * (size[one] + size) - alone
-    return more
+class _Files:
+    def __init__(self, sizes: Sequence[int], wanted: Sequence[Collection[int]]) -> None:
+        self.things = [[at] for at in range(len(sizes))]
+        self.sizes = list(sizes)
+        self.of = [set(things) for things in wanted]
+        """The files of each reader."""
+        self.readers: list[set[int]] = [set() for _ in sizes]
+        for reader, things in enumerate(self.of):
+            for thing in things:
+                self.readers[thing].add(reader)
+        self.shared: list[defaultdict[int, int]] = [defaultdict(int) for _ in sizes]
+        """File → another file → readers who want both, if any do."""
+        pairs = Counter(chain.from_iterable(combinations(sorted(things), 2) for things in self.of))
+        for (one, other), count in pairs.items():
+            self.shared[one][other] = self.shared[other][one] = count
+
+    def more(self, one: int, other: int) -> int:
+        """Return how many bytes more all readers fetch if two files are made one."""
+        often, often_other, both = len(self.readers[one]), len(self.readers[other]), self.shared[one][other]
+        size, size_other = self.sizes[one], self.sizes[other]
+        alone = often * size + often_other * size_other + both * REQUEST
+        return (often + often_other - both) * (size + size_other) - alone
+
+    def savings(self, files: Collection[int]) -> Iterator[tuple[int, int, int]]:
+        """Yield what is saved, below zero, if some files are joined with others: bytes, lower, higher."""
+        for one in files:
+            for other in self.shared[one]:
+                if (more := self.more(one, other)) < 0:
+                    yield more, min(one, other), max(one, other)
+
+    def join(self, one: int, other: int) -> None:
+        """Put all of ``other`` into ``one``."""
+        self.things[one] += self.things[other]
+        self.sizes[one] += self.sizes[other]
+        for file in self.shared[other]:
+            del self.shared[file][other]
+        for reader in self.readers[other]:
+            has = self.of[reader]
+            has.remove(other)
+            if one not in has:
+                for file in has:
+                    self.shared[one][file] += 1
+                    self.shared[file][one] += 1
+                has.add(one)
+        self.readers[one] |= self.readers[other]
+        self.things[other], self.readers[other] = [], set()
+        self.shared[other].clear()
+
+    def often_first(self) -> list[list[int]]:
+        order = sorted(range(len(self.things)), key=lambda file: -len(self.readers[file]))
+        return [self.things[file] for file in order if self.things[file]]

@@ -6,7 +6,6 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterable
-from copy import copy
 from math import log
 from pathlib import Path
 
@@ -30,28 +29,33 @@ def keep_dictionary(folder: Path) -> None:
     jieba.dt.tmp_dir = str(folder)
 
 
+def tokenizer_with(words: Iterable[str]) -> jieba.Tokenizer:
+    """Return a tokenizer of its own with the site's words, so that other users of jieba keep theirs."""
+    made = jieba.Tokenizer()
+    made.tmp_dir = jieba.dt.tmp_dir
+    for word in words:
+        made.add_word(word)
+    made.check_initialized()
+    return made
+
+
 class Words:
-    """A jieba tokenizer of its own with the site's words, so that other users of jieba keep theirs.
+    """The words of a tokenizer as columns: its dictionary takes a hundred megabytes, and nobody holds it.
 
     The hidden Markov model is off: it joins unknown characters by guess, and a guessed word is no evidence.
     """
 
-    def __init__(self, words: Iterable[str]) -> None:
-        jieba.initialize()
-        self.tokenizer = copy(jieba.dt)
-        self.tokenizer.FREQ = dict(jieba.dt.FREQ)
-        for word in words:
-            self.tokenizer.add_word(word)
-        known, frequencies = list(self.tokenizer.FREQ), np.array(list(self.tokenizer.FREQ.values()), float)
+    def __init__(self, tokenizer: jieba.Tokenizer) -> None:
+        known, frequencies = list(tokenizer.FREQ), np.array(list(tokenizer.FREQ.values()), float)
         with np.errstate(divide="ignore"):
-            costs = np.log(frequencies) - log(self.tokenizer.total)
+            costs = np.log(frequencies) - log(tokenizer.total)
         """Logarithms of the probabilities; minus infinity for what only begins a word."""
         lengths = np.fromiter(map(len, known), np.int64, len(known))
         by_length = {size: np.flatnonzero(lengths == size) for size in range(1, PACKED + 1)}
         self.packed = {
             size: _packed([known[at] for at in rows], costs[rows], size) for size, rows in by_length.items()
         }
-        self.single = np.full(1 << 16, -log(self.tokenizer.total))
+        self.single = np.full(1 << 16, -log(tokenizer.total))
         characters, worth = self.packed.pop(1)
         self.single[characters] = np.maximum(worth, self.single[characters])
         self.long = {known[at]: float(costs[at]) for at in np.flatnonzero(lengths > PACKED)}
@@ -143,9 +147,16 @@ class Words:
         for word, count in [*found.items()]:
             for size in (2, 3):
                 for start in range(len(word) - size + 1 if len(word) > size else 0):
-                    if self.tokenizer.FREQ.get(part := word[start : start + size]):
+                    if self._has(part := word[start : start + size]):
                         found[part] += count
         return Counter({word: count for word, count in found.items() if len(word) > 1})
+
+    def _has(self, word: str) -> bool:
+        """Return whether two or three characters are a word, and do not only begin one."""
+        keys, costs = self.packed[len(word)]
+        key = np.uint64(int.from_bytes(word.encode("utf-16-be"), "big"))
+        row = min(int(np.searchsorted(keys, key)), len(keys) - 1)
+        return bool(keys[row] == key and costs[row] > -np.inf)
 
 
 def _packed(

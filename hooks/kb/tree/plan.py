@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -15,7 +16,7 @@ VERSION = 4
 """Of the plan's form as ``tree.json`` has it: raise it when the form changes."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Node:
     """One page. ``question`` is ``None`` on a result page."""
 
@@ -102,11 +103,15 @@ class Plan:
 
 def _node(data: Mapping[str, Any]) -> Node:
     values = {key: _frozen(value) for key, value in data.items()}
-    values["ranked"] = tuple(Ranked(**item) for item in data["ranked"])
-    values["steps"] = tuple(Step(**item) for item in data["steps"])
-    values["near"] = tuple(NearMiss(**item) for item in data["near"])
+    for name, kind in (("ranked", Ranked), ("steps", Step), ("near", NearMiss)):
+        values[name] = tuple(kind(**item) for item in values[name])
     return Node(**values)
 
 
 def _frozen(value: Any) -> Any:
-    return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
+    """Return lists as tuples, and equal strings as one: a plan has few, ten thousand times each."""
+    if isinstance(value, list | tuple):
+        return tuple(_frozen(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _frozen(item) for key, item in value.items()}
+    return sys.intern(value) if isinstance(value, str) else value

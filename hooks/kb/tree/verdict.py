@@ -23,7 +23,7 @@ DIGITS = 4
 """Of probabilities and minutes in the plan: enough to show, few enough to be the same on every machine."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """One possible cause; ``word`` is ``likely``, ``possible`` or ``unlikely``."""
 
@@ -32,7 +32,7 @@ class Ranked:
     word: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """One remedy to try: the chance that it is the one that helps, and its minutes."""
 
@@ -41,7 +41,7 @@ class Step:
     minutes: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NearMiss:
     """A cause that would fit if one answer were different."""
 
