@@ -23,7 +23,7 @@ def scan_all(texts: Mapping[str, str], known: Known) -> Iterator[tuple[str, list
     kept, seed = _read(known.cache / NAME), _seed(known)
     fresh: dict[str, list[tuple[int, str, str]]] = {}
     for file, text in texts.items():
-        key = hashlib.sha256(f"{seed}{file}\n{text}".encode()).hexdigest()
+        key = hashlib.sha256(f"{seed}{file}\n{text}".encode(errors="surrogatepass")).hexdigest()
         found = kept.get(key)
         if found is None:
             found = [(match.start, match.kind, match.value) for match in scan(text, known, file)]
@@ -32,6 +32,7 @@ def scan_all(texts: Mapping[str, str], known: Known) -> Iterator[tuple[str, list
     if fresh.keys() != kept.keys():
         with suppress(OSError):  # a target that may only be read is no fault
             known.cache.mkdir(parents=True, exist_ok=True)
+            (known.cache / ".gitignore").write_text("*\n", "utf-8")
             (known.cache / NAME).write_text(json.dumps(fresh), "utf-8")
 
 
