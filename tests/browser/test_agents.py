@@ -206,7 +206,7 @@ def test_tones_facts_and_the_question_to_ask_back(page: Page, base_url: str) -> 
 
 
 WRITERS = {
-    "【顾客转来】花呗付不了": ("对顾客", ["asker.customer"], "R31"),
+    "【顾客转来】花呗付不了": ("对顾客", ["asker.customer"], "C28"),
     "【商户转来】我在店里付不了花呗": ("对商户", ["asker.shop"], "R23"),
     "我在店里付不了花呗": ("对顾客", ["asker.customer"], "R31"),
     "花呗扣了钱没到账": ("对顾客", [], "R35"),
@@ -247,7 +247,7 @@ def test_the_tone_follows_who_wrote_until_one_is_chosen(page: Page, base_url: st
 def test_a_truthful_answer_brings_no_card_for_others_first(page: Page, base_url: str) -> None:
     """Whose code is scanned has an option of the same name as a reader of cards."""
     ready(page, base_url, "#fact=who-scans.customer")
-    paste(page, "扫码牌花呗不支持")
+    paste(page, "自己的收钱码收不了花呗")
     rows = page.locator(ANSWERS)
     expect(rows.first).to_have_attribute("data-answer", "C21")
     assert not {"R31", "R35"} & set(rows.evaluate_all("rows => rows.map(row => row.dataset.answer)"))

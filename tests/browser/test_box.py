@@ -182,7 +182,7 @@ def test_the_dialog_closes_by_back_and_opens_again_where_it_was(finger: Page, ba
     assert finger.url == base_url + CARD
     finger.go_forward()
     expect(finger.locator(BOX)).to_be_in_viewport()
-    finger.keyboard.type("手续费多扣了")
+    finger.keyboard.type("花呗付不了")
     expect(finger.locator(ANSWERS).first).to_be_visible()
     scroll = finger.locator("[data-scroll]")
     wait_for(finger, lambda: scroll.evaluate("list => (list.scrollTo(0, 120), list.scrollTop)") > 0)

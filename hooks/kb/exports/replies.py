@@ -12,6 +12,8 @@ from kb.pages.site import Site
 
 FULL = "-full"
 """Ends the id of a whole answer; the id of a card alone is that of its short one."""
+MOST_ASKS = 60
+"""Of a card that go along: some importers take no more than two million bytes at once."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def _reply(card: Card[Head], site: Site, ending: str, content: str) -> Reply:
         group=f"{site.topic(card).name}·{card.spec.label}",
         tags=tuple(tag.rpartition("/")[2] for tag in site.tags[card.id]),
         words=(*(head.aliases if isinstance(head, AnswerCard) else ()), *_codes(head)),
-        asks=site.library.asks_of(card),
+        asks=site.library.asks_of(card)[:MOST_ASKS],
         content=content,
     )
 
