@@ -13,7 +13,7 @@ from tests.search.conftest import SCRIPTS
 from tests.search.samples import DOCUMENTS, NOTHING
 from tests.search.test_facts import made_up
 
-LIKELY, TOSS_UP, ELSEWHERE = "付款码无效怎么办", "花呗收款付不了", "花呗怎么还款"
+LIKELY, TOSS_UP, ELSEWHERE = "付款码无效怎么办", "花呗收款为什么不能用", "花呗怎么还款"
 ASK = """async ([files, meta, queries]) => {
     const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
     const found = [];

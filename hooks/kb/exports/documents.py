@@ -22,8 +22,6 @@ from kb.search.documents import ELSEWHERE
 from kb.search.needs import Report
 
 FREQUENCY_WEIGHTS = {"common": 1.1, "sometimes": 1.0, "rare": 0.9}
-ELSEWHERE_WEIGHT = 1.03
-"""People ask more of these kinds than the asks show: a fifth of all questions are not for us."""
 QUESTION_WEIGHT = 0.8
 """A question of the diagnosis is rarely what a reader looks for."""
 
@@ -176,7 +174,6 @@ def _elsewhere(entry: Elsewhere, asks: tuple[str, ...], site: Site) -> Document:
         action=(f"PAGE:{whom}", whom, "该找谁、怎么问"),
         summary=entry.answer,
         asks=asks,
-        weight=ELSEWHERE_WEIGHT,
     )
 
 

@@ -7,7 +7,8 @@ need *c* is a sum:
   2001): ``log((n(t,c) + MASS·p(t)) / ((n(c) + MASS)·p(t)))``, *n* counting lessons, *p* the share of all;
 - ``MIX`` × ridge regression on idf vectors of length 1, one target a need, solved in closed form.
 
-Only the commonest terms count (``TERMS``): memory grows with terms × needs, not with lessons × lessons.
+Only the commonest terms count (``TERMS``), fewer of them in the regression (``SOLVED``): memory grows with
+terms × needs, not with lessons × lessons.
 A term has a weight only for needs whose lessons have it. Where they have not, the log-odds are the same for
 all terms, ``log(MASS / (n(c) + MASS))``: the index keeps the difference. Two targets more are signed:
 ``nothing`` tells sentences that fit nothing here from lessons, ``how`` questions for a remedy from those for
@@ -23,7 +24,6 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.inverse import invert, solve
 from kb.search.lessons import NOWHERE, Guess, Learnt, Lesson
 from kb.search.scale import FOR, SIGNED
 from kb.search.segment import grams
@@ -34,7 +34,7 @@ RIDGE = 2.0
 MIX = 3.0
 PRIOR = 30.0
 """Times the logarithm of a document's weight: added to the score of its need."""
-GROWN = 4.0
+GROWN = 8.0
 """Times the logarithm of a need's lessons, likewise: cards are given more asks where people ask more."""
 NOTHING, HOW = range(2)
 """The signed targets, after those of the needs."""
@@ -44,9 +44,12 @@ LOST = 0.02
 """Share of asks that may be taken for nothing, each judged by all others."""
 STEADY = range(1, 401)
 """Hundredths of which one is :attr:`Learnt.sure`."""
-TERMS = 6000
+TERMS = 12_000
 """How many terms count at most, the commonest: two of three stand in one or two lessons and tell next to
-nothing, and memory grows by the square."""
+nothing."""
+SOLVED = 2500
+"""Over how many of them the regression is solved: memory grows by the square. Of all others only the log-odds
+count, which does no worse (docs/adr/0013)."""
 FIRST = 6
 """Needs that are kept of what an ask left out would be told: as many as are shown."""
 BATCH = 1000
@@ -64,6 +67,11 @@ def often(weights: Sequence[float], sizes: NDArray[np.floating]) -> NDArray[np.f
     return out
 
 
+def _fewest(spread: Counter[str], most: int) -> int:
+    """Return how many lessons a term has at least, so that there are no more than ``most`` of them."""
+    return 1 + max(sorted(spread.values(), reverse=True)[most:], default=0)
+
+
 class _School:
     """Lessons as numbers: which terms each has, and how many of each need have each term."""
 
@@ -71,12 +79,19 @@ class _School:
         self.lessons, self.needs, self.weights = lessons, len(weights), weights
         texts = [sorted(set(grams(lesson.text))) for lesson in lessons]
         spread = Counter(chain.from_iterable(texts))
-        self.fewest = 1 + max(sorted(spread.values(), reverse=True)[TERMS:], default=0)
+        self.fewest = _fewest(spread, TERMS)
         """Lessons of a term that counts."""
         self.terms = sorted(term for term, count in spread.items() if count >= self.fewest)
+        often = _fewest(spread, SOLVED)
+        self.common = np.array([at for at, term in enumerate(self.terms) if spread[term] >= often], np.int64)
+        """Terms of the regression."""
         place = {term: at for at, term in enumerate(self.terms)}
         self.columns = [np.array([place[t] for t in terms if t in place], np.int64) for terms in texts]
         """Terms of each lesson."""
+        seat = np.full(len(self.terms), -1)
+        seat[self.common] = np.arange(len(self.common))
+        self.seats = [seat[columns][seat[columns] >= 0] for columns in self.columns]
+        """The same among the common ones."""
         self.many = np.array([len(terms) for terms in texts])
         self.pairs = np.array([sum(len(term) > 1 for term in terms) for terms in texts])
         rarity = {term: float(np.log(len(lessons) / count)) for term, count in spread.items()}
@@ -100,18 +115,17 @@ class _School:
         return out
 
     def learnt(self) -> Learnt:
-        gram = self._gram()
+        inverse = np.linalg.inv(self._gram())
         nothing = np.where(self.here, self.need, self.needs + NOTHING)
         how = np.array([lesson.how for lesson in self.lessons], float)
         weights = self._sums(nothing, 1 / self.length)
         weights += self._sums(np.full(len(how), self.needs + HOW), how / self.length)
-        weights *= self.idf[:, None]
-        inverse = gram.astype(np.float32)
-        invert(inverse)
-        solve(gram, inverse, weights)
-        weights *= self.idf[:, None]
+        idf = self.idf[self.common, None]
+        solution = inverse @ (weights[self.common] * idf) * idf
         held = self._held(inverse)
-        del gram, inverse
+        del inverse
+        weights[:] = 0
+        weights[self.common] = solution
         scores, roots = self._judged(weights, held)
         common = often(self.weights, self.sizes).astype(np.float32)
         sure = self._sure(scores, roots, common)
@@ -129,10 +143,11 @@ class _School:
 
     def _gram(self) -> NDArray[np.float64]:
         """Return the products of all terms over the lessons as idf vectors of length 1, ``RIDGE`` on top."""
-        out = np.zeros((len(self.terms), len(self.terms)))
+        out = np.zeros((len(self.common), len(self.common)))
         out.flat[:: len(out) + 1] = RIDGE
-        for columns, length in zip(self.columns, self.length, strict=True):
-            row = self.idf[columns] / length
+        idf = self.idf[self.common]
+        for columns, length in zip(self.seats, self.length, strict=True):
+            row = idf[columns] / length
             out[np.ix_(columns, columns)] += row[:, None] * row
         return out
 
@@ -155,8 +170,9 @@ class _School:
     def _held(self, inverse: NDArray[np.floating]) -> NDArray[np.float64]:
         """Return how much each lesson holds the regression to its own target."""
         out = np.zeros(len(self.lessons))
-        for number, columns in enumerate(self.columns):
-            row = self.idf[columns] / self.length[number]
+        idf = self.idf[self.common]
+        for number, columns in enumerate(self.seats):
+            row = idf[columns] / self.length[number]
             out[number] = row @ inverse[np.ix_(columns, columns)] @ row
         return out
 

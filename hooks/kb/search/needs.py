@@ -19,7 +19,7 @@ from kb.search.scale import LEVELS
 from kb.search.segment import name
 from kb.search.words import HAN
 
-VERSION = 11
+VERSION = 12
 """Of what is remembered: raise it when ``learn.py``, ``lessons.py``, ``scale.py`` change: caches are void."""
 
 FAR = 12.0
