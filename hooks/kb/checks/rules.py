@@ -66,7 +66,9 @@ STRUCTURE = frozenset("sections steps footnotes typography waiting unproven".spl
 GATE = ("foreign", "privacy")
 """Rules whose findings no other fault may hide, but for signs that do not belong to the site."""
 
-BROKEN = frozenset("asks codes files ids images lock markup pages redirects references schema settings tags".split())
+BROKEN = frozenset(
+    "asks codes files ids images lock markup pages redirects references schema settings tags".split()
+)
 """Rules whose findings say what is wrong with a value as a whole."""
 
 ALONE = frozenset({TWO_CARDS, TWO_HEADS, MISPLACED})
