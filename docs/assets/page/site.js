@@ -100,7 +100,7 @@ async function reload(/** @type {Event} */ event) {
 
 addEventListener("kb-incomplete", offerReload);
 addEventListener("error", ({ filename }) => {
-  if (filename?.startsWith(new URL("..", import.meta.url).href)) offerReload(); // a script of ours came damaged
+  if (filename?.startsWith(location.origin) && filename.endsWith(".js")) offerReload(); // one of ours came damaged
 });
 
 // a page without a bar for the case keeps it all the same
