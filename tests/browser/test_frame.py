@@ -288,6 +288,7 @@ def test_blocked_storage_takes_memory_only(page: Page, base_url: str) -> None:
     )
     page.goto(base_url + CARD)
     page.get_by_role("button", name="深色").click()
+    expect(page.locator("html")).to_have_attribute("data-md-color-scheme", "slate")
     assert paper(page) == DARK
     page.get_by_role("button", name="搜索").first.click()
     page.locator(QUERY).fill("不支持花呗")
