@@ -7,10 +7,9 @@ need *c* is a sum:
   2001): ``log((n(t,c) + MASS·p(t)) / ((n(c) + MASS)·p(t)))``, *n* counting lessons, *p* the share of all;
 - ``MIX`` × ridge regression on idf vectors of length 1, one target a need, solved in closed form.
 
-Only the commonest terms count (``TERMS``), fewer of them in the regression (``SOLVED``): memory grows with
-terms × needs, not with lessons × lessons.
-A term has a weight only for needs whose lessons have it. Where they have not, the log-odds are the same for
-all terms, ``log(MASS / (n(c) + MASS))``: the index keeps the difference. Two targets more are signed:
+Only the commonest terms count (``TERMS``, in the regression ``SOLVED``): memory grows with terms × needs. A
+term has a weight only for needs whose lessons have it. Where they have not, the log-odds are the same for all
+terms, ``log(MASS / (n(c) + MASS))``: the index keeps the difference. Two targets more are signed:
 ``nothing`` tells sentences that fit nothing here from lessons, ``how`` questions for a remedy from those for
 its cause.
 """
@@ -30,8 +29,7 @@ from kb.search.segment import grams
 
 MASS = 10.0
 """Lessons that the average of all needs counts for in the log-odds of one."""
-RIDGE = 2.0
-MIX = 3.0
+RIDGE, MIX = 2.0, 3.0
 PRIOR = 30.0
 """Times the logarithm of a document's weight: added to the score of its need."""
 GROWN = 8.0
@@ -45,11 +43,9 @@ LOST = 0.02
 STEADY = range(1, 401)
 """Hundredths of which one is :attr:`Learnt.sure`."""
 TERMS = 12_000
-"""How many terms count at most, the commonest: two of three stand in one or two lessons and tell next to
-nothing."""
+"""How many terms count at most, the commonest: most of all stand in one or two lessons and tell nothing."""
 SOLVED = 2500
-"""Over how many of them the regression is solved: memory grows by the square. Of all others only the log-odds
-count, which does no worse (docs/adr/0013)."""
+"""Of those in the regression: memory grows by the square. The log-odds of the others do (docs/adr/0013)."""
 FIRST = 6
 """Needs that are kept of what an ask left out would be told: as many as are shown."""
 BATCH = 1000
@@ -80,7 +76,6 @@ class _School:
         texts = [sorted(set(grams(lesson.text))) for lesson in lessons]
         spread = Counter(chain.from_iterable(texts))
         self.fewest = _fewest(spread, TERMS)
-        """Lessons of a term that counts."""
         self.terms = sorted(term for term, count in spread.items() if count >= self.fewest)
         often = _fewest(spread, SOLVED)
         self.common = np.array([at for at, term in enumerate(self.terms) if spread[term] >= often], np.int64)
@@ -91,7 +86,7 @@ class _School:
         seat = np.full(len(self.terms), -1)
         seat[self.common] = np.arange(len(self.common))
         self.seats = [seat[columns][seat[columns] >= 0] for columns in self.columns]
-        """The same among the common ones."""
+        """Their places among the common ones."""
         self.many = np.array([len(terms) for terms in texts])
         self.pairs = np.array([sum(len(term) > 1 for term in terms) for terms in texts])
         rarity = {term: float(np.log(len(lessons) / count)) for term, count in spread.items()}
@@ -124,8 +119,7 @@ class _School:
         solution = inverse @ (weights[self.common] * idf) * idf
         held = self._held(inverse)
         del inverse
-        weights[:] = 0
-        weights[self.common] = solution
+        weights[:], weights[self.common] = 0, solution
         scores, roots = self._judged(weights, held)
         common = often(self.weights, self.sizes).astype(np.float32)
         sure = self._sure(scores, roots, common)
@@ -145,9 +139,8 @@ class _School:
         """Return the products of all terms over the lessons as idf vectors of length 1, ``RIDGE`` on top."""
         out = np.zeros((len(self.common), len(self.common)))
         out.flat[:: len(out) + 1] = RIDGE
-        idf = self.idf[self.common]
         for columns, length in zip(self.seats, self.length, strict=True):
-            row = idf[columns] / length
+            row = self.idf[self.common[columns]] / length
             out[np.ix_(columns, columns)] += row[:, None] * row
         return out
 
@@ -170,9 +163,8 @@ class _School:
     def _held(self, inverse: NDArray[np.floating]) -> NDArray[np.float64]:
         """Return how much each lesson holds the regression to its own target."""
         out = np.zeros(len(self.lessons))
-        idf = self.idf[self.common]
         for number, columns in enumerate(self.seats):
-            row = idf[columns] / self.length[number]
+            row = self.idf[self.common[columns]] / self.length[number]
             out[number] = row @ inverse[np.ix_(columns, columns)] @ row
         return out
 
