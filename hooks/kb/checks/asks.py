@@ -43,17 +43,17 @@ def check_asks(library: Library) -> Iterator[Finding]:
     wanted |= {f"elsewhere/{entry.id}": FEWEST_ELSEWHERE for entry in library.elsewhere.entries}
     entries = {entry.id: index for index, entry in enumerate(library.elsewhere.entries)}
     for name, fewest in wanted.items():
-        if name.partition("/")[2] in library.renumbered or f"{FOLDER}/{name}.txt" in library.files.findings:
+        own, file = name.partition("/")[2], f"{FOLDER}/{name}.txt"
+        if own in library.renumbered or file in library.files.findings:
             continue
         found = len(library.asks.get(name, ()))
         if found < fewest:
-            own = name.partition("/")[2]
             remedy = f"一行一句，至少 {fewest} 句，用大家嘴里的话"
-            if own in entries and f"{FOLDER}/{name}.txt" not in library.files.names:
+            if own in entries and file not in library.files.names:
                 place = library.elsewhere.at(entries[own], "id")
-                yield place.finding(own, "还没有问法", f"加一个文件 {FOLDER}/{name}.txt，{remedy}")
+                yield place.finding(own, "还没有问法", f"加一个文件 {file}，{remedy}")
             else:
-                yield Place(f"{FOLDER}/{name}.txt").finding(own, f"只有 {found} 句问法", remedy)
+                yield Place(file).finding(own, f"只有 {found} 句问法", remedy)
 
 
 @rule("asks")
