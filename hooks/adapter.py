@@ -52,6 +52,7 @@ class Build:
     env: Environment = field(default_factory=Environment)
     files: Files = field(default_factory=lambda: Files([]))
     assets: str = ""
+    integrity: str = ""
     """The folder of our style sheets and scripts."""
     scripts: dict[int, frozenset[str]] = field(default_factory=dict)
     """Inline scripts of the theme by depth of address, from which their addresses are relative."""
@@ -91,6 +92,7 @@ class Build:
                 continue
             files.remove(file)
         self.assets, sent = assets.shipped(ours)
+        self.integrity = assets.integrity(sent[f"{self.assets}/page/site.js"])
         for path, text in sent.items():
             files.append(self._file(path, text))
 
@@ -115,7 +117,8 @@ class Build:
 
     def add_files(self, env: Environment, files: Files) -> None:
         """Hand the site to the templates and write every page and file that has no Markdown of its own."""
-        env.globals |= {"kb": self.site, "formats": exports.FORMATS, "assets": self.assets}
+        env.globals |= {"kb": self.site, "formats": exports.FORMATS}
+        env.globals |= {"assets": self.assets, "integrity": self.integrity}
         env.autoescape = select_autoescape(("html", "xml"), default=False)
         env.trim_blocks = env.lstrip_blocks = True  # a page has 300 bytes less, gzipped
         compiled = self.site.library.root / ".cache/templates"

@@ -95,8 +95,10 @@ def test_words_then_facts_then_back_and_forth(finger: Page, base_url: str) -> No
     expect(finger.locator(BOX)).to_have_value("")
     for _ in range(5):
         finger.go_forward()
-    expect(finger.locator(CHIPS)).to_have_count(2)
-    assert names(finger) == shown
+    expect(finger.locator(CHIPS)).to_have_count(
+        2
+    )  # as the third of the five steps has, which is on its way out
+    wait_for(finger, lambda: names(finger) == shown)
 
 
 def test_an_address_shows_what_was_shown(finger: Page, browser: Browser, base_url: str) -> None:

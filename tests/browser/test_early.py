@@ -48,6 +48,7 @@ def test_a_switch(name: str, then: str, finger: Page, arrive: Arrive, base_url: 
 
 def test_a_changed_answer_keeps_the_others(finger: Page, arrive: Arrive, base_url: str) -> None:
     finger.goto(base_url + PATH, wait_until="commit")
+    finger.locator("footer").wait_for()  # the page stands, without its scripts
     before = set(finger.locator(GIVEN).all_inner_texts())
     row = finger.locator(".kb-answers > li", has_text="以前收成过花呗吗")
     row.locator("summary").tap()

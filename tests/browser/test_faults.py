@@ -96,10 +96,10 @@ def opened(page: Page, address: str) -> bool:
     for _ in range(5):
         try:
             page.goto(address + CARD, wait_until="domcontentloaded", timeout=5_000)
+            page.locator("[type=module]").wait_for(state="attached", timeout=3_000)
         except Error:
             continue
-        if page.locator("[type=module]").count():
-            return True
+        return True
     return False
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
@@ -152,6 +157,48 @@ def test_what_did_not_arrive_can_be_loaded_again(path: str, cut: Page, base_url:
         cut.locator("main").get_by_role("link", name="再载入一次").click()
     expect(cut.get_by_role("button").locator("visible=true").last).to_be_visible()
     expect(cut.locator("[data-reload]")).to_have_count(0)
+
+
+def damaged(route: Route) -> None:
+    """Add a line that changes nothing but the digest."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=f"{answer.text()}\nself.ran = true;\n")
+
+
+@pytest.mark.parametrize("module", ["fee/calculator", "fee/result", "page/dom"])
+def test_a_damaged_module_does_not_run(module: str, cut: Page, base_url: str) -> None:
+    cut.unroute_all()
+    cut.route(f"**/{module}.js", damaged)
+    cut.goto(base_url + "remedies/check-fee/")
+    expect(cut.locator("main [data-reload]")).to_have_count(1)
+    assert not cut.evaluate("self.ran")
+    cut.unroute_all()
+    with cut.expect_navigation():
+        cut.locator("main").get_by_role("link", name="再载入一次").click()
+    expect(cut.get_by_role("button", name="算一算")).to_be_visible()
+    expect(cut.locator("[data-reload]")).to_have_count(0)
+
+
+def test_a_damaged_entry_is_fetched_again(cut: Page, base_url: str) -> None:
+    cut.unroute_all()
+    cut.route("**/page/site.js", damaged, times=1)
+    cut.goto(base_url)
+    expect(cut.get_by_role("button", name="大字")).to_be_visible()
+    cut.get_by_role("searchbox").fill("支付中")
+    expect(cut.locator("#found a").first).to_be_visible()
+    assert not cut.evaluate("self.ran")
+
+
+def test_every_module_is_known_by_its_digest(base_url: str, site: Path, assets: str) -> None:
+    entry = (site / assets / "page/site.js").read_text(encoding="utf-8")
+    files = json.loads(re.search(r"FILES = (\{.*?\});", entry)[1])  # type: ignore[index]
+    for path, (digest, *imported) in files.items():
+        content = (site / assets / path).read_bytes()
+        assert digest == base64.b64encode(hashlib.sha256(content).digest()).decode()
+        found = re.findall(r'^import \{[^}]*\} from "\.\.?/([^"]+)"', content.decode(), re.M)
+        assert imported == [name if "/" in name else f"{path.split('/')[0]}/{name}" for name in found]
+    written = {script.relative_to(site / assets).as_posix() for script in (site / assets).glob("*/*.js")}
+    assert written - {"page/site.js"} == files.keys()
 
 
 def test_a_statement_without_network_says_so_and_is_read_after_that(cut: Page, base_url: str) -> None:

@@ -210,7 +210,7 @@ def test_errors_are_not_kept(reader: Page, host: Host) -> None:
 def test_a_wrong_or_half_file_is_not_kept(reader: Page, host: Host) -> None:
     """As a host does that answers with its home page for what is missing, or a network that drops the end."""
     whole = {path: (host.folder / path).read_bytes() for path in ("index.html", "causes/index.html")}
-    script = next((host.folder / "assets").glob("*/page/site.js"))
+    script = next((host.folder / "assets").glob("*/page/copy.js"))
     original = script.read_bytes()
     script.unlink()
     script.write_bytes(original.replace(b"e", b"f", 1))
@@ -218,7 +218,7 @@ def test_a_wrong_or_half_file_is_not_kept(reader: Page, host: Host) -> None:
     until(
         lambda: reader.evaluate("navigator.serviceWorker.getRegistration().then(found => !found?.installing)")
     )
-    assert not [url for urls in kept(reader).values() for url in urls if url.endswith("page/site.js")]
+    assert not [url for urls in kept(reader).values() for url in urls if url.endswith("page/copy.js")]
     script.unlink()
     script.write_bytes(original)
     visit(reader, host)

@@ -1,12 +1,13 @@
 import { make, makeButton } from "../page/dom.js";
+import { load } from "../page/site.js";
 
-/** What shows answers: a page that is asked nothing does without it. */
-export const loadView = () =>
-  Promise.all([import("./answers.js"), import("./questions.js"), import("./sum.js")]).then(
-    ([answers, questions, sum]) => ({ ...answers, ...questions, ...sum }),
-  );
+/** @typedef {typeof import("./answers.js") & typeof import("./questions.js") & typeof import("./sum.js")} View */
 
-/** @typedef {Awaited<ReturnType<typeof loadView>>} View */
+/** What shows answers: a page that is asked nothing does without it. @returns {Promise<View>} */
+export async function loadView() {
+  const parts = ["../box/answers.js", "../box/questions.js", "../box/sum.js"];
+  return Object.assign({}, ...(await Promise.all(parts.map(load))));
+}
 
 /** What is shown when the network is lost: this and nothing else. */
 export function lost(/** @type {import("./questions.js").Acts} */ acts) {

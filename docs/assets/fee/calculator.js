@@ -1,6 +1,7 @@
 /** The form of the fee calculator: reads its fields and has the result shown. Nothing leaves the page. */
 
 import { find, findAll } from "../page/dom.js";
+import { load } from "../page/site.js";
 import { compare } from "./fee.js";
 import { Fields } from "./fields.js";
 import { Problem, percent, readRate, readYuan } from "./money.js";
@@ -57,7 +58,8 @@ const isMonth = (/** @type {Fields} */ fields) => fields.get("period").value ===
  * @param {Result} result says which rows are left out
  */
 async function takeStatement(fields, result) {
-  const reader = await import("./statement.js").catch(isCut); // few have one
+  /** @type {typeof import("./statement.js") | undefined} */
+  const reader = await load("../fee/statement.js").catch(isCut); // few have one
   const statement = reader && fields.take("statement", reader.readStatement);
   if (!reader) fields.mark("statement", CUT_OFF);
   if (statement && !statement.trades.length) {
@@ -100,7 +102,8 @@ async function textOf(file) {
   const bytes = await file.arrayBuffer().catch(() => {
     throw new Problem("这个文件打不开：重新选一次，或者打开它，把内容粘贴进来");
   });
-  const csv = await import("./csv.js").catch(isCut);
+  /** @type {typeof import("./csv.js") | undefined} */
+  const csv = await load("../fee/csv.js").catch(isCut);
   if (!csv) throw new Problem(CUT_OFF);
   return csv.decode(new Uint8Array(bytes));
 }

@@ -32,6 +32,60 @@ const MODULES = {
 /** Modules whose absence takes something from what the page shows. */
 const NEEDED = /box\/box|calculator|copy|desk|filter|not-found|print|quote|rows/;
 
+/**
+ * Path of a module → its SHA-256 in base64, and the paths of those it imports at once. Written in when it is sent.
+ * @type {{[path: string]: string[]}}
+ */
+const FILES = {};
+
+/** Path → that it has come whole. @type {Map<string, Promise<unknown>>} */
+const asked = new Map();
+
+/**
+ * Load a module as it was written or not at all: a byte damaged on the way would change what a page says.
+ * Browsers that cannot compare load it all the same.
+ * @param {string} address of a module as seen from this one
+ * @returns {Promise<any>} what it exports
+ */
+export async function load(address) {
+  /** @type {HTMLScriptElement | null} none in a page on a disk, whose modules are one script */
+  const entry = document.querySelector("script[type=module]");
+  if (entry) {
+    const paths = needed(new URL(address, entry.src).pathname);
+    await Promise.all([...paths].map((path) => fetched(path, entry.src)));
+  }
+  return import(address);
+}
+
+/** @returns {Set<string>} paths of a module and of all it imports */
+function needed(/** @type {string} */ pathname) {
+  const paths = new Set([pathname.split("/").slice(-2).join("/")]);
+  for (const path of paths) {
+    for (const other of FILES[path]?.slice(1) ?? []) paths.add(other);
+  }
+  paths.delete("page/site.js"); // which is here
+  return paths;
+}
+
+/** @param {string} path @param {string} src of the entry */
+function fetched(path, src) {
+  const link = document.createElement("link");
+  if (asked.has(path) || !FILES[path] || !link.relList.supports("modulepreload")) return asked.get(path);
+  const come = new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => reject(new Error(`${path} has not come whole`));
+  });
+  asked.set(path, come);
+  come.catch(() => asked.delete(path)); // the next tap asks again
+  Object.assign(link, {
+    rel: "modulepreload",
+    href: new URL(`../${path}`, src),
+    integrity: `sha256-${FILES[path][0]}`,
+  });
+  document.head.append(link);
+  return come;
+}
+
 /** @typedef {{kbHold: (click: MouseEvent) => void}} Holding what the head defines */
 
 /** The markers whose module has not come yet. @type {Set<string>} */
@@ -42,10 +96,10 @@ const awaited = new Set();
  * @param {string} path of a module
  * @param {NodeListOf<Element>} elements
  */
-async function load(marker, path, elements) {
+async function start(marker, path, elements) {
   awaited.add(marker);
   try {
-    const { enhance } = await import(path);
+    const { enhance } = await load(path);
     await Promise.all([...elements].map(enhance));
   } catch (error) {
     console.error(error);
@@ -104,9 +158,7 @@ addEventListener("error", ({ filename }) => {
 });
 
 // a page without a bar for the case keeps it all the same
-if (location.hash.startsWith("#case=")) import("./blanks.js").then(({ takeOver }) => takeOver());
-
-import("./dom.js").catch(() => {}); // which the modules need: fetched beside them, not after
+if (location.hash.startsWith("#case=")) load("./blanks.js").then(({ takeOver }) => takeOver());
 
 /** Load what the page has a marker for. Until now the head has held what was tapped. */
 function begin() {
@@ -121,7 +173,7 @@ function begin() {
   );
   for (const [marker, path] of Object.entries(MODULES)) {
     const elements = document.querySelectorAll(marker);
-    if (elements.length) load(marker, path, elements);
+    if (elements.length) start(marker, path, elements);
   }
   release();
 }

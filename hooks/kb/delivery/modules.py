@@ -3,7 +3,8 @@
 The modules are written in a small part of the language, so that this needs no parser of JavaScript:
 
 * ``import { a, b as c } from "./x.js"`` at the start of a line,
-* ``import(…)`` of an address that stands in the module as a string, ``"./x.js"``,
+* ``import(…)`` of an address that stands as a string, ``"../y/x.js"``, in the module or in one that hands
+  it over (all folders of modules lie side by side, so it leads to the same from both),
 * ``export`` before ``function``, ``async function``, ``class`` or ``const`` at the start of a line.
 
 Every module becomes a function that returns what it exports and runs once, at its first use. Any other
@@ -27,6 +28,11 @@ class UnknownForm(ValueError):
     """A module uses a form of import or export that is not among those above."""
 
 
+def imported(path: str, source: str) -> list[str]:
+    """Return the paths of the modules that one imports statically."""
+    return [_resolve(path, address) for _, address in STATIC.findall(source)]
+
+
 def closure(entry: str, sources: Mapping[str, str]) -> list[str]:
     """Return ``entry`` and every module that it can load, each after those it imports statically."""
     order: list[str] = []
@@ -40,8 +46,8 @@ def closure(entry: str, sources: Mapping[str, str]) -> list[str]:
         if path not in sources:
             raise UnknownForm(f"没有 {path} 这个模块，有别的模块引用了它")
         open_modules.append(path)
-        for _, address in STATIC.findall(sources[path]):
-            visit(_resolve(path, address))
+        for other in imported(path, sources[path]):
+            visit(other)
         order.append(open_modules.pop())
 
     pending = [entry]

@@ -30,7 +30,8 @@ REPLY = re.compile(r"(replies/(\w+))\.json")
 TAG = re.compile(r'<(a|link|meta|script)\s(?:[^">]|"[^"]*")*>')
 ATTRIBUTE = re.compile(r'(\s(?:href|content)=")([^"]*)(")')
 REFRESH = re.compile(r"(\d+; url=)(.*)")
-MODULE = re.compile(r'<script src="([^"]+)" type="module">')
+MODULE = re.compile(r'<script src="([^"]+)" integrity="[^"]+" type="module">')
+
 PARTS = re.compile(r"^([^?#]*)([?#]?)(.*)$", re.S)
 ELSEWHERE = re.compile(r"[a-z]+:|//|[#?]|$")
 
