@@ -170,6 +170,12 @@ class Library:
         return cast("list[Card[H]]", self._by_type.get((head, topic), []))
 
     @cached_property
+    def widgets(self) -> dict[str, Card[schema.AnswerCard]]:
+        """The first card that has a widget, by the name of the widget."""
+        cards = reversed(self.of(schema.AnswerCard))
+        return {card.head.widget.name: card for card in cards if card.head.widget}
+
+    @cached_property
     def causes_with(self) -> dict[str, list[Card[schema.Cause]]]:
         """The causes that list a remedy, by its id."""
         return _by_name((cause.head.remedies, cause) for cause in self.of(schema.Cause))
