@@ -156,7 +156,8 @@ class Phrases(Record):
     only who asks may tell of, warnings, baits, questions.
 
     ``shapes`` of names of products and firms, what stands before one
-    (``choosing``), what makes no name with them (``plain``), the reviewed ``brands``.
+    (``choosing``), what makes no name with them (``plain``), ``channels`` where anybody may speak under
+    a name, the reviewed ``brands``.
     """
 
     sounds: Words = ()
@@ -166,6 +167,7 @@ class Phrases(Record):
     baits: Lines = ()
     asking: Lines = ()
     shapes: Lines = ()
+    channels: Words = ()
     choosing: Words = ()
     plain: Words = ()
     brands: Words = ()
