@@ -184,6 +184,9 @@ def test_a_result_never_shows_two_lights(site: Path, diagnosis: Diagnosis) -> No
             assert diagnosis.topic.hurry not in root.text_content()
             if meanwhile not in {card.head.remedies[0] for card in warned}:
                 assert all(step.remedy != meanwhile for step in diagnosis.words.worthwhile(node))
+        assert ("别再收。" in "".join(root.xpath(".//p[@class='kb-caution']/text()"))) == (
+            diagnosis.words.collected(node.answers) and not node.question
+        )
 
 
 def test_answers_are_shown_as_they_were_asked(site: Path, diagnosis: Diagnosis) -> None:

@@ -105,6 +105,17 @@ def test_the_way_ends_where_it_must(
     assert next(step.remedy for step in result.steps if step.remedy != cash) == way.first
 
 
+def test_what_may_be_paid_is_not_collected_again(
+    library: Library, diagnosis: Callable[[str], Diagnosis]
+) -> None:
+    topic = library.topic_by_id["huabei"]
+    words, nodes = diagnosis(topic.id).words, diagnosis(topic.id).plan.nodes.values()
+    paid = [node for node in nodes if not node.question and words.collected(node.answers)]
+    assert len(paid) > 50
+    for node in paid:
+        assert topic.meanwhile not in {step.remedy for step in words.worthwhile(node)}, node.path
+
+
 def test_who_pays_by_other_ways_is_not_told_of_this_one(
     library: Library, diagnosis: Callable[[str], Diagnosis]
 ) -> None:
