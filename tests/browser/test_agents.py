@@ -448,8 +448,8 @@ def test_nothing_of_one_customer_reaches_the_next(page: Page, base_url: str) -> 
     expect(page.locator("[data-none]")).to_be_visible()
     expect(status).to_be_empty()
     page.keyboard.press("Enter")
-    expect(status).to_have_text("已复制 要问的这一句")
-    assert clipboard(page).startswith("您好，")
+    expect(status).to_have_text("已复制 这一句")
+    assert clipboard(page).startswith("您好，这个我们这里答不了，")
     paste(page, "ACQ.PAYMENT_AUTH_CODE_INVALID")
     expect(reply).to_have_value(re.compile("^您好，"))
     assert "127.0.0.1" not in reply.input_value()
@@ -509,3 +509,53 @@ def test_what_is_typed_stays_in_the_tab(page: Page, base_url: str) -> None:
     other.goto(base_url + "remedies/query-first/")
     assert other.evaluate("sessionStorage.length") == 0
     expect(other.locator("blockquote").first).to_contain_text("【商户号】")
+
+
+NO_ANSWER = {
+    "在吗": ("还没有说是什么事。", "请说一下是什么事。", "这一句"),
+    "我老公花呗上个月买了啥，能不能帮我看看账单": ("这件事不在这里答", "这件事我们答不了。", "“花呗账单"),
+    "红烧肉要炖多久": ("这里只讲花呗收款和手续费，没有找到。", "这个我们这里答不了，我们只答", "这一句"),
+}
+"""What asks nothing, is answered elsewhere, fits nothing: what the agent is told, what is sent, its name."""
+
+
+@DESK
+def test_what_has_no_answer_here_gets_an_honest_reply(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    found, reply = page.locator("[data-desk-status]"), page.locator("[data-desk-reply]")
+    for text, (told, sent, name) in NO_ANSWER.items():
+        page.keyboard.press("Escape")
+        expect(reply).to_have_value("")
+        paste(page, text)
+        expect(found).to_contain_text(told)
+        expect(reply).to_have_value(re.compile(f"^您好，{sent}"))
+        assert found.locator("[data-none]").count() == (text != "在吗")
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-desk-copy] [role=status]")).to_contain_text(f"已复制 {name}")
+        assert clipboard(page) == reply.input_value()
+
+
+@DESK
+def test_what_was_chosen_and_changed_comes_back(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    reply, rows = page.locator("[data-desk-reply]"), page.locator(ANSWERS)
+    status = page.locator("[data-desk-copy] [role=status]")
+    paste(page, "怎么开通花呗")
+    expect(rows.first.locator("[aria-current]")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    second = rows.nth(1).get_attribute("data-answer")
+    expect(reply).to_have_value(re.compile(f"/c/{second}/$"))
+    reply.press("Control+End")
+    page.keyboard.type("，我等您回话")
+    page.keyboard.press("Control+Enter")
+    expect(status).to_contain_text(f"已复制 {second}")
+    changed = reply.input_value()
+    assert clipboard(page) == changed and changed.endswith("，我等您回话")
+    page.keyboard.press("Escape")
+    expect(reply).to_have_value("")
+    page.keyboard.press("Control+z")
+    expect(rows.nth(1).locator("[aria-current]")).to_be_visible()
+    expect(reply).to_have_value(changed)
+    assert f"card={second}" in page.url
+    page.keyboard.press("ArrowUp")
+    expect(reply).not_to_have_value(re.compile("我等您回话"))

@@ -41,7 +41,7 @@ def test_the_first_screen_answers(page: Page, base_url: str) -> None:
         box = page.locator(part).bounding_box()
         assert last <= box["y"] and box["y"] + box["height"] <= below, part
         last = box["y"]
-    expect(page.locator(".kb-light")).to_have_text("写明失败就换一种收")
+    expect(page.locator(".kb-light")).to_have_text("写明失败、账单没扣，换一种收")
     assert page.locator(".kb-light").bounding_box()["height"] >= 44
     assert page.locator(".kb-action--primary").bounding_box()["height"] >= 44
 

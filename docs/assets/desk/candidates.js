@@ -19,7 +19,8 @@ export function candidatesOf({ needs, elsewhere }) {
   const replies = found.filter(({ answer }) => !answer.startsWith("PAGE:"));
   if (!elsewhere) return replies.length ? replies : found;
   const { answer, title, summary } = elsewhere;
-  return [{ answer, title, text: summary, light: "", tags: [], path: "", action: "" }, ...replies];
+  const tags = ["", "不在这里答"];
+  return [{ answer, title, text: summary, light: "", tags, path: "", action: "" }, ...replies];
 }
 
 /** A card that an address names. @param {string} answer @param {string} title @returns {Candidate} */

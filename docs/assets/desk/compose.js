@@ -12,6 +12,7 @@ import { isCard } from "./candidates.js";
  */
 
 const NONE = "没有写给顾客的话：换“对商户”，或换一条";
+const NOT_OURS = "这件事我们答不了。";
 const FOR_SHOPS = "没有写给顾客的话，这是写给商户的：发之前改一改";
 const AT_TILL = "这一句照当面的情形写：发之前看一眼，对不对得上他说的";
 
@@ -41,7 +42,7 @@ export function inTone(candidate, texts, { tone, isChosen }, link) {
 function withoutFile({ answer, title, text, path }, tone, link) {
   const isElsewhere = answer.startsWith("ELSEWHERE:");
   if (tone === "customer" && !isElsewhere) return { text: "", note: NONE };
-  const says = isElsewhere ? text : [title, text].filter(Boolean).join("：");
+  const says = isElsewhere ? NOT_OURS + text : [title, text].filter(Boolean).join("：");
   const lines = [tone === "ticket" ? `${title}\n${text}` : `您好，${says}`];
   if (path) lines.push(tone === "ticket" ? link(path) : `详细的看 ${link(path)}`);
   const note = isCard(answer) ? "没有取到全文，先用这一句" : "";
