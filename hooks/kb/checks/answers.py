@@ -12,7 +12,7 @@ from kb.content.cards import Card
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.schema import Cause, Cell, Head, Question, Remedy
-from kb.content.topics import Topic
+from kb.content.topics import Answer, Topic
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,8 @@ def _given(topic: Topic, number: int, library: Library) -> Iterator[Given]:
     if topic.screen and topic.off_till:
         place = library.topics.at(number, "off_till")
         yield Given(topic.screen, topic.off_till, place, place)
-    for key, answers in (("heard", topic.heard), ("collected", topic.collected)):
+    told: dict[str, tuple[Answer, ...]] = {"heard": topic.heard, "collected": topic.collected}
+    for key, answers in told.items():
         for index, answer in enumerate(answers):
             place, option = (library.topics.at(number, key, index, part) for part in ("question", "option"))
             yield Given(answer.question, answer.option, place, option)
