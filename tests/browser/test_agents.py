@@ -263,6 +263,27 @@ def test_a_customer_reads_of_the_shop_as_somebody_else(page: Page, base_url: str
     expect(page.locator("[data-desk-copy] [role=status]")).to_contain_text("已复制 C47")
 
 
+THREATS = {
+    "机器一直让签到，签完还是不行，生意都耽误了，等着我投诉吧": "C03",
+    "提现扣了一遍手续费，收款时又扣一遍，不说清楚我就去12315告你们": "C51",
+    "贴的码一天只收得到五百，多了就说限额，再不解决直接举报": "C16",
+    "你们太过分了，欺负人，我要打12315投诉你们": "R27",
+    "扣费不退还不理人，去哪里投诉": "R27",
+}
+"""What is the matter decides, unless there is nothing but the threat, or somebody asks where to complain."""
+
+
+@DESK
+def test_a_threat_is_said_by_the_way(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    rows = page.locator(ANSWERS)
+    for text, first in THREATS.items():
+        page.keyboard.press("Escape")
+        expect(rows).to_have_count(0)
+        paste(page, text)
+        expect(rows.first, text).to_have_attribute("data-answer", first)
+
+
 @DESK
 def test_a_truthful_answer_brings_no_card_for_others_first(page: Page, base_url: str) -> None:
     """Whose code is scanned has an option of the same name as a reader of cards."""
