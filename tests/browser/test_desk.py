@@ -72,7 +72,7 @@ def test_copying_where_the_clipboard_api_is_missing(page: Page, base_url: str) -
     button.click()
     expect(page.locator(".kb-bar [role=status]")).to_have_text("已复制全文")
     expect(button).to_be_focused()
-    page.locator(".kb-more > summary").click()
+    page.locator(".kb-send > summary").click()
     page.locator("#report").fill("")
     page.locator("#report").press("Control+v")
     assert page.locator("#report").input_value() == page.locator("#copy-full").input_value()
@@ -96,7 +96,7 @@ def test_text_to_copy_by_hand_when_both_ways_fail(page: Page, base_url: str) -> 
 def test_the_report_names_the_card(page: Page, base_url: str) -> None:
     allow_clipboard(page)
     page.goto(base_url + CARD)
-    page.locator(".kb-more > summary").click()
+    page.locator(".kb-send > summary").click()
     page.get_by_role("button", name="复制这段话").click()
     expect(page.get_by_text("已复制这段话")).to_be_visible()
     lines = clipboard(page).splitlines()
@@ -228,7 +228,7 @@ def test_the_sheet_for_the_till_prints_on_one_page(printer: Page, base_url: str,
     for prompt in yaml.safe_load((ROOT / "docs/_data/prompts.yml").read_text("utf-8")):
         expect(printer.locator(".kb-band").get_by_text(prompt["text"], exact=True)).to_have_count(1)
     bands = printer.locator(".kb-light").all_inner_texts()
-    assert bands == ["先停手，不要再扫", "写明失败就换一种收", "写明失败才再扫一次"]
+    assert bands == ["先停手，不要再扫", "写明失败、账单没扣，换一种收", "写明失败、账单没扣，才再扫一次"]
     expect(printer.locator(".kb-band").first).to_contain_text("支付中")
     printer.emulate_media(media="print")
     size = printer.locator(".kb-band p").last.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
@@ -271,6 +271,7 @@ def test_only_the_answer_is_printed(printer: Page, base_url: str) -> None:
         ".md-sidebar",
         ".kb-copybar",
         ".kb-more",
+        ".kb-send",
         ".kb-unsolved",
         ".kb-bar",
     ):

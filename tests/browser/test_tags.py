@@ -34,8 +34,9 @@ def test_tags_narrow_down_together_and_stay(page: Page, base_url: str) -> None:
 
 def test_the_tag_of_a_card_is_chosen(page: Page, base_url: str) -> None:
     page.goto(base_url + "causes/credit-disabled/")
-    page.locator(".kb-more > summary").click()
+    page.locator(".kb-send > summary").click()
     expect(page.get_by_text("本站没有收信的地址")).to_be_visible()
+    page.locator(".kb-more > summary").click()
     expect(page.get_by_role("link", name="报告错误")).to_have_count(0)
     said = page.locator(".md-tag", has_text="该付款方式不支持当前交易")
     expect(said).to_have_attribute("href", re.compile("/says/not-supported/$"))

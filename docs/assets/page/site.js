@@ -97,9 +97,9 @@ const awaited = new Set();
  * @param {NodeListOf<Element>} elements
  */
 async function start(marker, path, elements) {
-  awaited.add(marker);
   try {
     const { enhance } = await load(path);
+    await rest(); // those that came together do not work in one go
     await Promise.all([...elements].map(enhance));
   } catch (error) {
     console.error(error);
@@ -108,6 +108,9 @@ async function start(marker, path, elements) {
   awaited.delete(marker);
   release();
 }
+
+/** Let a tap or a frame come first: a slow phone answers none while a task lasts. @returns {Promise<void>} */
+const rest = () => new Promise((go) => setTimeout(go));
 
 /** @param {Element} tapped @returns {boolean} whether what acts on it has not come; links of a diagnosis wait for one */
 function isAwaited(tapped) {
@@ -161,7 +164,7 @@ addEventListener("error", ({ filename }) => {
 if (location.hash.startsWith("#case=")) load("./blanks.js").then(({ takeOver }) => takeOver());
 
 /** Load what the page has a marker for. Until now the head has held what was tapped. */
-function begin() {
+async function begin() {
   const { kbHold } = /** @type {typeof self & Holding} */ (self);
   removeEventListener("click", kbHold, true);
   addEventListener(
@@ -171,11 +174,13 @@ function begin() {
     },
     true,
   );
-  for (const [marker, path] of Object.entries(MODULES)) {
-    const elements = document.querySelectorAll(marker);
-    if (elements.length) start(marker, path, elements);
-  }
+  const marked = Object.entries(MODULES).filter(([marker]) => document.querySelector(marker));
+  for (const [marker] of marked) awaited.add(marker);
   release();
+  for (const [marker, path] of marked) {
+    start(marker, path, document.querySelectorAll(marker));
+    await rest();
+  }
 }
 
 requestAnimationFrame(() => setTimeout(begin)); // after the first paint, which the modules would put off

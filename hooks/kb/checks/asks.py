@@ -28,8 +28,12 @@ def check_asks(library: Library) -> Iterator[Finding]:
     Good: one sentence a line, in the words of people.
     """
     seen: dict[str, str] = {}
+    answered = _answered(library)
     for name, asks in library.asks.items():
-        yield from _answered(name, library)
+        folder, _, answer = name.partition("/")
+        if folder in answered and not answered[folder][0](answer):
+            _, problem, remedy = answered[folder]
+            yield Place(f"{FOLDER}/{name}.txt").finding(answer, problem, remedy)
         for ask in asks:
             if mark := NUMBERED.match(ask.text):
                 yield Place(ask.file, ask.line).finding(
@@ -79,11 +83,11 @@ def check_strays(library: Library) -> Iterator[Finding]:
                 )
 
 
-def _answered(file: str, library: Library) -> Iterator[Finding]:
-    """Yield a finding if nothing answers the asks of ``file``."""
+def _answered(library: Library) -> dict[str, tuple[Callable[[str], bool], str, str]]:
+    """Return for each folder of asks whether something answers a file of it; else problem and remedy."""
     entries = {entry.id for entry in library.elsewhere.entries}
     pages = {asks_name(file)[6:] for file in library.files.names | library.lost if file.endswith(".md")}
-    folders: dict[str, tuple[Callable[[str], bool], str, str]] = {
+    return {
         "cards": (library.may_have, "没有这张卡片", "文件名要是现有卡片的编号"),
         "elsewhere": (
             lambda name: name in entries or "elsewhere.yml" in library.broken,
@@ -96,8 +100,3 @@ def _answered(file: str, library: Library) -> Iterator[Finding]:
             "文件名是页面的网址，“/”换成“-”，首页是 home",
         ),
     }
-    folder, _, name = file.partition("/")
-    if folder in folders:
-        known, problem, remedy = folders[folder]
-        if not known(name):
-            yield Place(f"{FOLDER}/{file}.txt").finding(name, problem, remedy)

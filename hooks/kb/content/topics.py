@@ -38,6 +38,13 @@ class Caution(Record):
     asks: Word | None = None
 
 
+class Collected(Record):
+    """An answer that says that the sale is paid by now, in another way than was asked about."""
+
+    question: Slug
+    option: OptionId
+
+
 class Heard(Record):
     """An answer that a customer's words give, on the desk: ``marks`` that stand on his ticket, and regular
     expressions for what he says himself.
@@ -53,7 +60,8 @@ class Topic(Record):
     """A family of cards with a decision tree of its own. ``first`` is asked before all else.
 
     ``at_till``: somebody is waiting, so whether to try again matters. ``meanwhile``: the remedy to turn to
-    before the cause is known, or while it is being mended; ``hurry`` the question it answers. ``screen``: the
+    before the cause is known, or while it is being mended; ``hurry`` the question it answers; after an answer
+    of ``collected`` it is no step any more. ``screen``: the
     question that screen messages answer; ``off_till``: its answer while nobody is being paid. ``asker``: the
     question who asks, whose options are readers of cards, and one for whom most are. ``door``: a few words
     for the home page.
@@ -71,6 +79,7 @@ class Topic(Record):
     off_till: OptionId | None = None
     meanwhile: CardId | None = None
     hurry: Word | None = None
+    collected: tuple[Collected, ...] = ()
     cautions: tuple[Caution, ...] = ()
     heard: tuple[Heard, ...] = ()
     layers: Annotated[tuple[Layer, ...], Field(min_length=1), DistinctIds]
