@@ -5,7 +5,7 @@ import { make, makeButton } from "../page/dom.js";
 /** @typedef {import("../box/answers.js").Reply} Reply */
 
 /**
- * One answer to choose: `text` is what it says in short, `path` its page, if it has one.
+ * One answer to choose: `text` is what it says in short, `path` its page, none for what is answered elsewhere.
  * @typedef {{answer: string, title: string, text: string, light: string, tags: string[], path: string,
  *   action: string}} Candidate
  */

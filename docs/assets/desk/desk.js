@@ -144,8 +144,7 @@ export function enhance(desk) {
     const told = shown.chips.map(({ says }) => says);
     const tone = toneNow();
     showTone(tone);
-    const isChosen = state.tone !== null;
-    pane.show({ candidate, tone, isChosen, told, sentence: candidate ? "" : sentence, edited });
+    pane.show({ candidate, tone, told, sentence: candidate ? "" : sentence, edited });
   }
 
   function choose(/** @type {number} */ place) {

@@ -12,9 +12,9 @@ import { Steps } from "./steps.js";
 /** @typedef {import("./replies.js").Tone} Tone */
 
 /**
- * What is shown: an answer, or none and a `sentence` to send all the same; `isChosen`: whether the agent has chosen
- * the tone; `told`: facts of the case in words; `edited`: what the agent had made of the reply, if anything.
- * @typedef {{candidate: Candidate | null, tone: Tone, isChosen: boolean, told: string[], sentence: string,
+ * What is shown: an answer, or none and a `sentence` to send all the same; `told`: facts of the case
+ * in words; `edited`: what the agent had made of the reply, if anything.
+ * @typedef {{candidate: Candidate | null, tone: Tone, told: string[], sentence: string,
  *   edited: string | null}} Shown
  */
 
@@ -22,7 +22,6 @@ import { Steps } from "./steps.js";
 const NOTHING = {
   candidate: null,
   tone: "merchant",
-  isChosen: false,
   told: [],
   sentence: "",
   edited: null,
@@ -81,7 +80,7 @@ export class Pane {
     if (shown !== this.#shown) return;
     this.#texts = texts;
     const { text, note, isWhole } = candidate
-      ? inTone(candidate, texts, shown, this.link)
+      ? inTone(candidate, texts, shown.tone, this.link)
       : { isWhole: false, text: shown.sentence, note: shown.sentence && SENTENCE };
     this.#raw =
       shown.tone === "ticket" && text

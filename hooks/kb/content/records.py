@@ -84,12 +84,15 @@ Spelling = Annotated[str, AfterValidator(_spelling)]
 
 
 class Vocabulary(Record):
-    """Words that are not cut, ways to say one thing (the first names it), misspellings, English words."""
+    """Words that are not cut, ways to say one thing (the first names it), misspellings, English words, and
+    those of threats.
+    """
 
     words: Words = ()
     same: tuple[Annotated[Words, Field(min_length=2)], ...] = ()
     spellings: dict[Spelling, Word] = Field(default_factory=dict)
     english: dict[Latin, Word | Literal[""]] = Field(default_factory=dict)
+    asides: Words = ()
 
 
 Year = Annotated[int, Field(ge=1990, le=2100)]
