@@ -193,7 +193,7 @@ def test_tones_facts_and_the_question_to_ask_back(page: Page, base_url: str) -> 
     expect(page.locator(".kb-work .kb-fact")).to_have_count(1)
     page.keyboard.press("Alt+t")
     expect(page.get_by_label("对顾客")).to_be_checked()
-    expect(page.locator("[data-desk-note]")).to_have_text(re.compile("照当面的情形写|没有写给顾客的话"))
+    expect(page.locator("[data-desk-note]")).to_have_text(re.compile("照店里当面说的话改写|没有写给顾客的话"))
     page.get_by_text("工单", exact=True).click()
     expect(page.locator("#paste")).to_be_focused()
     expect(reply).to_have_value(re.compile("^【.+\n· 商户号：【商户号】\n(· .+：.+\n)+"))
@@ -206,13 +206,17 @@ def test_tones_facts_and_the_question_to_ask_back(page: Page, base_url: str) -> 
 
 
 WRITERS = {
-    "【顾客转来】花呗付不了": ("对顾客", ["asker.customer"], "C28"),
+    "【顾客转来】花呗付不了": ("对顾客", ["asker.customer"], "R31"),
     "【商户转来】我在店里付不了花呗": ("对商户", ["asker.shop"], "R23"),
     "我在店里付不了花呗": ("对顾客", ["asker.customer"], "R31"),
     "花呗扣了钱没到账": ("对顾客", [], "R35"),
     "顾客说他在别家都能付": ("对商户", ["asker.shop", "elsewhere.ok"], "C25"),
     "我在别家都能付，就你家不行": ("对顾客", ["asker.customer", "elsewhere.ok"], "R31"),
     "花呗付不了": ("对商户", [], "C25"),
+    "你好，我是来吃面的，扫老板的码选花呗不让付": ("对顾客", ["asker.customer"], "R31"),
+    "我不是开店的，我去买水果花呗付不了": ("对顾客", ["asker.customer"], "R31"),
+    "我妈在药店付花呗，店员说没收到，让再付一次": ("对顾客", ["asker.customer"], "R35"),
+    "我是卖水果的，顾客用花呗付不了": ("对商户", ["asker.shop"], "C18"),
 }
 """Who writes, as a mark, his words or the first answer tell: tone, facts, first answer."""
 
@@ -241,6 +245,43 @@ def test_the_tone_follows_who_wrote_until_one_is_chosen(page: Page, base_url: st
     page.keyboard.press("Escape")
     paste(page, "顾客转来：红烧肉要炖多久")
     expect(page.locator("[data-none]")).to_be_visible()
+
+
+@DESK
+def test_a_customer_reads_of_the_shop_as_somebody_else(page: Page, base_url: str) -> None:
+    """Never what is written for the shop, and nothing that only somebody at the till can say."""
+    ready(page, base_url)
+    reply, note = page.locator("[data-desk-reply]"), page.locator("[data-desk-note]")
+    paste(page, "【顾客转来】付款码无效")
+    expect(reply).to_have_value(re.compile("^您好，.+的话，.+请店员再扫一次。$"))
+    expect(note).to_contain_text("照店里当面说的话改写")
+    page.keyboard.press("Escape")
+    paste(page, "【顾客转来】每个月扣我流量费")
+    expect(reply).to_have_value(re.compile("^您好，这件事我们只有写给店家的说明.+/c/C47/$"))
+    expect(note).to_contain_text("没有写给顾客的话")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-desk-copy] [role=status]")).to_contain_text("已复制 C47")
+
+
+THREATS = {
+    "机器一直让签到，签完还是不行，生意都耽误了，等着我投诉吧": "C03",
+    "提现扣了一遍手续费，收款时又扣一遍，不说清楚我就去12315告你们": "C51",
+    "贴的码一天只收得到五百，多了就说限额，再不解决直接举报": "C16",
+    "你们太过分了，欺负人，我要打12315投诉你们": "R27",
+    "扣费不退还不理人，去哪里投诉": "R27",
+}
+"""What is the matter decides, unless there is nothing but the threat, or somebody asks where to complain."""
+
+
+@DESK
+def test_a_threat_is_said_by_the_way(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    rows = page.locator(ANSWERS)
+    for text, first in THREATS.items():
+        page.keyboard.press("Escape")
+        expect(rows).to_have_count(0)
+        paste(page, text)
+        expect(rows.first, text).to_have_attribute("data-answer", first)
 
 
 @DESK
@@ -448,8 +489,8 @@ def test_nothing_of_one_customer_reaches_the_next(page: Page, base_url: str) -> 
     expect(page.locator("[data-none]")).to_be_visible()
     expect(status).to_be_empty()
     page.keyboard.press("Enter")
-    expect(status).to_have_text("已复制 要问的这一句")
-    assert clipboard(page).startswith("您好，")
+    expect(status).to_have_text("已复制 这一句")
+    assert clipboard(page).startswith("您好，这个我们这里答不了，")
     paste(page, "ACQ.PAYMENT_AUTH_CODE_INVALID")
     expect(reply).to_have_value(re.compile("^您好，"))
     assert "127.0.0.1" not in reply.input_value()
@@ -509,3 +550,53 @@ def test_what_is_typed_stays_in_the_tab(page: Page, base_url: str) -> None:
     other.goto(base_url + "remedies/query-first/")
     assert other.evaluate("sessionStorage.length") == 0
     expect(other.locator("blockquote").first).to_contain_text("【商户号】")
+
+
+NO_ANSWER = {
+    "在吗": ("还没有说是什么事。", "请说一下是什么事。", "这一句"),
+    "我老公花呗上个月买了啥，能不能帮我看看账单": ("这件事不在这里答", "这件事我们答不了。", "“花呗账单"),
+    "红烧肉要炖多久": ("这里只讲花呗收款和手续费，没有找到。", "这个我们这里答不了，我们只答", "这一句"),
+}
+"""What asks nothing, is answered elsewhere, fits nothing: what the agent is told, what is sent, its name."""
+
+
+@DESK
+def test_what_has_no_answer_here_gets_an_honest_reply(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    found, reply = page.locator("[data-desk-status]"), page.locator("[data-desk-reply]")
+    for text, (told, sent, name) in NO_ANSWER.items():
+        page.keyboard.press("Escape")
+        expect(reply).to_have_value("")
+        paste(page, text)
+        expect(found).to_contain_text(told)
+        expect(reply).to_have_value(re.compile(f"^您好，{sent}"))
+        assert found.locator("[data-none]").count() == (text != "在吗")
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-desk-copy] [role=status]")).to_contain_text(f"已复制 {name}")
+        assert clipboard(page) == reply.input_value()
+
+
+@DESK
+def test_what_was_chosen_and_changed_comes_back(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    reply, rows = page.locator("[data-desk-reply]"), page.locator(ANSWERS)
+    status = page.locator("[data-desk-copy] [role=status]")
+    paste(page, "怎么开通花呗")
+    expect(rows.first.locator("[aria-current]")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    second = rows.nth(1).get_attribute("data-answer")
+    expect(reply).to_have_value(re.compile(f"/c/{second}/$"))
+    reply.press("Control+End")
+    page.keyboard.type("，我等您回话")
+    page.keyboard.press("Control+Enter")
+    expect(status).to_contain_text(f"已复制 {second}")
+    changed = reply.input_value()
+    assert clipboard(page) == changed and changed.endswith("，我等您回话")
+    page.keyboard.press("Escape")
+    expect(reply).to_have_value("")
+    page.keyboard.press("Control+z")
+    expect(rows.nth(1).locator("[aria-current]")).to_be_visible()
+    expect(reply).to_have_value(changed)
+    assert f"card={second}" in page.url
+    page.keyboard.press("ArrowUp")
+    expect(reply).not_to_have_value(re.compile("我等您回话"))

@@ -41,7 +41,7 @@ def test_the_first_screen_answers(page: Page, base_url: str) -> None:
         box = page.locator(part).bounding_box()
         assert last <= box["y"] and box["y"] + box["height"] <= below, part
         last = box["y"]
-    expect(page.locator(".kb-light")).to_have_text("写明失败、账单没扣，换一种收")
+    expect(page.locator(".kb-light")).to_have_text("失败又没扣，才换一种收")
     assert page.locator(".kb-light").bounding_box()["height"] >= 44
     assert page.locator(".kb-action--primary").bounding_box()["height"] >= 44
 
@@ -184,6 +184,9 @@ def test_a_result_never_shows_two_lights(site: Path, diagnosis: Diagnosis) -> No
             assert diagnosis.topic.hurry not in root.text_content()
             if meanwhile not in {card.head.remedies[0] for card in warned}:
                 assert all(step.remedy != meanwhile for step in diagnosis.words.worthwhile(node))
+        assert ("别再收。" in "".join(root.xpath(".//p[@class='kb-caution']/text()"))) == (
+            diagnosis.words.collected(node.answers) and not node.question
+        )
 
 
 def test_answers_are_shown_as_they_were_asked(site: Path, diagnosis: Diagnosis) -> None:

@@ -228,7 +228,7 @@ def test_the_sheet_for_the_till_prints_on_one_page(printer: Page, base_url: str,
     for prompt in yaml.safe_load((ROOT / "docs/_data/prompts.yml").read_text("utf-8")):
         expect(printer.locator(".kb-band").get_by_text(prompt["text"], exact=True)).to_have_count(1)
     bands = printer.locator(".kb-light").all_inner_texts()
-    assert bands == ["先停手，不要再扫", "写明失败、账单没扣，换一种收", "写明失败、账单没扣，才再扫一次"]
+    assert bands == ["先停手，不要再扫", "失败又没扣，才换一种收", "失败又没扣，才再扫一次"]
     expect(printer.locator(".kb-band").first).to_contain_text("支付中")
     printer.emulate_media(media="print")
     size = printer.locator(".kb-band p").last.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")

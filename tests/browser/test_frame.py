@@ -43,10 +43,11 @@ def contrast(page: Page, one: str, two: str) -> float:
 @PHONE_AND_DESK
 def test_home_says_what_it_is_and_what_to_do(page: Page, base_url: str) -> None:
     page.goto(base_url)
-    parts = ["h1", ".kb-lead", ".kb-independent", ".kb-box", ".kb-strip >> nth=1", ".kb-prompt >> nth=2"]
+    parts = ["h1", ".kb-lead", ".kb-independent", ".kb-box", ".kb-ways", ".kb-strip >> nth=1"]
+    parts.append(".kb-prompt >> nth=2")
     for part in parts:
         expect(page.locator(part).first).to_be_in_viewport(ratio=1)
-    for target in page.locator(".kb-prompt, .kb-box input, .kb-strip, .kb-door").all():
+    for target in page.locator(".kb-prompt, .kb-box input, .kb-ways a, .kb-strip, .kb-door").all():
         assert target.bounding_box()["height"] >= 44
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
@@ -66,6 +67,16 @@ def test_the_spinning_screen_is_one_tap_away(finger: Page, base_url: str) -> Non
     finger.get_by_role("link", name="屏幕还在转？").tap()
     finger.wait_for_url("**/causes/result-unknown/")
     expect(finger.locator(".kb-light")).to_be_in_viewport()
+
+
+def test_a_customer_finds_his_doors_at_once(finger: Page, base_url: str) -> None:
+    finger.goto(base_url)
+    finger.get_by_role("link", name="我是顾客").tap()
+    doors = finger.locator(".kb-door").filter(has_text="你是顾客")
+    expect(doors).to_have_count(2)
+    expect(doors.last).to_be_in_viewport(ratio=1)
+    header = finger.locator(".md-header").bounding_box()
+    assert doors.first.bounding_box()["y"] >= header["y"] + header["height"]
 
 
 def test_all_sentences_are_two_taps_away(finger: Page, base_url: str) -> None:

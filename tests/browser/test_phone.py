@@ -150,6 +150,7 @@ def test_a_sentence_is_shown_and_copied(finger: Page, base_url: str) -> None:
     expect(shown.locator("p")).to_have_text(re.sub("[“”]", "", finger.locator(".kb-say q").inner_text()))
     assert shown.locator("p").evaluate("p => parseFloat(getComputedStyle(p).fontSize)") > 36
     expect(shown.get_by_role("button")).to_be_focused()
+    assert shown.get_by_role("button").evaluate("b => parseFloat(getComputedStyle(b).fontSize)") >= 16
     shown.tap(position={"x": 30, "y": 30})
     expect(shown).to_have_count(0)
     finger.get_by_role("button", name="给顾客看").tap()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from kb import tree
 from kb.content.library import Library
 from kb.content.schema import Often
 from kb.diagnosis.diagnosis import Diagnosis
+from kb.diagnosis.wording import WORTHWHILE
 from kb.tree.plan import Node
 
 OFTEN: tuple[Often, ...] = ("rarely", "sometimes", "usually", "always")
@@ -103,6 +105,32 @@ def test_the_way_ends_where_it_must(
     topic = library.topic_by_id[way.topic]
     cash = topic.meanwhile if topic.at_till else None  # the money by another way may come before
     assert next(step.remedy for step in result.steps if step.remedy != cash) == way.first
+
+
+def test_what_may_be_paid_is_not_collected_again(
+    library: Library, diagnosis: Callable[[str], Diagnosis]
+) -> None:
+    topic = library.topic_by_id["huabei"]
+    words, nodes = diagnosis(topic.id).words, diagnosis(topic.id).plan.nodes.values()
+    paid = [node for node in nodes if not node.question and words.collected(node.answers)]
+    assert len(paid) > 50
+    for node in paid:
+        assert topic.meanwhile not in {step.remedy for step in words.worthwhile(node)}, node.path
+
+
+def test_a_limit_has_a_way_for_who_has_only_a_code(
+    library: Library, diagnosis: Callable[[str], Diagnosis]
+) -> None:
+    """Before the way that takes days; and its first step, which results quote, is for both kinds of shops."""
+    words, nodes = diagnosis("huabei").words, diagnosis("huabei").plan.nodes.values()
+    met = [n for n in nodes if not n.question and ("screen", "limit") in n.answers]
+    likely = [n for n in met if any(r.cause == "C16" and r.chance >= WORTHWHILE for r in n.ranked)]
+    assert len(likely) >= 5
+    for node in likely:
+        order = [step.remedy for step in words.worthwhile(node)]
+        assert order.index("R38") < order.index("R22"), node.path
+    steps = next(s.text for s in library.cards["R38"].sections if s.anchor == "steps")
+    assert {"有能扫码的机器", "只有一张码"} <= set(re.findall(r"\*\*(.+?)\*\*：", steps.split("\n2. ")[0]))
 
 
 def test_who_pays_by_other_ways_is_not_told_of_this_one(

@@ -48,7 +48,11 @@ def test_replies(site: Path) -> None:
         assert reply.endswith(f"/c/{card['id']}/") and len(addresses(reply)) <= 1 + MOST_LINKS, card["id"]
         assert all(len(addresses(text)) <= MOST_LINKS for _, text in texts["further"]), card["id"]
         linked += bool(re.search("”（https://\\S+ ）", reply))
-        assert not re.search("[我们]|本店", texts["say"]), (card["id"], "others pass it on")
+        assert not re.search("[我们]|本店|吗？|稍等|写明[^。话]{2,4}，", texts["say"]), (
+            card["id"],
+            "at the till",
+        )
+        assert not re.search("(?<!请)(?<!是)(?<!给)店员", texts["say"]), (card["id"], "he is somebody else")
         items = [part for part in texts["parts"] if re.search(r"^(\d\. |· )", part, re.M)]
         assert len(items) <= 6, card["id"]
         assert not [item for item in items if item.endswith("：")], (card["id"], "announces nothing")

@@ -25,6 +25,14 @@ def test_finds_are_kept_until_text_or_lists_change(tmp_path: Path, monkeypatch: 
     assert list(scan_all(texts, replace(known, phones=frozenset({"13900138000"})))) == [(PAGE, [])]
 
 
+def test_many_files_are_looked_through_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {f"docs/about/page-{number}.md": f"打 139 0013 80{number}" for number in range(10, 30)}
+    alone = list(scan_all(texts, KNOWN))
+    monkeypatch.setattr(kept, "MANY", 0)
+    assert list(scan_all(texts, KNOWN)) == alone
+    assert all(found for _, found in alone)
+
+
 def test_what_was_learnt_is_kept_until_the_examples_change(tmp_path: Path) -> None:
     adverts, harmless = ("办机找我", "免费领机"), ("打机身上的电话", "先查单")
     assert remembered(adverts, harmless, tmp_path) == learn(adverts, harmless)

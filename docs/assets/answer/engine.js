@@ -1,3 +1,4 @@
+import { asidesOf, withoutAsides } from "./asides.js";
 import { asking, SILENT, SURE } from "./asking.js";
 import { Codes, mayHaveCode } from "./codes.js";
 import { BrokenIndex, readJson, VERSION } from "./decode.js";
@@ -5,6 +6,7 @@ import { Facts, isGiven, isTold } from "./facts.js";
 import { Files } from "./files.js";
 import { chances, judge, ranking } from "./learnt.js";
 import { Matcher } from "./match.js";
+import { EMPTY, NO_FACTS } from "./nothing.js";
 import { rank, scores, withWhole } from "./rank.js";
 import { askerOf, ownOf, readerOf, withFacts } from "./reader.js";
 import { name } from "./segment.js";
@@ -20,7 +22,7 @@ import { name } from "./segment.js";
  * @typedef {import("./rank.js").Meta & {version: number, build: string, common: string, shards: number,
  *   width: number, rows: number[] | null, outlines: [string, string][][], same: string[][],
  *   says: import("../box/answers.js").Says[], readers: import("./reader.js").Readers,
- *   spellings: [string, string][], learnt: import("./learnt.js").Learnt | null}} Meta
+ *   spellings: [string, string][], asides: string[], learnt: import("./learnt.js").Learnt | null}} Meta
  */
 
 /**
@@ -37,6 +39,13 @@ import { name } from "./segment.js";
  * elsewhere, and where.
  * @typedef {{exact: Need | null, light: string, reader: string, needs: Need[], asking: Asking, none: boolean,
  *   unlisted: string, elsewhere: Row | null, failed: boolean}} Answer
+ */
+
+/**
+ * `known`: facts of the case; `said`: answers that the words give, which nobody is asked for; `ask`: whether to look
+ * for the question that tells most, which costs one file more; `show` takes what is there before the rest: the first
+ * few on a site without asks, else answers that no question is likely to change.
+ * @typedef {{known?: Known, said?: Known["answers"], ask?: boolean, show?: (answer: Answer) => void}} Options
  */
 
 const NEEDS = 5;
@@ -58,17 +67,26 @@ export class Engine {
     this.meta = meta;
     this.files = new Files(meta, load);
     this.matcher = new Matcher(meta, this.files);
+    this.asides = asidesOf(meta.asides);
   }
 
   /**
    * @param {string} query as typed
-   * @param {{known?: Known, said?: Known["answers"], ask?: boolean, show?: (answer: Answer) => void}} [options]
-   *   `known`: facts of the case; `said`: answers that the words give, which nobody is asked for; `ask`: whether to
-   *   look for the question that tells most, which costs one file more; `show` takes what is there before the rest:
-   *   the first few on a site without asks, else answers that no question is likely to change
+   * @param {Options} [options]
    * @returns {Promise<Answer>}
    */
-  async answer(query, { known = NO_FACTS, said = {}, ask = false, show = () => {} } = {}) {
+  async answer(query, options = {}) {
+    const rest = withoutAsides(query, this.asides);
+    const answer = rest && (await this.#answer(rest, options));
+    return !answer || answer.none ? this.#answer(query, options) : answer;
+  }
+
+  /**
+   * @param {string} query
+   * @param {Options} options
+   * @returns {Promise<Answer>}
+   */
+  async #answer(query, { known = NO_FACTS, said = {}, ask = false, show = () => {} }) {
     const given = isGiven(known);
     const topics = this.meta.learnt && given ? this.facts() : Promise.resolve([]);
     topics.catch(() => {}); // looked at below
@@ -218,22 +236,6 @@ export class Engine {
     return shown.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   }
 }
-
-/** @type {Known} */
-const NO_FACTS = { answers: {}, tried: [] };
-
-/** @type {Answer} */
-const EMPTY = {
-  exact: null,
-  light: "",
-  reader: "",
-  needs: [],
-  asking: SILENT,
-  none: false,
-  unlisted: "",
-  elsewhere: null,
-  failed: false,
-};
 
 /**
  * @param {ArrayBuffer} file

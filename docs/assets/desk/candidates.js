@@ -5,7 +5,7 @@ import { make, makeButton } from "../page/dom.js";
 /** @typedef {import("../box/answers.js").Reply} Reply */
 
 /**
- * One answer to choose: `text` is what it says in short, `path` its page, if it has one.
+ * One answer to choose: `text` is what it says in short, `path` its page, none for what is answered elsewhere.
  * @typedef {{answer: string, title: string, text: string, light: string, tags: string[], path: string,
  *   action: string}} Candidate
  */
@@ -19,7 +19,8 @@ export function candidatesOf({ needs, elsewhere }) {
   const replies = found.filter(({ answer }) => !answer.startsWith("PAGE:"));
   if (!elsewhere) return replies.length ? replies : found;
   const { answer, title, summary } = elsewhere;
-  return [{ answer, title, text: summary, light: "", tags: [], path: "", action: "" }, ...replies];
+  const tags = ["", "不在这里答"];
+  return [{ answer, title, text: summary, light: "", tags, path: "", action: "" }, ...replies];
 }
 
 /** A card that an address names. @param {string} answer @param {string} title @returns {Candidate} */

@@ -11,25 +11,31 @@ import { isCard } from "./candidates.js";
  * @typedef {{text: string, note: string, isWhole: boolean}} Written
  */
 
-const NONE = "没有写给顾客的话：换“对商户”，或换一条";
-const FOR_SHOPS = "没有写给顾客的话，这是写给商户的：发之前改一改";
-const AT_TILL = "这一句照当面的情形写：发之前看一眼，对不对得上他说的";
+const FOR_OTHERS = "没有写给顾客的话，只能这样回：要回商户，换“对商户”";
+const NOT_OURS = "这件事我们答不了。";
+const AT_TILL = "照店里当面说的话改写：发之前看一眼，对不对得上他说的";
 
 /**
  * @param {Candidate} candidate
  * @param {Texts | null} texts none for a code, a page, or while there is no network
- * @param {{tone: Tone, isChosen: boolean}} tone a chosen one is kept to, even if there is nothing to say in it
+ * @param {Tone} tone
  * @param {(path: string) => string} link
  * @returns {Written}
  */
-export function inTone(candidate, texts, { tone, isChosen }, link) {
+export function inTone(candidate, texts, tone, link) {
   if (!texts) return { ...withoutFile(candidate, tone, link), isWhole: false };
   if (tone === "ticket") return { text: texts.ticket, note: "", isWhole: false };
   const whole = { text: texts.parts.join("\n"), note: "", isWhole: true };
   if (tone === "merchant" || texts.other) return whole;
   if (texts.say) return { text: texts.say, note: AT_TILL, isWhole: false };
-  return isChosen ? { text: "", note: NONE, isWhole: false } : { ...whole, note: FOR_SHOPS };
+  return { ...forOthers(texts.link), isWhole: false };
 }
+
+/** What a customer is told of a page that says nothing to him. @param {string} address */
+const forOthers = (address) => ({
+  text: `您好，这件事我们只有写给店家的说明，没有写给顾客的。您可以把这一页给店家看：${address}`,
+  note: FOR_OTHERS,
+});
 
 /**
  * What is known of an answer without a file of its own. What is answered elsewhere speaks to whoever asks.
@@ -40,8 +46,8 @@ export function inTone(candidate, texts, { tone, isChosen }, link) {
  */
 function withoutFile({ answer, title, text, path }, tone, link) {
   const isElsewhere = answer.startsWith("ELSEWHERE:");
-  if (tone === "customer" && !isElsewhere) return { text: "", note: NONE };
-  const says = isElsewhere ? text : [title, text].filter(Boolean).join("：");
+  if (tone === "customer" && !isElsewhere) return forOthers(link(path));
+  const says = isElsewhere ? NOT_OURS + text : [title, text].filter(Boolean).join("：");
   const lines = [tone === "ticket" ? `${title}\n${text}` : `您好，${says}`];
   if (path) lines.push(tone === "ticket" ? link(path) : `详细的看 ${link(path)}`);
   const note = isCard(answer) ? "没有取到全文，先用这一句" : "";

@@ -5,7 +5,7 @@
 
 import { NOBODY, withAnswer, without, withQuery, withTried } from "../box/case.js";
 import { Port } from "../box/port.js";
-import { make, makeButton } from "../page/dom.js";
+import { makeButton } from "../page/dom.js";
 import { askBack } from "./back.js";
 import { candidatesOf, named, onlyPages, rows } from "./candidates.js";
 import { flagPanel } from "./flag.js";
@@ -19,6 +19,7 @@ import { fragmentOf, readState, TONES } from "./state.js";
 import { Taken } from "./taken.js";
 import { toneChoice } from "./tones.js";
 import { Undo } from "./undo.js";
+import { headOf, SILENCE, withoutOf } from "./without.js";
 
 /** @typedef {import("../box/answers.js").Reply} Reply */
 
@@ -32,14 +33,8 @@ const SILENT = { chips: [], reader: "", asking: { topic: "", question: null, oth
 
 /** @param {HTMLElement} desk the element marked `data-desk` */
 export function enhance(desk) {
-  const {
-    desk: here = ".",
-    deskHome,
-    deskBlanks,
-    deskHeard = "[]",
-    deskNone = "",
-    deskAgain = "",
-  } = desk.dataset;
+  const { desk: here = ".", deskHome, deskBlanks, deskHeard = "[]" } = desk.dataset;
+  const { greeted, none } = withoutOf(desk.dataset);
   const site = new URL(here, location.href);
   const parts = partsOf(desk);
   const { paste, list, open, back, found, tones, text } = parts;
@@ -58,7 +53,8 @@ export function enhance(desk) {
     link: published,
     answered: () => served.answered(),
   });
-  const served = new Served(paste, tools, { kept: () => ({ current, tone: state.tone }), serve });
+  const kept = () => ({ current, tone: state.tone, card: state.card, edited: pane.edited });
+  const served = new Served(paste, tools, { kept, serve });
   const port = new Port(site, receive);
   const flag = flagPanel(parts.flag, published, () => paste.focus());
   const showTone = toneChoice(tones, changeTone, () => paste.focus());
@@ -70,6 +66,8 @@ export function enhance(desk) {
   let candidates = [];
   let shown = SILENT;
   let chosen = 0;
+  /** What the agent made of the reply before it was cleared. @type {string | null} */
+  let edited = null;
   /** What to do as soon as there are answers. @type {null | (() => void)} */
   let wanted = null;
 
@@ -78,7 +76,7 @@ export function enhance(desk) {
     answer: (slug, option) => learn(withAnswer(current, slug, option)),
     tried: (id) => learn(withTried(current, id)),
     forget: (key) => learn(without(current, key)),
-    retry: ask,
+    retry: () => ask(),
     link,
   };
 
@@ -88,20 +86,21 @@ export function enhance(desk) {
     paste.focus();
   }
 
-  function serve(/** @type {import("./served.js").Kept} */ kept) {
-    current = kept.current;
-    state = { ...state, tone: kept.tone };
-    ask();
+  function serve(/** @type {import("./served.js").Kept} */ { tone, ...one }) {
+    current = one.current;
+    state = { ...state, tone };
+    ask(one);
   }
 
-  /** Ask for what is pasted and known. */
-  function ask() {
-    state = { ...state, card: "", known: current.known };
+  /** Ask for what is pasted and known; `one`: what had been chosen for him, and made of it. */
+  function ask(/** @type {{card: string, edited: string | null}} */ one = { card: "", edited: null }) {
+    state = { ...state, card: one.card, known: current.known };
+    edited = one.edited;
     chosen = 0;
     candidates = [];
     const isNothing = !current.query && !Object.keys(current.known.answers).length;
     if (isNothing) current = NOBODY;
-    if (isNothing) show(SILENT);
+    if (isNothing) show(SILENT, paste.value.trim() ? greeted : SILENCE);
     else port.ask(current);
     write();
   }
@@ -112,7 +111,7 @@ export function enhance(desk) {
     if (!reply || reply.failed) {
       wanted = null;
       show(SILENT); // not the reply to the last customer
-      found.replaceChildren("没有取到搜索数据。", makeButton("再试一次", ask));
+      found.replaceChildren("没有取到搜索数据。", makeButton("再试一次", acts.retry));
       return;
     }
     if (onlyPages(reply) && !current.query.endsWith(HOW)) {
@@ -120,20 +119,18 @@ export function enhance(desk) {
       return port.ask(current);
     }
     candidates = candidatesOf(reply);
+    const place = candidates.findIndex(({ answer }) => answer === state.card);
+    chosen = Math.max(0, place);
     for (const { answer } of candidates.slice(0, 3)) pane.textsOf(answer);
-    show(reply, deskAgain);
-    if (candidates.length) return;
-    const none = make("p", {}, deskNone);
-    none.dataset.none = "";
-    found.replaceChildren(none);
+    show(reply, none);
   }
 
-  /** @param {Pick<Reply, "chips" | "asking" | "reader">} reply @param {string} [sentence] what to send if nothing fits */
-  function show(reply, sentence = "") {
+  /** @param {Pick<Reply, "chips" | "asking" | "reader">} reply @param {typeof SILENCE} [instead] if nothing fits */
+  function show(reply, instead = SILENCE) {
     shown = reply;
-    found.textContent = candidates.length ? `最像的 ${candidates.length} 条` : "";
+    found.replaceChildren(...headOf(candidates, reply.asking.question !== null, instead));
     back.replaceChildren(...askBack(reply, acts, (says) => pane.copyThis(says, "追问")));
-    showChosen(sentence);
+    showChosen(instead.sentence);
     wanted?.();
     wanted = null;
   }
@@ -147,12 +144,13 @@ export function enhance(desk) {
     const told = shown.chips.map(({ says }) => says);
     const tone = toneNow();
     showTone(tone);
-    pane.show({ candidate, tone, isChosen: state.tone !== null, told, sentence: candidate ? "" : sentence });
+    pane.show({ candidate, tone, told, sentence: candidate ? "" : sentence, edited });
   }
 
   function choose(/** @type {number} */ place) {
     if (!candidates.length) return;
     chosen = (place + candidates.length) % candidates.length;
+    edited = null;
     state = { ...state, card: candidates[chosen].answer };
     write();
     showChosen();
@@ -183,6 +181,7 @@ export function enhance(desk) {
 
   function changeTone(/** @type {import("./replies.js").Tone} */ tone) {
     state = { ...state, tone };
+    edited = null;
     write();
     showChosen(candidates.length ? "" : text.value);
   }

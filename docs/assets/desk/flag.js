@@ -39,7 +39,7 @@ export function flagPanel(panel, link, done) {
   }
 
   panel.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" && !(event.key === "Enter" && event.ctrlKey)) return;
+    if (event.key !== "Escape" && !(event.key === "Enter" && (event.ctrlKey || event.metaKey))) return;
     event.preventDefault();
     if (event.key === "Escape") leave();
     else copy();

@@ -9,6 +9,8 @@
 
 const SIGNS = /[\\^$.*+?()[\]{}|]/g;
 const NOTHING = /(?!)/g;
+/** Signs between clauses as words are normalised and as expressions have them. */
+const CLAUSES = new Map(Object.entries({ ",": "，", "!": "！", "?": "？", ";": "；", " ": "，" }));
 
 /** The marks with what may stand around them. @param {string[]} marks */
 function patternOf(marks) {
@@ -39,7 +41,8 @@ export class Heard {
   in(pasted, words, known) {
     const told = Object.entries(known.answers).filter(([slug]) => !known.heard?.includes(slug));
     const marked = this.#answers((mark) => pasted.search(patternOf(mark.marks)) >= 0);
-    const said = this.#answers((mark) => mark.words.some((word) => new RegExp(word).test(words)));
+    const written = words.replace(/[,!?; ]/g, (sign) => CLAUSES.get(sign) ?? sign);
+    const said = this.#answers((mark) => mark.words.some((word) => new RegExp(word).test(written)));
     const answers = { ...said, ...marked, ...Object.fromEntries(told) };
     const heard = Object.keys(answers).filter((slug) => !told.some(([one]) => one === slug));
     return { ...known, answers, heard };

@@ -1,7 +1,8 @@
 /**
  * Keys of the desk. In the field for what is pasted: Enter copies the reply, Shift+Enter the whole answer, arrows
- * choose, Ctrl+Z in the empty field brings back. Wherever one is: Escape clears for the next customer, Alt with a
- * digit copies that answer at once, Alt+0 begins a correction, Alt+S copies the next piece, Alt+T changes the tone.
+ * choose, Ctrl+Z in the empty field brings back. Wherever one is: Ctrl+Enter copies the reply, Escape clears for the
+ * next customer, Alt with a digit copies that answer at once, Alt+0 begins a correction, Alt+S copies the next piece,
+ * Alt+T changes the tone.
  */
 
 /**
@@ -32,7 +33,7 @@ export function addKeys(desk, [paste, ...others], acts) {
     if (isComposing || defaultPrevented) return undefined;
     const field = /** @type {HTMLElement} */ (target);
     if ((ctrlKey || metaKey) && code === "KeyZ" && field === paste) return acts.undo();
-    if (ctrlKey || metaKey) return undefined;
+    if (ctrlKey || metaKey) return key === "Enter" ? acts.copy : undefined;
     const digit = /^Digit([1-9])$/.exec(code)?.[1];
     if (altKey) return digit ? () => acts.copyAt(Number(digit) - 1) : alt[code];
     if (key === "Escape") return next;

@@ -12,13 +12,22 @@ import { Steps } from "./steps.js";
 /** @typedef {import("./replies.js").Tone} Tone */
 
 /**
- * What is shown: an answer, or none and a `sentence` to send all the same; `isChosen`: whether the agent has chosen
- * the tone; `told`: facts of the case in words.
- * @typedef {{candidate: Candidate | null, tone: Tone, isChosen: boolean, told: string[], sentence: string}} Shown
+ * What is shown: an answer, or none and a `sentence` to send all the same; `told`: facts of the case
+ * in words; `edited`: what the agent had made of the reply, if anything.
+ * @typedef {{candidate: Candidate | null, tone: Tone, told: string[], sentence: string,
+ *   edited: string | null}} Shown
  */
 
 /** @type {Shown} */
-const NOTHING = { candidate: null, tone: "merchant", isChosen: false, told: [], sentence: "" };
+const NOTHING = {
+  candidate: null,
+  tone: "merchant",
+  told: [],
+  sentence: "",
+  edited: null,
+};
+
+const SENTENCE = "可以先发这一句";
 
 export class Pane {
   /** @type {Shown} */
@@ -71,8 +80,8 @@ export class Pane {
     if (shown !== this.#shown) return;
     this.#texts = texts;
     const { text, note, isWhole } = candidate
-      ? inTone(candidate, texts, shown, this.link)
-      : { isWhole: false, text: shown.sentence, note: shown.sentence && "没有对上的，可以先问这一句" };
+      ? inTone(candidate, texts, shown.tone, this.link)
+      : { isWhole: false, text: shown.sentence, note: shown.sentence && SENTENCE };
     this.#raw =
       shown.tone === "ticket" && text
         ? withCase(text, shown.told, [...this.fields, ...Object.keys(values())], {})
@@ -83,12 +92,20 @@ export class Pane {
     const others = left(this.#raw, this.blanks, {});
     document.dispatchEvent(new CustomEvent("kb-blanks", { detail: others }));
     this.#fill(this.#raw);
+    if (shown.edited === null) return;
+    this.parts.text.value = shown.edited;
+    this.#count();
+  }
+
+  /** What the agent has made of the reply; null if it is as it was written. */
+  get edited() {
+    const { value } = this.parts.text;
+    return value === this.#written ? null : value;
   }
 
   /** The case has changed: what the agent has edited stays, but for its blanks. */
   #refill() {
-    const { text } = this.parts;
-    this.#fill(text.value === this.#written ? this.#raw : text.value);
+    this.#fill(this.edited ?? this.#raw);
     if (this.#pieces) this.steps.show(this.#pieces);
   }
 
@@ -132,7 +149,7 @@ export class Pane {
 
   get #name() {
     const { candidate } = this.#shown;
-    if (!candidate) return "要问的这一句";
+    if (!candidate) return "这一句";
     return isCard(candidate.answer) ? candidate.answer : `“${candidate.title}”`;
   }
 

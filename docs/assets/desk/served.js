@@ -8,9 +8,13 @@ import { question } from "./words.js";
 /** @typedef {import("./replies.js").Tone} Tone */
 
 /**
- * What is kept of one beside his words: his case, and the tone that was chosen for him.
- * @typedef {{current: Case, tone: Tone | null}} Kept
+ * What is kept of one beside his words: his case, the tone and the answer that were chosen for him, and the reply if
+ * it was changed by hand.
+ * @typedef {{current: Case, tone: Tone | null, card: string, edited: string | null}} Kept
  */
+
+/** What has been done for nobody. */
+const UNTOUCHED = { card: "", edited: null };
 
 export class Served {
   /** What was in the field. */
@@ -66,7 +70,8 @@ export class Served {
     taken.from(value);
     const { current, tone } = this.desk.kept();
     const query = question(heard.unmarked(value));
-    this.desk.serve({ current: { query, known: heard.in(value, query, current.known) }, tone });
+    const known = heard.in(value, query, current.known);
+    this.desk.serve({ current: { query, known }, tone, ...UNTOUCHED });
   }
 
   /** @param {string} added what is the next one's @returns {() => void} begins with it */
@@ -85,7 +90,7 @@ export class Served {
     const [text, given, kept] = [this.#text, values(), this.desk.kept()];
     const names = Object.keys(given);
     const isNothing = !text && !names.length && !Object.keys(kept.current.known.answers).length;
-    this.#start("", {}, { current: NOBODY, tone: null });
+    this.#start("", {}, { current: NOBODY, tone: null, ...UNTOUCHED });
     if (isNothing) return;
     this.tools.undo.offer(names, () => {
       this.#start(text, given, kept);

@@ -12,7 +12,7 @@ from kb.content.cards import Card
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.schema import Cause, Cell, Head, Question, Remedy
-from kb.content.topics import Topic
+from kb.content.topics import Answer, Topic
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,11 @@ def _given(topic: Topic, number: int, library: Library) -> Iterator[Given]:
     if topic.screen and topic.off_till:
         place = library.topics.at(number, "off_till")
         yield Given(topic.screen, topic.off_till, place, place)
-    for index, heard in enumerate(topic.heard):
-        place, option = (library.topics.at(number, "heard", index, key) for key in ("question", "option"))
-        yield Given(heard.question, heard.option, place, option)
+    told: dict[str, tuple[Answer, ...]] = {"heard": topic.heard, "collected": topic.collected}
+    for key, answers in told.items():
+        for index, answer in enumerate(answers):
+            place, option = (library.topics.at(number, key, index, part) for part in ("question", "option"))
+            yield Given(answer.question, answer.option, place, option)
     if topic.screen and topic is _screened(library)[0] and "prompts.yml" not in library.broken:
         for index, prompt in enumerate(library.prompts.entries):
             if not any(prompt.option in options for options in _screen_options(library)):

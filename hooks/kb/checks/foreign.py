@@ -106,6 +106,7 @@ def known_of(
         baits=phrases.baits,
         asking=phrases.asking,
         shapes=phrases.shapes,
+        channels=phrases.channels,
         choosing=phrases.choosing,
         plain=phrases.plain,
         brands=phrases.brands,

@@ -145,7 +145,7 @@ class Blanks(Record):
 
 
 class Retold(Record):
-    """Words that only whoever is at the till can say, a regular expression, and what others say instead."""
+    """Words for somebody who stands at the till, a regular expression, and what one writes to him instead."""
 
     said: Pattern
     told: Word
@@ -174,10 +174,10 @@ class Handbook(Record):
     misleading: tuple[Misleading, ...] = ()
     blanks: Blanks = Blanks()
     retold: tuple[Retold, ...] = ()
-    """How words of whoever is at the till are put when somebody else passes them on."""
+    """How words said at the till are put by a help desk that the customer writes to, one after another."""
 
     def retell(self, said: str) -> str:
-        """Return what is said at the till as others can say it too."""
+        """Return what is said at the till as a help desk can write it: the shop is somebody else."""
         for one in self.retold:
             said = re.sub(one.said, one.told, said)
         return said

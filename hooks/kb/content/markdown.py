@@ -58,6 +58,8 @@ class Heading:
 
 def visible(markdown: str) -> str:
     """Return ``markdown`` with its code, fenced or inline, turned to spaces: places stay what they were."""
+    if "`" not in markdown and "~~~" not in markdown:
+        return markdown
     lines: list[str] = []
     fence = ""
     for line in markdown.split("\n"):

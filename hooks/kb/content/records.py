@@ -84,12 +84,15 @@ Spelling = Annotated[str, AfterValidator(_spelling)]
 
 
 class Vocabulary(Record):
-    """Words that are not cut, ways to say one thing (the first names it), misspellings, English words."""
+    """Words that are not cut, ways to say one thing (the first names it), misspellings, English words, and
+    those of threats.
+    """
 
     words: Words = ()
     same: tuple[Annotated[Words, Field(min_length=2)], ...] = ()
     spellings: dict[Spelling, Word] = Field(default_factory=dict)
     english: dict[Latin, Word | Literal[""]] = Field(default_factory=dict)
+    asides: Words = ()
 
 
 Year = Annotated[int, Field(ge=1990, le=2100)]
@@ -156,7 +159,8 @@ class Phrases(Record):
     only who asks may tell of, warnings, baits, questions.
 
     ``shapes`` of names of products and firms, what stands before one
-    (``choosing``), what makes no name with them (``plain``), the reviewed ``brands``.
+    (``choosing``), what makes no name with them (``plain``), ``channels`` where anybody may speak under
+    a name, the reviewed ``brands``.
     """
 
     sounds: Words = ()
@@ -166,6 +170,7 @@ class Phrases(Record):
     baits: Lines = ()
     asking: Lines = ()
     shapes: Lines = ()
+    channels: Words = ()
     choosing: Words = ()
     plain: Words = ()
     brands: Words = ()

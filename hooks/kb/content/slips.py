@@ -38,6 +38,8 @@ UNWRITTEN: tuple[tuple[str, str, str], ...] = (
     (r"\]\(\s*\)", "链接没有写去哪里", "圆括号里写路径，或改成 [文字][编号]"),
 )
 """What a line has, what is wrong, what to do."""
+AMISS = re.compile("|".join(slip[0] for slip in (*SLIPS, *UNWRITTEN)))
+"""Few lines have any of them."""
 
 BRACKETED = re.compile(
     r"!?[\[［【][^\[\]【】［］]*[\]］】](?:\s*[\[［【]\s*[A-Za-z][0-9]+\s*[\]］】]|\([^()]*\))|\[\^[^\[\]]+\]"
@@ -89,10 +91,11 @@ def slips_of(body: str, first_line: int = 1) -> Iterator[Slip]:
 
 def _miswritten(line: str) -> tuple[int, str, str, str] | None:
     """Return column, value, problem and remedy."""
-    for pattern, problem, written in SLIPS:
+    amiss = AMISS.search(line) is not None
+    for pattern, problem, written in SLIPS if amiss else ():
         if found := re.search(pattern, line):
             return found.start() + 1, found[0].strip(), problem, f"写成“{found.expand(written)}”"
-    for pattern, problem, remedy in UNWRITTEN:
+    for pattern, problem, remedy in UNWRITTEN if amiss else ():
         if found := re.search(pattern, line):
             return found.start() + 1, found[0], problem, remedy
     rest = line

@@ -38,13 +38,18 @@ class Caution(Record):
     asks: Word | None = None
 
 
-class Heard(Record):
+class Answer(Record):
+    """An option of a question."""
+
+    question: Slug
+    option: OptionId
+
+
+class Heard(Answer):
     """An answer that a customer's words give, on the desk: ``marks`` that stand on his ticket, and regular
     expressions for what he says himself.
     """
 
-    question: Slug
-    option: OptionId
     marks: Words = ()
     words: tuple[Pattern, ...] = ()
 
@@ -53,10 +58,10 @@ class Topic(Record):
     """A family of cards with a decision tree of its own. ``first`` is asked before all else.
 
     ``at_till``: somebody is waiting, so whether to try again matters. ``meanwhile``: the remedy to turn to
-    before the cause is known, or while it is being mended; ``hurry`` the question it answers. ``screen``: the
-    question that screen messages answer; ``off_till``: its answer while nobody is being paid. ``asker``: the
-    question who asks, whose options are readers of cards, and one for whom most are. ``door``: a few words
-    for the home page.
+    before the cause is known, or while it is being mended; ``hurry`` the question it answers; ``collected``:
+    answers that say that the money is in by another way. ``screen``: the question that screen messages
+    answer; ``off_till``: its answer while nobody is being paid. ``asker``: the question who asks, whose
+    options are readers of cards, and one for whom most are. ``door``: a few words for the home page.
     """
 
     id: Slug
@@ -71,6 +76,7 @@ class Topic(Record):
     off_till: OptionId | None = None
     meanwhile: CardId | None = None
     hurry: Word | None = None
+    collected: tuple[Answer, ...] = ()
     cautions: tuple[Caution, ...] = ()
     heard: tuple[Heard, ...] = ()
     layers: Annotated[tuple[Layer, ...], Field(min_length=1), DistinctIds]

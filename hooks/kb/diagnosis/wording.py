@@ -79,10 +79,15 @@ class Wording:
         found = [c.card for c in self.topic.cautions if (c.question, c.option) in answers]
         return [self.library.cause(card_id) for card_id in dict.fromkeys(found)]
 
+    def collected(self, answers: Collection[tuple[str, str]]) -> bool:
+        """Return whether these answers say that the money of the sale may be in by now."""
+        return any((answer.question, answer.option) in answers for answer in self.topic.collected)
+
     def worthwhile(self, node: tree.Node) -> list[tree.Step]:
         """Return the steps that may well help, in order; at least the first remedy of the likeliest cause.
 
-        What a caution on the page asks for comes before all others; what is for those who wait is left out.
+        What a caution on the page asks for comes before all others; there, and where the money is in, what is
+        for those who wait is left out.
         Where nothing is clear, what must not be tried again, if it may be, comes first as well. The remedies
         of a cause that is all but certain are in the order of its card, which says what comes before what.
         """
@@ -93,7 +98,7 @@ class Wording:
         causes = [self.library.cause(card_id).head for card_id in feared]
         urgent = warned | {cause.remedies[0] for cause in causes if cause.retry == "never"}
         steps = [s for s in node.steps if s.chance >= WORTHWHILE or s.remedy in {order[0], *urgent}]
-        if warned:
+        if warned or self.collected(node.answers):
             steps = [s for s in steps if s.remedy != self.topic.meanwhile or s.remedy in urgent]
         if likeliest.chance >= SURE:
             steps = _as_written(steps, order)

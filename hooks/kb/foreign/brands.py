@@ -10,10 +10,7 @@ from itertools import pairwise
 from .model import Known
 from .pattern import alternatives
 
-_CHANNEL = re.compile(
-    r"(?:小程序|公众号|订阅号|视频号|直播间|频道|星球|专栏|贴吧|超话|微博|抖音|快手|小红书|知乎|闲鱼|豆瓣|应用商店)"
-    r"(?:里|上)?(?:的|搜索?|叫)?[“《「]([^”》」]{2,12})[”》」]"
-)
+_CALLED = r"(?:里|上)?(?:的|搜索?|叫)?[“《「]([^”》」]{2,12})[”》」]"
 
 
 @dataclass(frozen=True)
@@ -25,6 +22,7 @@ class Brands:
     """
 
     shape: re.Pattern[str]
+    channel: re.Pattern[str]
     known: frozenset[str]
     plain: tuple[str, ...]
     reviewed: frozenset[str]
@@ -34,11 +32,12 @@ class Brands:
         begin, end = alternatives(known.choosing), alternatives(known.shapes)
         shape = rf"(?:^|，|{begin})(?=(?P<front>[一-龥]{{2,4}}?)(?P<end>{end}))"
         pairs = {"".join(pair) for text in (*known.brands, *reviewed) for pair in pairwise(text)}
-        return cls(re.compile(shape), frozenset(pairs), known.plain, frozenset(known.brands))
+        channel = re.compile(alternatives(known.channels) + _CALLED)
+        return cls(re.compile(shape), channel, frozenset(pairs), known.plain, frozenset(known.brands))
 
     def channels(self, shown: str) -> Iterator[str]:
         """Yield what a channel where anybody may speak is called. Bad: ``公众号搜“收款之家”``."""
-        return (found[1] for found in _CHANNEL.finditer(shown) if found[1] not in self.reviewed)
+        return (found[1] for found in self.channel.finditer(shown) if found[1] not in self.reviewed)
 
     def foreign(self, sentence: str) -> Iterator[str]:
         """Yield the names of a squeezed sentence that nobody reviewed.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from .model import Find
@@ -26,12 +25,9 @@ CODE_SIGNS = SIGNS + "鿿›・％∞０３５８ＡＵＴＨ～＝／㐀"
 """Scripts fold full-width forms and name the ends of ranges."""
 
 
-def _outside(allowed: str) -> re.Pattern[str]:
-    return re.compile(f"[^\\n\\t -~{re.escape(allowed)}{''.join(sorted(HAN))}]")
-
-
-_PROSE = _outside(SIGNS + "＝／")
-_CODE = _outside(CODE_SIGNS)
+_ASCII = "\n\t" + "".join(map(chr, range(0x20, 0x7F)))
+_PROSE = HAN.union(_ASCII, SIGNS, "＝／")
+_CODE = HAN.union(_ASCII, CODE_SIGNS)
 
 
 def characters(text: str, code: bool = False) -> Iterator[Find]:
@@ -39,8 +35,5 @@ def characters(text: str, code: bool = False) -> Iterator[Find]:
 
     Bad: ``ｖ``, ``а`` (Cyrillic), U+200B, ``➀``, ``㣲``.
     """
-    seen = set()
-    for found in (_CODE if code else _PROSE).finditer(text):
-        if found[0] not in seen:
-            seen.add(found[0])
-            yield Find("character", found[0])
+    for strange in sorted(set(text) - (_CODE if code else _PROSE), key=text.index):
+        yield Find("character", strange)

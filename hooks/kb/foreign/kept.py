@@ -4,36 +4,76 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import fields
+from multiprocessing import parent_process
 from pathlib import Path
+from threading import Thread
 
 from .model import Known, Match
+from .phrases import judge_of
 from .scan import scan
 
 NAME = "finds.json"
+MANY = 200_000
+"""Characters that take longer to look through than another process takes to start."""
 
 
 def scan_all(texts: Mapping[str, str], known: Known) -> Iterator[tuple[str, list[Match]]]:
     """Yield each file with what is foreign in it. Without ``known.cache`` nothing is kept."""
     if known.cache is None:
-        yield from ((file, list(scan(text, known, file))) for file, text in texts.items())
+        yield from _scanned(texts, known)
         return
     kept, seed = _read(known.cache / NAME), _seed(known)
+    keys = {
+        file: hashlib.sha256(f"{seed}{file}\n{text}".encode(errors="surrogatepass")).hexdigest()
+        for file, text in texts.items()
+    }
+    new = {file: text for file, text in texts.items() if keys[file] not in kept}
+    looked = dict(_scanned(new, known))
     fresh: dict[str, list[tuple[int, str, str]]] = {}
-    for file, text in texts.items():
-        key = hashlib.sha256(f"{seed}{file}\n{text}".encode(errors="surrogatepass")).hexdigest()
-        found = kept.get(key)
-        if found is None:
-            found = [(match.start, match.kind, match.value) for match in scan(text, known, file)]
-        fresh[key] = found
-        yield file, [Match(*match) for match in found]
+    for file, key in keys.items():
+        found = [Match(*match) for match in kept.get(key, ())] if file not in looked else looked[file]
+        fresh[key] = [(match.start, match.kind, match.value) for match in found]
+        yield file, found
     if fresh.keys() != kept.keys():
         with suppress(OSError):  # a target that may only be read is no fault
             known.cache.mkdir(parents=True, exist_ok=True)
             (known.cache / ".gitignore").write_text("*\n", "utf-8")
             (known.cache / NAME).write_text(json.dumps(fresh), "utf-8")
+
+
+def _scanned(texts: Mapping[str, str], known: Known) -> Iterator[tuple[str, list[Match]]]:
+    """Yield each file with what is foreign in it; many are looked through side by side, one on a core."""
+    if sum(map(len, texts.values())) < MANY:
+        yield from ((file, list(scan(text, known, file))) for file, text in texts.items())
+        return
+    judge_of(known)  # once for all processes, where they inherit what this one has
+    with ProcessPoolExecutor(os.cpu_count(), initializer=_know, initargs=(known,)) as processes:
+        yield from zip(texts, processes.map(_look, texts, texts.values(), chunksize=4), strict=True)
+
+
+_known: list[Known] = []
+"""What a process that looks was given: once, not with every file."""
+
+
+def _know(known: Known) -> None:
+    _known[:] = [known]
+    Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    """End with the process that asked, even if it was killed: nobody else would end this one."""
+    if asker := parent_process():
+        asker.join()
+        os._exit(1)
+
+
+def _look(file: str, text: str) -> list[Match]:
+    return list(scan(text, _known[0], file))
 
 
 def _read(file: Path) -> dict[str, list[tuple[int, str, str]]]:

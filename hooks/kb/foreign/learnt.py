@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 from pathlib import Path
 from zlib import crc32
 
@@ -33,49 +33,46 @@ Example = tuple[str, int, list[int]]
 
 @dataclass(frozen=True)
 class Learnt:
-    """The weight of each feature, above 0 for adverts, and in how many harmless examples each piece is."""
+    """The weight of each feature, above 0 for adverts, and the pieces of the harmless examples."""
 
     weights: Mapping[str, float]
-    harmless: Mapping[str, int]
+    harmless: frozenset[str]
 
     def score(self, text: str) -> float:
         """Return how much a squeezed text is like the adverts; above 0: rather than like the others."""
-        return sum(self.weights.get(feature, 0) for feature in _features(text, self.harmless))
+        return sum(map(self.weights.get, _features(text, self.harmless), repeat(0)))
 
 
-def _pieces(text: str) -> set[str]:
-    """Return the characters and pairs of a squeezed text; ``^`` and ``$`` stand for its ends."""
-    text = f"^{text}$"
-    apart = (f"{one} {other}" for one, other in zip(text, text[2:], strict=False))
-    return {*text, *map("".join, pairwise(text)), *apart}
+def _features(text: str, harmless: Set[str]) -> list[str]:
+    """Return the characters and pairs of a squeezed text, and how many of them are none of ``harmless``.
 
-
-def _features(text: str, harmless: Mapping[str, int], own: int = 0) -> set[str]:
-    """Return the pieces of a text, the tenths of its pairs and the number of its characters that are new.
-
-    ``own``: how many harmless examples are the text itself.
+    ``^`` and ``$`` stand for its ends; of the pairs tenths are counted.
     """
-    pieces = _pieces(text)
-    pairs = [harmless.get(piece, 0) <= own for piece in pieces if len(piece) == 2]
-    characters = [harmless.get(piece, 0) <= own for piece in pieces if len(piece) == 1]
+    text = f"^{text}$"
+    characters = dict.fromkeys(text)
+    pairs = dict.fromkeys(map("".join, pairwise(text)))
+    apart = dict.fromkeys(map(" ".join, zip(text, text[2:], strict=False)))
+    pieces = [*characters, *pairs, *apart]
     if len(pairs) < SHORT:
         return pieces
-    tenths = 10 * sum(pairs) // len(pairs)
-    return pieces | {f"pairs {min(tenths, 9)}", f"characters {min(sum(characters), 4)}"}
+    tenths = 10 * len(pairs.keys() - harmless) // len(pairs)
+    strange = len(characters.keys() - harmless)
+    return [*pieces, f"pairs {min(tenths, 9)}", f"characters {min(strange, 4)}"]
 
 
 def learn(adverts: tuple[str, ...], harmless: tuple[str, ...]) -> Learnt:
     """Learn from squeezed examples."""
-    counts = Counter(piece for text in set(harmless) for piece in _pieces(text))
+    counts = Counter(piece for text in set(harmless) for piece in _features(text, frozenset()))
+    seen, often = frozenset(counts), frozenset(piece for piece, count in counts.items() if count > 1)
     numbers: dict[str, int] = {}
     examples = [
-        (text, sign, [numbers.setdefault(one, len(numbers)) for one in sorted(_features(text, counts, own))])
-        for sign, texts, own in ((1, adverts, 0), (-1, harmless, 1))
+        (text, sign, [numbers.setdefault(one, len(numbers)) for one in _features(text, known)])
+        for sign, texts, known in ((1, adverts, seen), (-1, harmless, often))
         for text in texts
     ]
     runs = [_run(examples, len(numbers), run) for run in range(RUNS)]
     weights = {feature: sum(run[number] for run in runs) / RUNS for feature, number in numbers.items()}
-    return Learnt(weights, counts)
+    return Learnt(weights, seen)
 
 
 def remembered(adverts: tuple[str, ...], harmless: tuple[str, ...], cache: Path | None) -> Learnt:
@@ -86,13 +83,14 @@ def remembered(adverts: tuple[str, ...], harmless: tuple[str, ...], cache: Path 
     seed = hashlib.sha256(program + json.dumps([adverts, harmless]).encode())
     kept = cache / f"{seed.hexdigest()[:16]}.json"
     with suppress(OSError, ValueError, KeyError):
-        return Learnt(**json.loads(kept.read_text("utf-8")))
+        weights, pieces = json.loads(kept.read_text("utf-8"))
+        return Learnt(weights, frozenset(pieces))
     found = learn(adverts, harmless)
     with suppress(OSError):  # a target that may only be read is no fault
         cache.mkdir(parents=True, exist_ok=True)
         for old in cache.glob("????????????????.json"):
             old.unlink()
-        kept.write_text(json.dumps({"weights": found.weights, "harmless": found.harmless}), "utf-8")
+        kept.write_text(json.dumps([found.weights, sorted(found.harmless)]), "utf-8")
     return found
 
 

@@ -83,6 +83,7 @@ class Known:
     asking: tuple[str, ...] = ()
     """Words and phrases; see ``phrases.py``."""
     shapes: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
     choosing: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()

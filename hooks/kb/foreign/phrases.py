@@ -21,7 +21,7 @@ _SINGLE = re.compile(r"(?<![一-鿿])([一-鿿])[，、。！？,.!?:：;·\s-]+
 _HELD = re.compile(r"[（(【\[]([一-鿿])[】\])）]")
 """One character held apart: ``公（众）号``."""
 _MARK = re.compile(rf"[^\w，。\n]+|[_{BLANK}]+")
-_PAUSE = str.maketrans("、：；:;,（）()", "，" * 10)
+_PAUSE = re.compile(r"[、：；:;,（）()]")
 _SENTENCE = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’」]?)?|[。！？!?]+")
 _HAN = re.compile(r"[一-龿]")
 _ONE_CLAUSE = re.compile(r"[：，、:,]?“[^”]*”|、")
@@ -31,7 +31,7 @@ _PAUSES = re.compile(r"[、：；:;,，。！？（）()]")
 
 def squeeze(text: str) -> str:
     """Return a text in lower case without spaces and marks; what makes a pause becomes ``，``."""
-    return _MARK.sub("", _HELD.sub(r"\1", text.lower()).translate(_PAUSE))
+    return _MARK.sub("", _PAUSE.sub("，", _HELD.sub(r"\1", text.lower())))
 
 
 def sentences(text: str) -> Iterator[tuple[str, str]]:
@@ -73,8 +73,10 @@ class _Judge:
 
         ``谨防代办，找我们`` leads to ``找我们``: it excuses what it tells of, not what it offers instead.
         """
-        whole = squeeze(_ONE_CLAUSE.sub(lambda part: _PAUSES.sub("", part[0]), shown))
-        clauses = whole.strip("，。").split("，")
+        whole = sentence
+        if "“" in shown or "、" in shown:
+            whole = squeeze(_ONE_CLAUSE.sub(lambda part: _PAUSES.sub("", part[0]), shown)).strip("，。")
+        clauses = whole.split("，")
         warnings = [number for number, clause in enumerate(clauses, 1) if self.warned.search(clause)]
         if not warnings or self.baits.search(sentence):
             return sentence, False
@@ -82,7 +84,8 @@ class _Judge:
 
 
 @lru_cache(maxsize=4)
-def _judge(known: Known) -> _Judge:
+def judge_of(known: Known) -> _Judge:
+    """Return what judges by these lists; it takes a while to learn."""
     adverts, harmless = (
         tuple(sentence for line in lines for _, sentence in sentences(line))
         for lines in (known.adverts, known.harmless)
@@ -108,7 +111,7 @@ def phrases(text: str, known: Known, *, asked: bool = False) -> Iterator[Find]:
 
     Bad: ``加 微 信``, ``免费领 POS 机``, ``别错过套现``. Good: ``有人让你加微信办机器，别信``.
     """
-    judge = _judge(known)
+    judge = judge_of(known)
     for shown, sentence in sentences(ASKED + text if asked else text):
         if sentence in judge.harmless:
             continue

@@ -60,8 +60,17 @@ def _digits() -> dict[int, str]:
     return {ord(one): _SPOKEN[said] for one in HAN if (said := _reading(one)) in _SPOKEN}
 
 
+@lru_cache(maxsize=1)
+def _dictated() -> re.Pattern[str]:
+    """Return what any dictated number matches."""
+    digit = f"[0-9{''.join(map(chr, _digits()))}]"
+    return re.compile(_SAID.pattern.replace("[0-9]", digit))
+
+
 def dictated(text: str, numerals: str) -> Iterator[str]:
     """Yield runs of seven characters that sound like digits and are not all numerals: ``腰伞爸令令``."""
+    if not _dictated().search(text):
+        return
     for found in _SAID.finditer(_GROUP.sub(lambda group: BLANK * len(group[0]), text).translate(_digits())):
         written = text[found.start() : found.end()]
         if sum(one.isalpha() and one not in numerals for one in written) >= LEAST_SOUNDS:

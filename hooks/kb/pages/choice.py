@@ -76,6 +76,12 @@ class Choice:
         """What a customer's words answer, of all topics."""
         return [heard.model_dump() for topic in self.library.topics.entries for heard in topic.heard]
 
+    def first_asked(self) -> list[str]:
+        """Return what to ask somebody of whom nothing is known: who asks, then the first of each topic."""
+        topics = self.library.topics.entries
+        slugs = [topic.asker for topic in topics] + [topic.first for topic in topics]
+        return [self.library.question_by_slug[slug].head.title for slug in slugs if slug]
+
     def for_reader(self, cause: Card[Cause]) -> list[Card[Remedy]]:
         """Return the remedies of a cause that its reader can do, in order: the buttons of its page."""
         return [remedy for remedy in map(self.library.remedy, cause.head.remedies) if self._does(remedy)]

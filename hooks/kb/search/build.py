@@ -112,6 +112,7 @@ def build(
         "outlines": shared,
         "same": _same(words_of),
         "spellings": list(cutter.spellings.meanings.items()),
+        "asides": list(vocabulary.asides),
         "learnt": meta_learnt,
         "says": [[m.id, m.url, m.text, m.light, m.advice, m.action, m.names, m.fact] for m in says],
         "readers": _readers(documents),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 CORE = (
     *("normalise", "segment", "decode", "pinyin", "doubt", "codes", "rank", "learnt", "facts"),
-    *("files", "match", "asking", "reader", "engine"),
+    *("files", "match", "asides", "asking", "nothing", "reader", "engine"),
 )
 MODULES = ("page/spelled", *(f"answer/{name}" for name in CORE), "search/present", "search/worker")
 """In the order of their dependencies."""

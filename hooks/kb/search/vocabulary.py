@@ -13,20 +13,23 @@ class Vocabulary:
 
     ``words`` feed jieba's user dictionary; each tuple of ``same`` lists ways to say one thing, the first
     names it; ``spellings`` replaces a misspelling that pinyin cannot explain, on both sides; ``english`` is
-    what English words mean here, empty for those that mean nothing.
+    what English words mean here, empty for those that mean nothing; ``asides`` are words of threats, which
+    tell nothing about what is the matter.
     """
 
     words: tuple[str, ...] = ()
     same: tuple[tuple[str, ...], ...] = ()
     spellings: tuple[tuple[str, str], ...] = ()
     english: tuple[tuple[str, str], ...] = ()
+    asides: tuple[str, ...] = ()
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Vocabulary:
-        """Read the parsed YAML: ``words``, ``same`` (lists), ``spellings``, ``english`` (mappings)."""
+        """Read the parsed YAML: ``spellings`` and ``english`` are mappings, all others lists."""
         return cls(
             words=tuple(data.get("words") or ()),
             same=tuple(tuple(group) for group in data.get("same") or ()),
             spellings=tuple((data.get("spellings") or {}).items()),
             english=tuple((data.get("english") or {}).items()),
+            asides=tuple(data.get("asides") or ()),
         )
