@@ -52,8 +52,9 @@ class Build:
     env: Environment = field(default_factory=Environment)
     files: Files = field(default_factory=lambda: Files([]))
     assets: str = ""
-    integrity: str = ""
     """The folder of our style sheets and scripts."""
+    integrity: str = ""
+    """The digest of the entry, which loads the other scripts."""
     scripts: dict[int, frozenset[str]] = field(default_factory=dict)
     """Inline scripts of the theme by depth of address, from which their addresses are relative."""
 

@@ -352,6 +352,27 @@ def test_what_is_pasted_after_an_answer_is_another_customers(page: Page, base_ur
 
 
 @DESK
+def test_a_reply_changed_by_hand_is_there_again_after_another(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    box, reply = page.locator("#paste"), page.locator("[data-desk-reply]")
+    box.fill("花呗扫不了，别人能付")
+    expect(page.locator(ANSWERS).nth(1)).to_be_visible()
+    expect(reply).not_to_have_value("")
+    reply.press("Control+End")
+    reply.type("辛苦了")
+    box.press("ArrowDown")
+    expect(reply).not_to_have_value(re.compile("辛苦了$"))
+    box.press("ArrowUp")
+    expect(reply).to_have_value(re.compile("辛苦了$"))
+    page.get_by_role("radio", name="工单").check()
+    expect(reply).not_to_have_value(re.compile("辛苦了$"))
+    page.get_by_role("radio", name="对商户").check()
+    expect(reply).to_have_value(re.compile("辛苦了$"))
+    box.fill("花呗扫不了，别人能付，信用卡也能")
+    expect(reply).not_to_have_value(re.compile("辛苦了$"))
+
+
+@DESK
 def test_a_ticket_has_the_fields_of_the_case(page: Page, base_url: str) -> None:
     ready(page, base_url, "#tone=ticket")
     page.locator(".kb-case summary").click()

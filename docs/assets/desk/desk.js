@@ -89,6 +89,7 @@ export function enhance(desk) {
   function serve(/** @type {import("./served.js").Kept} */ { tone, ...one }) {
     current = one.current;
     state = { ...state, tone };
+    pane.forget();
     ask(one);
   }
 

@@ -39,6 +39,10 @@ export class Pane {
   /** The text with its blanks, and as it was written into the field. */
   #raw = "";
   #written = "";
+  /** Answer and tone of what is in the field. */
+  #place = "";
+  /** What the agent has made of the replies to this customer, by their place. @type {Map<string, string>} */
+  #edits = new Map();
   /** When what was asked to be shown is there. */
   settled = Promise.resolve();
 
@@ -68,6 +72,7 @@ export class Pane {
 
   /** @param {Partial<Shown>} shown */
   show(shown) {
+    if (this.#place && this.edited !== null) this.#edits.set(this.#place, this.edited);
     this.#shown = { ...NOTHING, ...shown };
     this.#say("");
     this.settled = this.#write();
@@ -92,9 +97,17 @@ export class Pane {
     const others = left(this.#raw, this.blanks, {});
     document.dispatchEvent(new CustomEvent("kb-blanks", { detail: others }));
     this.#fill(this.#raw);
-    if (shown.edited === null) return;
-    this.parts.text.value = shown.edited;
+    this.#place = candidate ? `${candidate.answer} ${shown.tone}` : "";
+    const edited = shown.edited ?? this.#edits.get(this.#place);
+    if (edited === undefined) return;
+    this.parts.text.value = edited;
     this.#count();
+  }
+
+  /** Begin with another customer. */
+  forget() {
+    this.#place = "";
+    this.#edits.clear();
   }
 
   /** What the agent has made of the reply; null if it is as it was written. */
