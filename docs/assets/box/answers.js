@@ -27,7 +27,8 @@ import { facts, questions } from "./questions.js";
  * is not here, or empty; `more`: the rest follows; `failed`: a file could not be had.
  * @typedef {{needs: Shown[], exact: boolean, says: Says | null, none: boolean, unlisted: string,
  *   reader: string, asking: Asking,
- *   elsewhere: {answer: string, title: string, summary: string, tags: string[], action: string[]} | null,
+ *   elsewhere: {answer: string, title: string, summary: string, light: string, tags: string[],
+ *   action: string[]} | null,
  *   chips: Chip[],
  *   failed: boolean, more: boolean}} Reply
  */
@@ -195,7 +196,7 @@ export function shown(reply, { about, codes }, first, acts) {
   if (elsewhere) {
     const title = make("p", { className: "kb-hit__title" }, elsewhere.title);
     const way = foot(elsewhere.tags, ...action(elsewhere.action, acts));
-    rows.push(row(elsewhere.answer, "", ...body(title, [elsewhere.summary]), way));
+    rows.push(row(elsewhere.answer, elsewhere.light, ...body(title, [elsewhere.summary]), way));
   }
   rows.push(...needs.map((one) => need(one, acts)));
   if (exact) rows[0]?.classList.add("kb-hit--exact");
