@@ -186,7 +186,8 @@ function unlisted(code, path, acts) {
  * @param {{about: string, codes: string}} here what to say if nothing is here, and where all codes are
  * @param {HTMLElement[]} first rows above all others
  * @param {Acts} acts
- * @returns {HTMLElement[]} the question that decides stands below the first answer, which is seen without scrolling
+ * @returns {HTMLElement[]} the question that decides stands below the first answer, which is seen without scrolling,
+ *   or above it, if the words say too little
  */
 export function shown(reply, { about, codes }, first, acts) {
   const { needs, exact, says, asking, elsewhere, chips, none: isNone } = reply;
@@ -204,7 +205,9 @@ export function shown(reply, { about, codes }, first, acts) {
   const isStop = rows[0]?.dataset.light === "red"; // then nothing below says to try again
   const [best, ...others] = rows.filter(({ dataset }) => !isStop || dataset.light !== "green");
   const place = asking.question && asked.length ? [make("li", { className: "kb-ask" }, ...asked)] : [];
-  const list = make("ol", { className: "kb-hits" }, ...(best ? [best] : []), ...place, ...others);
+  const top = best ? [best] : [];
+  const head = asking.isFirst ? [...place, ...top] : [...top, ...place];
+  const list = make("ol", { className: "kb-hits" }, ...head, ...others);
   return [
     ...facts(chips, acts),
     ...(reply.unlisted ? [unlisted(reply.unlisted, codes, acts)] : []),
