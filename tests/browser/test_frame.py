@@ -211,9 +211,18 @@ def test_the_search_opens_from_its_button(page: Page, base_url: str) -> None:
     expect(page.locator(QUERY)).to_be_focused()
 
 
+LIGHTS = """() => ["never", "once", "after-fix"].map((light) => {
+  const word = document.createElement("p");
+  word.className = `kb-light kb-light--${light}`;
+  document.querySelector(".md-typeset").append(word);
+  const { color, backgroundColor, fontSize } = getComputedStyle(word);
+  return [color, backgroundColor, parseFloat(fontSize)];
+})"""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_rings_and_borders_can_be_seen(scheme: str, browser: Browser, base_url: str) -> None:
-    """3:1 against what they stand on (WCAG 2.2, 1.4.11)."""
+def test_rings_borders_and_lights_can_be_seen(scheme: str, browser: Browser, base_url: str) -> None:
+    """3:1 against what they stand on (WCAG 2.2, 1.4.11); the word of a light 7:1, at arm's length."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme)
     page = context.new_page()
     page.goto(base_url + "ask/huabei/")
@@ -226,6 +235,8 @@ def test_rings_and_borders_can_be_seen(scheme: str, browser: Browser, base_url: 
     ring = page.evaluate("getComputedStyle(document.activeElement).outlineColor")
     bar = page.locator(".md-header").evaluate("e => getComputedStyle(e).backgroundColor")
     assert contrast(page, ring, bar) >= 3
+    lights = page.evaluate(LIGHTS)
+    assert [light for light in lights if contrast(page, *light[:2]) < 7 or light[2] < 20] == []
     context.close()
 
 
