@@ -164,12 +164,14 @@ def _first(cards: tuple[str, ...], site: Site) -> tuple[str, str, str] | tuple[(
 
 
 def _elsewhere(entry: Elsewhere, asks: tuple[str, ...], site: Site) -> Document:
-    url, whom = f"{ELSEWHERE}{entry.id}", site.key_page("contact")
+    page = site.key_page("contact")
+    whom = f"{page}#{entry.place}" if entry.place else page
     return Document(
-        url=url,
+        url=f"{ELSEWHERE}{entry.id}",
         title=entry.title,
-        kind="不归这里",
-        action=(f"PAGE:{whom}", whom, "该找谁、怎么问"),
+        kind="先停下" if entry.stop else "不归这里",
+        light=LIGHTS["never"] if entry.stop else "",
+        action=_first((entry.card,), site) if entry.card else (f"PAGE:{page}", whom, "该找谁、怎么问"),
         summary=entry.answer,
         asks=asks,
     )
