@@ -19,7 +19,7 @@ from kb.pages.plaintext import HtmlSection, sections
 from kb.pages.site import Site
 from kb.search import Document, Index, Message, Section, Vocabulary, build
 from kb.search.documents import ELSEWHERE
-from kb.search.needs import Report
+from kb.search.needs import CACHE, Report
 
 FREQUENCY_WEIGHTS = {"common": 1.1, "sometimes": 1.0, "rare": 0.9}
 QUESTION_WEIGHT = 0.8
@@ -30,8 +30,6 @@ LIGHTS = {"never": "red", "after-fix": "amber", "once": "green"}
 
 SCRIPTS = "docs/assets"
 """The browser's half of the engine."""
-
-CACHE = ".cache/search"
 
 WORST = 10
 """Asks that a build names."""
