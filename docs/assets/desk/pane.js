@@ -34,8 +34,8 @@ export class Pane {
   #shown = NOTHING;
   /** @type {Texts | null} */
   #texts = null;
-  /** The same, if its pieces make up what is shown. @type {Texts | null} */
-  #pieces = null;
+  /** The same, if its steps may follow what is shown. @type {Texts | null} */
+  #more = null;
   /** The text with its blanks, and as it was written into the field. */
   #raw = "";
   #written = "";
@@ -84,17 +84,17 @@ export class Pane {
     const texts = candidate && (await this.textsOf(candidate.answer));
     if (shown !== this.#shown) return;
     this.#texts = texts;
-    const { text, note, isWhole } = candidate
+    const { text, note, hasMore } = candidate
       ? inTone(candidate, texts, shown.tone, this.link)
-      : { isWhole: false, text: shown.sentence, note: shown.sentence && SENTENCE };
+      : { hasMore: false, text: shown.sentence, note: shown.sentence && SENTENCE };
     this.#raw =
       shown.tone === "ticket" && text
         ? withCase(text, shown.told, [...this.fields, ...Object.keys(values())], {})
         : text;
     this.parts.note.textContent = note;
-    this.#pieces = isWhole ? texts : null;
-    this.steps.show(this.#pieces);
-    const others = left(this.#raw, this.blanks, {});
+    this.#more = hasMore ? texts : null;
+    this.steps.show(this.#more);
+    const others = left(this.#raw + this.#rest, this.blanks, {});
     document.dispatchEvent(new CustomEvent("kb-blanks", { detail: others }));
     this.#fill(this.#raw);
     this.#place = candidate ? `${candidate.answer} ${shown.tone}` : "";
@@ -119,7 +119,7 @@ export class Pane {
   /** The case has changed: what the agent has edited stays, but for its blanks. */
   #refill() {
     this.#fill(this.edited ?? this.#raw);
-    if (this.#pieces) this.steps.show(this.#pieces);
+    if (this.#more) this.steps.show(this.#more);
   }
 
   /** @param {string} raw */
@@ -129,13 +129,20 @@ export class Pane {
     this.#count();
   }
 
+  /** What may follow the reply. */
+  get #rest() {
+    return this.#more?.full ?? "";
+  }
+
   /** Say what the case has filled in, so that nobody sends another customer's, and what is left. */
   #count() {
     const given = known();
-    const used = left(this.#raw, this.blanks, {}).filter((name) => Object.hasOwn(given, name));
+    const used = left(this.#raw + this.#rest, this.blanks, {}).filter((name) => Object.hasOwn(given, name));
     const some = left(this.parts.text.value, this.blanks);
+    const rest = left(this.#rest, this.blanks).filter((name) => !some.includes(name));
     const says = [...(used.length ? [`案卡填了：${used.join("、")}`] : [])];
     if (some.length) says.push(countOf(some));
+    if (rest.length) says.push(`全文${countOf(rest)}`);
     this.parts.count.textContent = says.join("；");
   }
 
@@ -172,14 +179,19 @@ export class Pane {
     if (!written.trim()) {
       return this.#say(`没有复制：${this.parts.note.textContent || "先贴上顾客的话"}`, true);
     }
-    const some = left(written, this.blanks);
-    return this.#copyReply(written, some.length ? `${this.#name}，${countOf(some)}` : this.#name);
+    return this.#copyCounted(written, this.#name);
+  }
+
+  /** Copy, and say what is left in it. @param {string} text @param {string} name */
+  #copyCounted(text, name) {
+    const some = left(text, this.blanks);
+    return this.#copyReply(text, some.length ? `${name}，${countOf(some)}` : name);
   }
 
   async copyFull() {
     await this.settled;
     if (!this.#texts) return this.copy();
-    return this.#copyReply(filled(this.#texts.full), `${this.#name} 全文`);
+    return this.#copyCounted(filled(this.#texts.full), `${this.#name} 全文`);
   }
 
   /** What a correction is about; null if nothing is shown. */
