@@ -32,20 +32,9 @@ export function named(answer, title) {
 export const onlyPages = ({ needs, elsewhere }) =>
   !elsewhere && needs.length > 0 && needs.every(({ answer }) => answer.startsWith("PAGE:"));
 
-/** Options that a spoken question names. */
-const SPOKEN = 3;
-
-/** A question as one would say it, with its likeliest answers. @param {import("../box/questions.js").Question} question */
-export function asked({ title, options, likely }) {
-  const first = options.filter(([id]) => likely.includes(id)).concat(options);
-  const named = [...new Set(first.map(([, label]) => label))].slice(0, SPOKEN);
-  const last = options.length > named.length ? "还是别的" : `还是${named.pop()}`;
-  return `您好，请问${title}？是${named.join("、")}，${last}？`;
-}
-
 /**
  * @param {Candidate[]} candidates
- * @param {number} chosen
+ * @param {number} chosen none while a question stands before them
  * @param {(place: number) => void} choose
  */
 export function rows(candidates, chosen, choose) {

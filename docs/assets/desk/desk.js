@@ -7,7 +7,9 @@ import { NOBODY, withAnswer, without, withQuery, withTried } from "../box/case.j
 import { Port } from "../box/port.js";
 import { makeButton } from "../page/dom.js";
 import { askBack } from "./back.js";
+import { copyButtons } from "./buttons.js";
 import { candidatesOf, named, onlyPages, rows } from "./candidates.js";
+import { Choice } from "./choice.js";
 import { flagPanel } from "./flag.js";
 import { Heard } from "./heard.js";
 import { addKeys } from "./keys.js";
@@ -33,7 +35,7 @@ const SILENT = { chips: [], reader: "", asking: { topic: "", question: null, oth
 
 /** @param {HTMLElement} desk the element marked `data-desk` */
 export function enhance(desk) {
-  const { desk: here = ".", deskHome, deskBlanks, deskHeard = "[]" } = desk.dataset;
+  const { desk: here = ".", deskHome, deskBlanks, deskHeard = "[]", deskUntil = "" } = desk.dataset;
   const { greeted, none } = withoutOf(desk.dataset);
   const site = new URL(here, location.href);
   const parts = partsOf(desk);
@@ -56,16 +58,16 @@ export function enhance(desk) {
   const kept = () => ({ current, tone: state.tone, card: state.card, edited: pane.edited });
   const served = new Served(paste, tools, { kept, serve });
   const port = new Port(site, receive);
+  const buttons = copyButtons({ copy: () => goOnWith(copy), full: () => goOnWith(copyFull), correct });
   const flag = flagPanel(parts.flag, published, () => paste.focus());
+  /** What is for a customer claims little, and a ticket goes to nobody who could be asked. */
+  const choice = new Choice(deskUntil, () => toneNow() === "merchant");
   const showTone = toneChoice(tones, changeTone, () => paste.focus());
 
   let state = readState(location.hash);
   /** @type {import("../box/case.js").Case} */
   let current = { query: "", known: state.known };
-  /** @type {import("./candidates.js").Candidate[]} */
-  let candidates = [];
   let shown = SILENT;
-  let chosen = 0;
   /** What the agent made of the reply before it was cleared. @type {string | null} */
   let edited = null;
   /** What to do as soon as there are answers. @type {null | (() => void)} */
@@ -97,8 +99,7 @@ export function enhance(desk) {
   function ask(/** @type {{card: string, edited: string | null}} */ one = { card: "", edited: null }) {
     state = { ...state, card: one.card, known: current.known };
     edited = one.edited;
-    chosen = 0;
-    candidates = [];
+    choice.take([], SILENT.asking, "");
     const isNothing = !current.query && !Object.keys(current.known.answers).length;
     if (isNothing) current = NOBODY;
     if (isNothing) show(SILENT, paste.value.trim() ? greeted : SILENCE);
@@ -119,46 +120,55 @@ export function enhance(desk) {
       current = withQuery(current, current.query + HOW);
       return port.ask(current);
     }
-    candidates = candidatesOf(reply);
-    const place = candidates.findIndex(({ answer }) => answer === state.card);
-    chosen = Math.max(0, place);
-    for (const { answer } of candidates.slice(0, 3)) pane.textsOf(answer);
+    choice.take(candidatesOf(reply), reply.asking, state.card);
+    for (const { answer } of choice.candidates.slice(0, 3)) pane.textsOf(answer);
     show(reply, none);
   }
 
   /** @param {Pick<Reply, "chips" | "asking" | "reader">} reply @param {typeof SILENCE} [instead] if nothing fits */
   function show(reply, instead = SILENCE) {
     shown = reply;
-    found.replaceChildren(...headOf(candidates, reply.asking.question !== null, instead));
-    back.replaceChildren(...askBack(reply, acts, (says) => pane.copyThis(says, "追问")));
+    found.replaceChildren(...headOf(choice.candidates, choice.isUnsure, instead));
+    const copyThis = (/** @type {string} */ says) => pane.copyThis(says, "追问");
+    back.replaceChildren(...askBack(reply, acts, choice.question, copyThis));
     showChosen(instead.sentence);
+    if (port.busy) return; // the rest is on its way, perhaps with a question
     wanted?.();
     wanted = null;
   }
 
   function showChosen(sentence = "") {
-    const candidate = candidates[chosen] ?? null;
+    const { candidate, asks, question } = choice;
     flag.close();
-    list.replaceChildren(...rows(candidates, chosen, pick));
+    list.replaceChildren(...rows(choice.candidates, choice.place, choose));
     open.hidden = !candidate?.path;
     if (candidate?.path) open.href = link(candidate.path);
     const told = shown.chips.map(({ says }) => says);
     const tone = toneNow();
     showTone(tone);
-    pane.show({ candidate, tone, told, sentence: candidate ? "" : sentence, edited });
+    buttons.name(asks);
+    const instead = asks ? question : sentence;
+    pane.show({ candidate, tone, told, sentence: candidate ? "" : instead, asks, edited });
   }
 
-  function choose(/** @type {number} */ place) {
-    if (!candidates.length) return;
-    chosen = (place + candidates.length) % candidates.length;
+  function turn(/** @type {number} */ place) {
+    if (!choice.candidates.length) return;
+    choice.turn(place);
     edited = null;
-    state = { ...state, card: candidates[chosen].answer };
+    state = { ...state, card: choice.candidate?.answer ?? "" };
     write();
     showChosen();
   }
 
+  /** Turn to the first answer, if there is a question instead. @returns {boolean} whether there was */
+  function answer() {
+    const { asks } = choice;
+    if (asks) turn(0);
+    return asks;
+  }
+
   /** Choose by hand; the keys go on from where one pastes. */
-  const pick = (/** @type {number} */ place) => goOnWith(() => choose(place));
+  const choose = (/** @type {number} */ place) => goOnWith(() => turn(place));
 
   function goOnWith(/** @type {() => void} */ act) {
     act();
@@ -184,25 +194,34 @@ export function enhance(desk) {
     state = { ...state, tone };
     edited = null;
     write();
-    showChosen(candidates.length ? "" : text.value);
+    if (choice.candidates.length) show(shown);
+    else showChosen(text.value);
+  }
+
+  async function copyPiece() {
+    answer();
+    await pane.settled;
+    pane.steps.copyNext();
   }
 
   async function correct() {
+    answer();
     await pane.settled;
     const about = pane.about();
     if (about) flag.open(about.card, about.texts, about.sentence);
   }
 
-  const [copy, copyFull] = [() => soon(() => pane.copy()), () => soon(() => pane.copyFull())];
+  const copy = () => soon(() => pane.copy());
+  const copyFull = () => soon(() => (answer() ? pane.copy() : pane.copyFull()));
   addKeys(desk, [paste, ...tones], {
     copy,
     full: copyFull,
-    piece: () => soon(() => pane.settled.then(() => pane.steps.copyNext())),
-    next: () => choose(chosen + 1),
-    previous: () => choose(chosen - 1),
+    piece: () => soon(copyPiece),
+    next: () => turn(choice.place + 1),
+    previous: () => turn(choice.place - 1),
     copyAt: (place) =>
       soon(() => {
-        choose(place);
+        turn(place);
         pane.copy();
       }),
     tone: () => changeTone(TONES[(TONES.indexOf(toneNow()) + 1) % TONES.length]),
@@ -210,13 +229,7 @@ export function enhance(desk) {
     clear: () => served.next(),
     undo: () => (paste.value ? undefined : undo.take()),
   });
-  parts.buttons.append(
-    makeButton("复制回复", () => goOnWith(copy), "kb-button kb-button--primary"),
-    makeButton("复制全文", () => goOnWith(copyFull)),
-    makeButton("改错", correct),
-    pane.report.status,
-    pane.report.field,
-  );
+  parts.buttons.append(...buttons.all, pane.report.status, pane.report.field);
   parts.preview.hidden = !isPreview(home);
   port.start().catch(() => {});
   showTone(toneNow());
@@ -230,8 +243,8 @@ export function enhance(desk) {
   async function resume() {
     const { card } = state;
     const texts = await pane.textsOf(card);
-    if (!texts || candidates.length) return;
-    candidates = [named(card, texts.title)];
+    if (!texts || choice.candidates.length) return;
+    choice.take([named(card, texts.title)], SILENT.asking, card);
     show(SILENT);
   }
 }

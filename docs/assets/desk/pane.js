@@ -12,9 +12,9 @@ import { Steps } from "./steps.js";
 /** @typedef {import("./replies.js").Tone} Tone */
 
 /**
- * What is shown: an answer, or none and a `sentence` to send all the same; `told`: facts of the case
- * in words; `edited`: what the agent had made of the reply, if anything.
- * @typedef {{candidate: Candidate | null, tone: Tone, told: string[], sentence: string,
+ * What is shown: an answer, or none and a `sentence` to send all the same, which `asks` back or not; `told`: facts of
+ * the case in words; `edited`: what the agent had made of the reply, if anything.
+ * @typedef {{candidate: Candidate | null, tone: Tone, told: string[], sentence: string, asks: boolean,
  *   edited: string | null}} Shown
  */
 
@@ -24,10 +24,12 @@ const NOTHING = {
   tone: "merchant",
   told: [],
   sentence: "",
+  asks: false,
   edited: null,
 };
 
 const SENTENCE = "可以先发这一句";
+const ASKS = "拿不准是哪一条，先问清这一句";
 
 export class Pane {
   /** @type {Shown} */
@@ -86,7 +88,7 @@ export class Pane {
     this.#texts = texts;
     const { text, note, hasMore } = candidate
       ? inTone(candidate, texts, shown.tone, this.link)
-      : { hasMore: false, text: shown.sentence, note: shown.sentence && SENTENCE };
+      : { hasMore: false, text: shown.sentence, note: shown.sentence && (shown.asks ? ASKS : SENTENCE) };
     this.#raw =
       shown.tone === "ticket" && text
         ? withCase(text, shown.told, [...this.fields, ...Object.keys(values())], {})
@@ -97,7 +99,7 @@ export class Pane {
     const others = left(this.#raw + this.#rest, this.blanks, {});
     document.dispatchEvent(new CustomEvent("kb-blanks", { detail: others }));
     this.#fill(this.#raw);
-    this.#place = candidate ? `${candidate.answer} ${shown.tone}` : "";
+    this.#place = `${candidate?.answer ?? shown.sentence} ${shown.tone}`;
     const edited = shown.edited ?? this.#edits.get(this.#place);
     if (edited === undefined) return;
     this.parts.text.value = edited;
@@ -161,15 +163,15 @@ export class Pane {
     this.report.status.textContent = copied ? `已复制 ${name}` : SELECTED;
   }
 
-  /** Copy what answers the customer, unless nothing fits and he is asked on. @param {string} text @param {string} name */
+  /** Copy what the customer gets, unless nothing fits and he is asked on. @param {string} text @param {string} name */
   #copyReply(text, name) {
-    if (this.#shown.candidate) this.answered();
+    if (this.#shown.candidate || this.#shown.asks) this.answered();
     return this.copyThis(text, name);
   }
 
   get #name() {
     const { candidate } = this.#shown;
-    if (!candidate) return "这一句";
+    if (!candidate) return this.#shown.asks ? "追问" : "这一句";
     return isCard(candidate.answer) ? candidate.answer : `“${candidate.title}”`;
   }
 

@@ -60,11 +60,13 @@ class ByRetry(Record):
 class Retries(ByRetry):
     """May it be tried again: what the question is called, its three answers, and what to do at once.
 
-    ``light`` stands large on top of an answer, in red, green and amber.
+    ``light`` stands large on top of an answer, in red, green and amber; ``until``: what not to do as long
+    as it is not known which of them holds, to whoever asks.
     """
 
     asked: Word
     light: ByRetry
+    until: Line | None = None
 
 
 class KeyPages(Record):
