@@ -128,6 +128,78 @@ def test_what_is_asked_out_of_what_is_pasted(page: Page, base_url: str, assets: 
     assert dict(zip(CHATS, asked, strict=True)) == CHATS
 
 
+SUMS = {
+    "30580 917.34": "收 30,580 元，扣 917.34 元，合 2.9998%。",
+    "收了 1,200 到账 1192.8，怎么算的": "收 1,200 元，扣 7.20 元，合 0.6%。",
+    "说好千三八，收了一笔1万的，到账9940": "合 0.6%；按 0.38% 该扣 38 元，多 22 元（没算保底、封顶和优惠）。",
+    "签的0.6%，收50元扣了0.3元": "按 0.6% 该扣 0.30 元，对得上（没算保底、封顶和优惠）。",
+    "协议是零点三八，这个月扣零点五": "按您说的，签 0.38%，扣 0.5%，每收 10,000 元多扣 12 元。",
+    "0.38签的，现在扣我0.6": "按您说的，签 0.38%，扣 0.6%，每收 10,000 元多扣 22 元。",
+    "收了500，扣我3块流量费": "",
+    "收了100到账0": "",
+    "今天收了2笔，扣了3块": "",
+    "上午收了20，下午收了30，扣了1块": "",
+}
+"""What is reckoned of a customer's words: nothing where it is not plain what is meant."""
+
+
+@DESK
+def test_sums_are_reckoned_in_the_reply(page: Page, base_url: str, assets: str) -> None:
+    ready(page, base_url)
+    got = page.evaluate(
+        """async ([module, texts]) => {
+             const { says, sumsOf } = await import(module);
+             return texts.map(sumsOf).map(sums => sums ? says(sums) : "");
+           }""",
+        [f"{base_url}{assets}/desk/sums.js", list(SUMS)],
+    )
+    wrong = [
+        text
+        for text, said in zip(SUMS, got, strict=True)
+        if not said.endswith(SUMS[text]) or (said and not SUMS[text])
+    ]
+    assert not wrong, got
+    paste(page, "说好千三八，收了一笔1万的花呗，到账9940，手续费怎么算的")
+    expect(page.locator(ANSWERS).first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-desk-copy] [role=status]")).to_contain_text("已复制")
+    line = clipboard(page).splitlines()[1]
+    assert "合 0.6%；按 0.38% 该扣 38 元，多 22 元" in line
+    assert line.endswith("?amount=10000&deducted=60&rate=0.38#calculator")
+    expect(page.locator("[data-case-left]")).to_have_text("已填：约定费率、等效费率")
+
+
+@DESK
+def test_two_matters_in_one_ticket(page: Page, base_url: str) -> None:
+    """Both codes are shown with their lights and answered; another question is added by one key."""
+    ready(page, base_url)
+    rows, reply = page.locator(ANSWERS), page.locator("[data-desk-reply]")
+    codes = ["ACQ.PAYMENT_AUTH_CODE_INVALID", "ACQ.SYSTEM_ERROR"]
+    paste(page, f"先报{codes[0]}，再扫又报{codes[1]}")
+    expect(rows.nth(1)).to_be_visible()
+    for place, (code, light) in enumerate(zip(codes, ("green", "red"), strict=True)):
+        expect(rows.nth(place)).to_have_attribute("data-answer", f"CODE:{code}")
+        expect(rows.nth(place)).to_have_attribute("data-light", light)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-desk-copy] [role=status]")).to_contain_text("已复制")
+    assert all(code in clipboard(page) for code in codes) and "另外，ACQ" in clipboard(page)
+    page.locator("#paste").press("Escape")
+    paste(page, "不想收花呗了怎么关。还有每个月扣我的流量费能退吗")
+    added = page.locator("[data-also]")
+    expect(added).to_have_attribute("aria-pressed", "false")
+    first = rows.first.get_attribute("data-answer")
+    page.locator("#paste").press("Alt+=")
+    expect(added).to_have_attribute("aria-pressed", "true")
+    expect(reply).to_have_value(
+        re.compile(rf"/c/{first}/\n\n另外，.+/c/{added.get_attribute('data-also')}/$", re.S)
+    )
+    page.locator("#paste").press("Enter")
+    expect(page.locator("[data-desk-copy] [role=status]")).to_contain_text("已复制")
+    assert clipboard(page) == reply.input_value() and clipboard(page).count("您好") == 1
+    added.click()
+    expect(reply).not_to_have_value(re.compile("另外"))
+
+
 @DESK
 def test_a_chat_of_ten_thousand_characters(page: Page, base_url: str) -> None:
     ready(page, base_url)
@@ -265,6 +337,8 @@ WRITERS = {
     "我不是开店的，我去买水果花呗付不了": ("对顾客", ["asker.customer"], "R31"),
     "我妈在药店付花呗，店员说没收到，让再付一次": ("对顾客", ["asker.customer"], "R35"),
     "我是卖水果的，顾客用花呗付不了": ("对商户", ["asker.shop"], "C18"),
+    "我付了花呗，收银员叫我重新付一次": ("对顾客", ["asker.customer"], "R35"),
+    "服务商让我多出手续费": ("对商户", [], "C48"),
 }
 """Who writes, as a mark, his words or the first answer tell: tone, facts, first answer."""
 

@@ -30,6 +30,13 @@ export function inTone(candidate, texts, tone, link) {
   return { ...forOthers(texts.link), hasMore: false };
 }
 
+/** @param {string} text @param {string} line @returns {string} with a line below the first */
+export const withLine = (text, line) => (line ? text.replace("\n", `\n${line}\n`) : text);
+
+/** One text of several, which greets once. @param {string[]} texts */
+export const together = ([first, ...others]) =>
+  [first, ...others.map((text) => text.replace(/^您好，/, "另外，"))].join("\n\n");
+
 /** What a customer is told of a page that says nothing to him. @param {string} address */
 const forOthers = (address) => ({
   text: `您好，这件事我们只有写给店家的说明，没有写给顾客的。您可以把这一页给店家看：${address}`,

@@ -4,7 +4,7 @@ import { filled, known, left, values, withCase } from "../page/blanks.js";
 import { countOf } from "../page/case.js";
 import { copyText, makeReport, SELECTED } from "../page/copy.js";
 import { isCard } from "./candidates.js";
-import { inTone } from "./compose.js";
+import { inTone, together, withLine } from "./compose.js";
 import { Steps } from "./steps.js";
 
 /** @typedef {import("./candidates.js").Candidate} Candidate */
@@ -13,9 +13,9 @@ import { Steps } from "./steps.js";
 
 /**
  * What is shown: an answer, or none and a `sentence` to send all the same, which `asks` back or not; `told`: facts of
- * the case in words; `edited`: what the agent had made of the reply, if anything.
+ * the case in words; `also`: answers that go behind it; `edited`: what the agent had made of the reply, if anything.
  * @typedef {{candidate: Candidate | null, tone: Tone, told: string[], sentence: string, asks: boolean,
- *   edited: string | null}} Shown
+ *   also: Candidate[], edited: string | null}} Shown
  */
 
 /** @type {Shown} */
@@ -25,6 +25,7 @@ const NOTHING = {
   told: [],
   sentence: "",
   asks: false,
+  also: [],
   edited: null,
 };
 
@@ -51,15 +52,17 @@ export class Pane {
   /**
    * @param {ReturnType<typeof import("./parts.js").partsOf>} parts
    * @param {import("./replies.js").Replies} replies
-   * @param {{blanks: string[], fields: string[], link: (path: string) => string, answered: () => void}} options
-   *   `fields` of the case; `answered` is told when a reply has been copied
+   * @param {{blanks: string[], fields: string[], link: (path: string) => string, reckoned: () => string,
+   *   answered: () => void}} options
+   *   `fields` of the case; `reckoned`: what sums come to, or empty; `answered` is told when a reply has been copied
    */
-  constructor(parts, replies, { blanks, fields, link, answered }) {
+  constructor(parts, replies, { blanks, fields, link, reckoned, answered }) {
     this.parts = parts;
     this.replies = replies;
     this.blanks = blanks;
     this.fields = fields;
     this.link = link;
+    this.reckoned = reckoned;
     this.answered = answered;
     this.report = makeReport();
     this.steps = new Steps(parts.steps, (text, name) => this.#copyReply(text, name));
@@ -84,11 +87,18 @@ export class Pane {
     const shown = this.#shown;
     const { candidate } = shown;
     const texts = candidate && (await this.textsOf(candidate.answer));
+    const others = await Promise.all(shown.also.map((other) => this.#reply(other)));
     if (shown !== this.#shown) return;
     this.#texts = texts;
-    const { text, note, hasMore } = candidate
+    const {
+      text: own,
+      note,
+      hasMore,
+    } = candidate
       ? inTone(candidate, texts, shown.tone, this.link)
       : { hasMore: false, text: shown.sentence, note: shown.sentence && (shown.asks ? ASKS : SENTENCE) };
+    const isReckoned = hasMore && !candidate?.light; // what has a light is about a payment, not its price
+    const text = together([withLine(own, isReckoned ? this.reckoned() : ""), ...others]);
     this.#raw =
       shown.tone === "ticket" && text
         ? withCase(text, shown.told, [...this.fields, ...Object.keys(values())], {})
@@ -96,14 +106,21 @@ export class Pane {
     this.parts.note.textContent = note;
     this.#more = hasMore ? texts : null;
     this.steps.show(this.#more);
-    const others = left(this.#raw + this.#rest, this.blanks, {});
-    document.dispatchEvent(new CustomEvent("kb-blanks", { detail: others }));
+    const wanted = left(this.#raw + this.#rest, this.blanks, {});
+    document.dispatchEvent(new CustomEvent("kb-blanks", { detail: wanted }));
     this.#fill(this.#raw);
-    this.#place = `${candidate?.answer ?? shown.sentence} ${shown.tone}`;
+    const names = [candidate?.answer ?? shown.sentence, ...shown.also.map(({ answer }) => answer)];
+    this.#place = [...names, shown.tone].join(" ");
     const edited = shown.edited ?? this.#edits.get(this.#place);
     if (edited === undefined) return;
     this.parts.text.value = edited;
     this.#count();
+  }
+
+  /** The reply of another answer, in the tone of the first. @param {Candidate} candidate */
+  async #reply(candidate) {
+    const texts = await this.textsOf(candidate.answer);
+    return inTone(candidate, texts, this.#shown.tone, this.link).text;
   }
 
   /** Begin with another customer. */

@@ -2,7 +2,7 @@
 
 import { NOBODY } from "../box/case.js";
 import { store, values } from "../page/blanks.js";
-import { question } from "./words.js";
+import { partsOf, question } from "./words.js";
 
 /** @typedef {import("../box/case.js").Case} Case */
 /** @typedef {import("./replies.js").Tone} Tone */
@@ -71,7 +71,7 @@ export class Served {
     const { current, tone } = this.desk.kept();
     const query = question(heard.unmarked(value));
     const known = heard.in(value, query, current.known);
-    this.desk.serve({ current: { query, known }, tone, ...UNTOUCHED });
+    this.desk.serve({ current: { query, parts: partsOf(query), known }, tone, ...UNTOUCHED });
   }
 
   /** @param {string} added what is the next one's @returns {() => void} begins with it */
