@@ -4,7 +4,7 @@ export const SILENT = {
   reader: "",
   also: [],
   needs: [],
-  asking: { topic: "", question: null, others: [] },
+  asking: { topic: "", question: null, isFirst: false, others: [] },
 };
 
 /** What stands above the list of answers, and what can be sent where there is none. */
