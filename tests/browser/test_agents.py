@@ -327,7 +327,7 @@ def test_tones_facts_and_the_question_to_ask_back(page: Page, base_url: str) -> 
 
 WRITERS = {
     "【顾客转来】花呗付不了": ("对顾客", ["asker.customer"], "R31|R39"),
-    "【商户转来】我在店里付不了花呗": ("对商户", ["asker.shop"], "R23"),
+    "【商户转来】我在店里付不了花呗": ("对商户", ["asker.shop"], "R23|C18"),
     "我在店里付不了花呗": ("对顾客", ["asker.customer"], "R31|R39"),
     "花呗扣了钱没到账": ("对顾客", [], "R35"),
     "顾客说他在别家都能付": ("对商户", ["asker.shop", "elsewhere.ok"], "C18|C25"),
