@@ -132,9 +132,7 @@ def test_two_builds_are_the_same_and_so_is_one_from_memory(vocabulary: Vocabular
     first = build(DOCUMENTS, vocabulary, SCRIPTS, NOTHING, tmp_path)
     again = build(DOCUMENTS, vocabulary, SCRIPTS, NOTHING, tmp_path)
     fresh = build(DOCUMENTS, vocabulary, SCRIPTS, NOTHING)
-    assert len(list(tmp_path.iterdir())) == 4, (
-        "lessons, lexicon, and twice what is wanted together"
-    )
+    assert len(list(tmp_path.iterdir())) == 4, "lessons, lexicon, and twice what is wanted together"
     assert first.files == again.files == fresh.files
     assert first.lessons == again.lessons
 
