@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -130,6 +130,11 @@ class Site(Choice):
             if (caution.question, caution.option) == (topic.screen, prompt.option):
                 return self.library.cause(caution.card)
         return next((card for card in self.causes_saying(prompt) if self.retry_of(card) == "never"), None)
+
+    def shared_retry(self, cards: Iterable[Card[Head]]) -> str | None:
+        """Return what all cards say of trying again, if they say the same."""
+        found = {self.retry_of(card) for card in cards}
+        return found.pop() if len(found) == 1 else None
 
     @cached_property
     def by_src(self) -> dict[str, Card[Head]]:
