@@ -126,6 +126,11 @@ def test_a_warning_excuses_what_it_tells_of_and_nothing_behind_it(warning: str, 
         "先把余额转到监管账户",
         "安装远程控制软件，由工程师操作",
         "有事联系本站编辑",
+        "短信里的六位数念给对方",
+        "来人要密码，照给",
+        "货款先存到代理的卡上",
+        "上门费 80 元，按通知缴纳",
+        "问问谁有门路",
     ],
 )
 def test_what_only_cheats_ask_for_is_refused_unless_somebody_tells_of_it(text: str) -> None:
@@ -151,6 +156,31 @@ def test_a_channel_is_called_by_a_reviewed_name() -> None:
 )
 def test_a_number_in_parts_is_refused(text: str) -> None:
     assert "phone" in {match.kind for match in finds(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电话分成三笔记：151 元、3307 元、8842 元",
+        "号码：2033 年 1 月 5 日 9 点 3307 笔，把前四位去掉",
+        "银发〔1513〕3078 号、842 号，连起来拨",
+        "- 第一位是 1\n- 第二、三位是 5、3\n- 末四位是 8、8、4、2",
+    ],
+)
+def test_a_number_to_be_put_together_is_refused(text: str) -> None:
+    assert "phone" in {match.kind for match in finds(text)}
+
+
+def test_sums_that_are_put_together_get_in() -> None:
+    assert finds("三笔合起来是 30,580 元、1,234 元和 99,000 元。") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["- 加\n- 我\n- 办\n- 机", "| 加 | 微 | 信 |\n|---|---|---|\n| 办 | 花 | 呗 |"]
+)
+def test_a_call_cut_into_blocks_is_refused(text: str) -> None:
+    assert finds(text)
+    assert finds("| 能 | 不能 | 是 |\n|---|---|---|\n| 否 | 有 | 没有 |") == []
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,12 @@ class _Judge:
             return sentence, False
         return "，".join(clauses[warnings[-1] :]), True
 
+    def patterns(self, rest: str, known: Known, asked: bool) -> Iterator[str]:
+        """Yield what a judged sentence says in a way that nobody here does; who asks may tell of demands."""
+        for pattern in (self.refused,) if asked else (self.refused, self.demands):
+            yield from (match[0] for match in pattern.finditer(rest))
+        yield from homophones(rest, known.sounds)
+
 
 @lru_cache(maxsize=4)
 def judge_of(known: Known) -> _Judge:
@@ -121,17 +127,13 @@ def phrases(text: str, known: Known, *, asked: bool = False) -> Iterator[Find]:
             names += judge.brands.called_upon(sentence)
         yield from (Find("brand", name) for name in names)
         rest, behind = judge.judged(shown, sentence)
-        if names or len(set(_HAN.findall(rest))) < LEAST:
-            continue
-        found = [match[0] for match in judge.refused.finditer(rest)]
-        if not asked:
-            found += (match[0] for match in judge.demands.finditer(rest))
-        found += homophones(rest, known.sounds)
-        strange = [] if found else list(judge.brands.strange(sentence))
+        judgeable = not names and len(set(_HAN.findall(rest))) >= LEAST
+        found = list(judge.patterns(rest, known, asked)) if judgeable else []
+        strange = [] if names or found else list(judge.brands.strange(sentence))
         yield from (Find("strange", name) for name in strange)
         alone = asked or len(rest) <= SHORT
         enough = ENOUGH_ALONE if alone else ENOUGH_BEHIND if behind else ENOUGH
-        judged = not found and not strange and not (asked and len(sentence) <= A_WORD)
-        if judged and judge.learnt.score(rest) > enough:
+        undecided = judgeable and not found and not strange and not (asked and len(sentence) <= A_WORD)
+        if undecided and judge.learnt.score(rest) > enough:
             found.append(shown.removeprefix(ASKED))
         yield from (Find("phrase", one) for one in found)
