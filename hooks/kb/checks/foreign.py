@@ -110,6 +110,9 @@ def known_of(
         choosing=phrases.choosing,
         plain=phrases.plain,
         brands=phrases.brands,
+        alone=phrases.alone,
+        usual=phrases.usual,
+        calls=phrases.calls,
         adverts=examples[0],
         harmless=examples[1],
     )

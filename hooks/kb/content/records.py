@@ -167,7 +167,8 @@ class Phrases(Record):
 
     ``shapes`` of names of products and firms, what stands before one
     (``choosing``), what makes no name with them (``plain``), ``channels`` where anybody may speak under
-    a name, the reviewed ``brands``.
+    a name, the reviewed ``brands``; characters that are words ``alone``, ``usual`` words that no dictionary
+    has, ``calls`` after which only reviewed words may stand.
     """
 
     sounds: Words = ()
@@ -181,6 +182,9 @@ class Phrases(Record):
     choosing: Words = ()
     plain: Words = ()
     brands: Words = ()
+    alone: Lines = ()
+    usual: Words = ()
+    calls: Lines = ()
 
 
 class Redirect(Record):

@@ -1,4 +1,4 @@
-"""Names of products and firms: one has a shape, and stands in the list unless it is foreign."""
+"""Names of products, firms and people that nobody reviewed, told by their shape, place or characters."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from . import lexicon
 from .model import Known
 from .pattern import alternatives
 
 _CALLED = r"(?:里|上)?(?:的|搜索?|叫)?[“《「]([^”》」]{2,12})[”》」]"
+_RUN = re.compile(r"[一-龥]{2,}")
 
 
 @dataclass(frozen=True)
@@ -18,11 +20,14 @@ class Brands:
     """The shapes of names, the names that somebody reviewed, and the words of reviewed sentences.
 
     ``known``: pairs of characters in reviewed texts; one of them, or a word of ``plain``, before what ends a
-    name (收款, 付) makes no name.
+    name (收款, 付) makes no name. ``called`` finds who or what follows a call to turn to somebody.
+    ``apart`` finds characters that are no words by themselves.
     """
 
     shape: re.Pattern[str]
     channel: re.Pattern[str]
+    called: re.Pattern[str]
+    apart: re.Pattern[str]
     known: frozenset[str]
     plain: tuple[str, ...]
     reviewed: frozenset[str]
@@ -31,9 +36,17 @@ class Brands:
     def of(cls, known: Known, reviewed: Iterable[str]) -> Brands:
         begin, end = alternatives(known.choosing), alternatives(known.shapes)
         shape = rf"(?:^|，|{begin})(?=(?P<front>[一-龥]{{2,4}}?)(?P<end>{end}))"
-        pairs = {"".join(pair) for text in (*known.brands, *reviewed) for pair in pairwise(text)}
-        channel = re.compile(alternatives(known.channels) + _CALLED)
-        return cls(re.compile(shape), channel, frozenset(pairs), known.plain, frozenset(known.brands))
+        texts = (*known.brands, *known.usual, *known.sounds, *reviewed)
+        alone = "".join(known.alone)
+        return cls(
+            shape=re.compile(shape),
+            channel=re.compile(alternatives(known.channels) + _CALLED),
+            called=re.compile(alternatives(known.calls) + r"(?=([一-龥]{2})([一-龥]{0,2}))"),
+            apart=re.compile(f"(?![{alone}])[一-龥]" if alone else r"(?!)"),
+            known=frozenset("".join(pair) for text in texts for pair in pairwise(text)),
+            plain=known.plain,
+            reviewed=frozenset(known.brands),
+        )
 
     def channels(self, shown: str) -> Iterator[str]:
         """Yield what a channel where anybody may speak is called. Bad: ``公众号搜“收款之家”``."""
@@ -49,3 +62,33 @@ class Brands:
             front = found["front"]
             if front[-2:] not in self.known and not front.endswith(self.plain):
                 yield front + found["end"]
+
+    def called_upon(self, sentence: str) -> Iterator[str]:
+        """Yield whom or what a squeezed sentence calls to turn to, unless a reviewed text has it.
+
+        Bad: ``找百川开``. Good: ``找发卡行``.
+        """
+        for found in self.called.finditer(sentence):
+            if found[1] not in self.known:
+                yield found[1] + found[2]
+
+    def strange(self, sentence: str) -> Iterator[str]:
+        """Yield runs of characters that are no words by themselves, nor part of one with a neighbour.
+
+        One on either side is told with them. Bad: ``启盈付``, ``找秋姐``. Good: ``顺利``, ``阿姨``.
+        """
+        for run in _RUN.finditer(sentence):
+            end = 0
+            for found in self.apart.finditer(run[0]):
+                at = found.start()
+                if at >= end and self._is_strange(run[0], at):
+                    end = at + 1
+                    while (
+                        end < len(run[0]) and self.apart.match(run[0], end) and self._is_strange(run[0], end)
+                    ):
+                        end += 1
+                    yield run[0][max(0, at - 1) : end + 1]
+
+    def _is_strange(self, run: str, at: int) -> bool:
+        pairs = {run[at : at + 2], run[max(0, at - 1) : at + 1]}
+        return pairs.isdisjoint(self.known) and pairs.isdisjoint(lexicon.pairs())

@@ -13,6 +13,7 @@ from multiprocessing import parent_process
 from pathlib import Path
 from threading import Thread
 
+from . import lexicon
 from .model import Known, Match
 from .phrases import judge_of
 from .scan import scan
@@ -52,6 +53,7 @@ def _scanned(texts: Mapping[str, str], known: Known) -> Iterator[tuple[str, list
         yield from ((file, list(scan(text, known, file))) for file, text in texts.items())
         return
     judge_of(known)  # once for all processes, where they inherit what this one has
+    lexicon.pairs()
     with ProcessPoolExecutor(os.cpu_count(), initializer=_know, initargs=(known,)) as processes:
         yield from zip(texts, processes.map(_look, texts, texts.values(), chunksize=4), strict=True)
 

@@ -42,6 +42,10 @@ MESSAGES = {
         "像是没核实过的产品或公司的名字",
         f"删掉它，或改成“别家的”；真有这家，请负责人核实后加进 {PHRASES} 的 brands",
     ),
+    "strange": (
+        "里有没见过的字词，像是谁的名字",
+        f"是谁的名字就删掉；是普通的话，换个常用的词，还不行就请负责人把它加进 {PHRASES} 的 usual",
+    ),
     "nesting": ("这一页的列表或引用套得太深", "最多套三层"),
     "crowded": ("这一段的行数或方括号太多", "拆成几段；要写方括号本身，用【】"),
     "mobile": ("像是某人的手机号", "整个删掉；要举例，写成“尾号 1234”这样"),
@@ -87,6 +91,9 @@ class Known:
     choosing: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    usual: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
     """Names of products and firms; see ``brands.py``."""
     adverts: tuple[str, ...] = ()
     harmless: tuple[str, ...] = ()

@@ -86,9 +86,16 @@ _SENTENCE = re.compile(r"[^。！？]+")
 _DIALLED = re.compile(r"[拨打呼按转]|号码|电话|区号|分机|接着|再接|拼|连起来|合起来|凑")
 _GROUPS = re.compile(r"[0-9]+(?:[ -][0-9]+)*")
 _PART = re.compile(r"(?<![0-9.])[0-9]+(?![0-9]|\.[0-9])")
-_PLACE = re.compile(rf"第[{_HAN}十0-9]+(?:[到至][{_HAN}十0-9]+)?[位段组][是为：]? ?{DIGIT}")
+_PLACE = re.compile(
+    rf"(?:第[{_HAN}十0-9]+(?:[到至、和][{_HAN}十0-9]+)?|[前后末][{_HAN}几])[位段组][是为：]? ?{DIGIT}"
+)
 """``第三位八``: three of them tell a number place by place."""
-LEAST_DIALLED, LEAST_PLACES, LEAST_HAN = 7, 3, 3
+_PUT_TOGETHER = re.compile(
+    r"[连拼凑串](?:起来|在一起|成)|去掉|删掉|抹掉|拆成|分成|倒着|反着|反过来|依次|挨个|照着|[首前后]面?再?[添加补]"
+)
+_IS_CALLED = re.compile(r"电话|手机号|号码|拨|微信|扣扣")
+"""Who tells how to put a number to call together out of others hides it in their units."""
+LEAST_DIALLED, LEAST_PLACES, LEAST_HAN, LEAST_PUT_TOGETHER = 7, 3, 3, 9
 
 
 def numbers(text: str, known: Known) -> list[Find]:
@@ -105,7 +112,15 @@ def numbers(text: str, known: Known) -> list[Find]:
     if not found:
         for sentence in _SENTENCE.finditer(digits):
             found += _in_parts(sentence[0], text[sentence.start() : sentence.end()], known)
+    if not found and _PUT_TOGETHER.search(text) and _IS_CALLED.search(text):
+        left = sum(len(whole[0]) for whole in _GROUPS.finditer(text) if not _is_registered(whole[0], known))
+        found += [Find("phone", text.strip())] * (left >= LEAST_PUT_TOGETHER)
     return found
+
+
+def places(text: str) -> int:
+    """Return how many places of a number a text tells: ``第三位是 8``."""
+    return len(_PLACE.findall(text))
 
 
 def _runs(digits: str, text: str, known: Known) -> Iterator[Find]:
@@ -147,7 +162,7 @@ def _in_parts(digits: str, shown: str, known: Known) -> Iterator[Find]:
     ]
     counted = sum(end - start for start, end in parts)
     if (len(parts) > 1 and counted >= LEAST_DIALLED and _DIALLED.search(digits)) or (
-        len(_PLACE.findall(shown)) >= LEAST_PLACES
+        places(shown) >= LEAST_PLACES
     ):
         yield Find("phone", shown[parts[0][0] : parts[-1][1]] if parts else shown)
 

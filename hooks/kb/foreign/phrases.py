@@ -49,7 +49,7 @@ A_WORD = len("问，一个词语")
 SHORT_ASK = 12
 """Characters of an advert up to which it may stand among the asks."""
 LEAST, SHORT = 2, 4
-"""Characters that may advertise, and up to which there is little to judge by."""
+"""Different characters that may advertise, and up to how many there is little to judge by."""
 ENOUGH, ENOUGH_BEHIND, ENOUGH_ALONE = -0.3, 0.0, 0.5
 """Scores above which a text is taken for an advert: one that readers see, one behind a warning, and an ask or
 a word or two. Tuned on texts that nothing was learnt from."""
@@ -81,6 +81,12 @@ class _Judge:
         if not warnings or self.baits.search(sentence):
             return sentence, False
         return "，".join(clauses[warnings[-1] :]), True
+
+    def patterns(self, rest: str, known: Known, asked: bool) -> Iterator[str]:
+        """Yield what a judged sentence says in a way that nobody here does; who asks may tell of demands."""
+        for pattern in (self.refused,) if asked else (self.refused, self.demands):
+            yield from (match[0] for match in pattern.finditer(rest))
+        yield from homophones(rest, known.sounds)
 
 
 @lru_cache(maxsize=4)
@@ -117,16 +123,17 @@ def phrases(text: str, known: Known, *, asked: bool = False) -> Iterator[Find]:
             continue
         questions = asked and judge.asking.search(sentence)
         names = [] if questions else [*judge.brands.foreign(sentence), *judge.brands.channels(shown)]
+        if not asked:
+            names += judge.brands.called_upon(sentence)
         yield from (Find("brand", name) for name in names)
         rest, behind = judge.judged(shown, sentence)
-        if names or len(rest) < LEAST:
-            continue
-        found = [match[0] for match in judge.refused.finditer(rest)]
-        if not asked:
-            found += (match[0] for match in judge.demands.finditer(rest))
-        found += homophones(rest, known.sounds)
+        judgeable = not names and len(set(_HAN.findall(rest))) >= LEAST
+        found = list(judge.patterns(rest, known, asked)) if judgeable else []
+        strange = [] if names or found else list(judge.brands.strange(sentence))
+        yield from (Find("strange", name) for name in strange)
         alone = asked or len(rest) <= SHORT
         enough = ENOUGH_ALONE if alone else ENOUGH_BEHIND if behind else ENOUGH
-        if not found and not (asked and len(sentence) <= A_WORD) and judge.learnt.score(rest) > enough:
+        undecided = judgeable and not found and not strange and not (asked and len(sentence) <= A_WORD)
+        if undecided and judge.learnt.score(rest) > enough:
             found.append(shown.removeprefix(ASKED))
         yield from (Find("phrase", one) for one in found)

@@ -9,7 +9,7 @@ from itertools import islice
 from . import links
 from .characters import characters
 from .model import Find, Known, Match, Piece, Role, Syntax
-from .numbers import DIGIT, numbers
+from .numbers import DIGIT, LEAST_PLACES, numbers, places
 from .phrases import phrases
 from .shown import crowded, pieces
 from .words import is_name, names, words
@@ -43,12 +43,20 @@ def scan(text: str, known: Known, path: str) -> Iterator[Match]:
 def _finds(text: str, known: Known, path: str, syntax: Syntax, place: _Places) -> Iterator[Match]:
     if syntax is Syntax.KEYS:
         return
-    chain = ""
+    chain, told, cut = "", 0, ""
     for piece in pieces(text, syntax, path):
         for find in _piece(piece, known, syntax):
             yield place.of(find, piece)
         if piece.role is Role.LINK or syntax in (Syntax.ASKS, Syntax.LIST) or piece.text in known.names:
             continue
+        told = told + here if (here := places(piece.text)) else 0
+        if told >= LEAST_PLACES > here:
+            yield place.of(Find("phone", piece.text), piece)
+        short = piece.role is Role.TEXT and _SHORT.fullmatch(piece.text)
+        cut = cut + piece.text if short else ""
+        if len(cut) > len(piece.text):
+            for find in phrases(cut, known):
+                yield place.of(Find(find.kind, cut), piece)
         joined = _ENDS.search(chain) and _BEGINS.match(piece.text)
         chain = f"{chain[-MOST:]}\n{piece.text}" if joined else piece.text
         if joined:
@@ -80,6 +88,8 @@ def _is_long_phone(find: Find) -> bool:
     return find.kind in ("mobile", "phone") and len(find.value) >= 10
 
 
+_SHORT = re.compile(r"[一-龥]{1,2}")
+"""A block so short that several may be one word: ``- 微``, ``- 信``."""
 _ENDS = re.compile(rf"{DIGIT}[\W_]{{0,4}}$")
 _BEGINS = re.compile(rf"[\W_]{{0,4}}{DIGIT}")
 
