@@ -29,8 +29,11 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from kb.checks import RULES, check  # noqa: E402
+from kb.checks.foreign import known_of, names_of  # noqa: E402
+from kb.checks.prose import MIN_SHARED  # noqa: E402
 from kb.content.findings import Finding  # noqa: E402
 from kb.content.reader import read_library  # noqa: E402
+from kb.foreign import Known, scan  # noqa: E402
 
 KINDS = ("causes", "remedies", "questions")
 COPIED = ("docs", "hooks", "overrides", "mkdocs.yml")
@@ -49,6 +52,7 @@ KEY = re.compile(" *(?:- )?[a-z_]+: ")
 """What stands before a value of a head."""
 SENTENCE = re.compile("(?<=[。；？！])")
 ROUNDS = 20
+TRIES = 30
 COMMON = 200
 """Least frequency in jieba's dictionary of a noun that may take the place of another."""
 
@@ -102,10 +106,18 @@ def _exchange(text: str, chance: random.Random) -> str:
     return "".join(out)
 
 
-def reword(text: str, chance: random.Random) -> str:
-    """Return the text that one was made of, with at most one word of each sentence exchanged."""
+def reword(text: str, value: str, chance: random.Random) -> str:
+    """Return a text with each sentence that has ``value``, or every one if none has it, said anew.
+
+    Said anew is what it was made of, with one word exchanged at most.
+    """
     before = own.get(text, text)
-    made = "".join(_reword(sentence, chance) for sentence in SENTENCE.split(before))
+    now, first = SENTENCE.split(text), SENTENCE.split(before)
+    faulty = {at for at, sentence in enumerate(now) if value and (value in (b := _bare(sentence)) or b in value)}
+    made = "".join(
+        _reword(old, chance) if at in faulty or not faulty else sentence
+        for at, (sentence, old) in enumerate(zip(now, first, strict=True))
+    )
     own[made] = before
     return made
 
@@ -117,7 +129,8 @@ def _reword(sentence: str, chance: random.Random) -> str:
         cut = [part] if kept or not part else [word for word, _ in words(part)]
         able += [len(out) + n for n, word in enumerate(cut) if not kept and HAN.fullmatch(word)]
         out += cut
-    if (place := chance.choice([*able, None])) is not None:
+    alone = [] if len(sentence) >= MIN_SHARED else [None]
+    if (place := chance.choice([*able, *alone] or [None])) is not None:
         out[place] = chance.choice(nouns()[len(out[place])])
     return "".join(out)
 
@@ -209,17 +222,25 @@ def dumped(head: dict) -> str:
     return yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10_000)
 
 
-def heal(root: Path, findings: list[Finding], chance: random.Random) -> None:
-    """Reword each line that something was found in; what is found on a page stands at its line or below."""
+def heal(root: Path, findings: list[Finding], known: Known, chance: random.Random) -> None:
+    """Reword each line that something was found in, until less of the page is foreign, if that can be.
+
+    What is found on a page stands at its line or below.
+    """
     for file in sorted({finding.path for finding in findings}):
         path = root / file
         text = path.read_text("utf-8").split("\n")
         bare = [_bare(line) for line in text]
         found = [(_bare(finding.value), finding.line - 1) for finding in findings if finding.path == file]
-        for place in sorted({_place(bare, *one) for one in found}):
+        for place, value in sorted({(_place(bare, *one), one[0]) for one in found}):
             key = KEY.match(text[place])
-            name, value = (key[0], text[place][key.end() :]) if key else ("", text[place])
-            text[place] = name + reword(value, chance)
+            name, said = (key[0], text[place][key.end() :]) if key else ("", text[place])
+            before = len(list(scan("\n".join(text), known, file)))
+            for _ in range(TRIES):
+                said = reword(said, value, chance)
+                text[place] = name + said
+                if not before or len(list(scan("\n".join(text), known, file))) < before:
+                    break
         path.write_text("\n".join(text), "utf-8")
 
 
@@ -242,6 +263,8 @@ def grow(root: Path, cards: int, asks: int | None) -> None:
     for number in range(1, copies + 1):
         Copy(number, root, slugs, asks).write()
     chance = random.Random(0)
+    examples = library.adverts, library.harmless
+    known = known_of(library.words, library.phrases, examples, library.contacts, names_of(library))
     for _ in range(ROUNDS):
         library, findings = read_library(root)
         for rule in RULES:
@@ -249,7 +272,7 @@ def grow(root: Path, cards: int, asks: int | None) -> None:
         print(f"{len(library.cards)} cards, {len(findings)} findings", file=sys.stderr)
         if not findings:
             return
-        heal(root, findings, chance)
+        heal(root, findings, known, chance)
     sys.exit("\n".join(map(str, findings)))
 
 
