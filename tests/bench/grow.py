@@ -70,6 +70,18 @@ def nouns() -> dict[int, list[str]]:
 
 
 @cache
+def familiar() -> dict[int, list[str]]:
+    """Return the nouns of the cards by their length: a sentence with another of them is seldom foreign."""
+    found: dict[int, set[str]] = {}
+    for kind in KINDS:
+        for path in (ROOT / "docs" / kind).glob("*.md"):
+            for word, tag in words(HEAD.sub("", path.read_text("utf-8"))):
+                if tag == "n" and HAN.fullmatch(word):
+                    found.setdefault(len(word), set()).add(word)
+    return {length: sorted(some) for length, some in found.items()}
+
+
+@cache
 def words(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((word.word, word.flag) for word in posseg.cut(text))
 
@@ -106,23 +118,25 @@ def _exchange(text: str, chance: random.Random) -> str:
     return "".join(out)
 
 
-def reword(text: str, value: str, chance: random.Random) -> str:
+def reword(text: str, value: str, others: dict[int, list[str]], chance: random.Random) -> str:
     """Return a text with each sentence that has ``value``, or every one if none has it, said anew.
 
-    Said anew is what it was made of, with one word exchanged at most.
+    Said anew is what it was made of, with one word at most exchanged for one of ``others``.
     """
     before = own.get(text, text)
     now, first = SENTENCE.split(text), SENTENCE.split(before)
-    faulty = {at for at, sentence in enumerate(now) if value and (value in (b := _bare(sentence)) or b in value)}
+    faulty = {
+        at for at, sentence in enumerate(now) if value and (value in (b := _bare(sentence)) or b in value)
+    }
     made = "".join(
-        _reword(old, chance) if at in faulty or not faulty else sentence
+        _reword(old, others, chance) if at in faulty or not faulty else sentence
         for at, (sentence, old) in enumerate(zip(now, first, strict=True))
     )
     own[made] = before
     return made
 
 
-def _reword(sentence: str, chance: random.Random) -> str:
+def _reword(sentence: str, others: dict[int, list[str]], chance: random.Random) -> str:
     out: list[str] = []
     able: list[int] = []
     for part, kept in parts(sentence):
@@ -131,7 +145,7 @@ def _reword(sentence: str, chance: random.Random) -> str:
         out += cut
     alone = [] if len(sentence) >= MIN_SHARED else [None]
     if (place := chance.choice([*able, *alone] or [None])) is not None:
-        out[place] = chance.choice(nouns()[len(out[place])])
+        out[place] = chance.choice(others[len(out[place])])
     return "".join(out)
 
 
@@ -236,8 +250,8 @@ def heal(root: Path, findings: list[Finding], known: Known, chance: random.Rando
             key = KEY.match(text[place])
             name, said = (key[0], text[place][key.end() :]) if key else ("", text[place])
             before = len(list(scan("\n".join(text), known, file)))
-            for _ in range(TRIES):
-                said = reword(said, value, chance)
+            for tried in range(TRIES):
+                said = reword(said, value, nouns() if tried < TRIES // 3 else familiar(), chance)
                 text[place] = name + said
                 if not before or len(list(scan("\n".join(text), known, file))) < before:
                     break

@@ -26,6 +26,8 @@ COLD = 25
 """Queries that are asked of a freshly opened engine."""
 FAR = 7
 """Those that are asked from far away."""
+PARTS = "".join(f'<script src="part{at}.js"></script>' for at in range(6))
+"""Of a page that has been read: over HTTP/1.1 the browser then has six connections, whatever is searched."""
 ASK = """async ([engine, base, queries]) => {
     const { open, view } = await import("/engines.js");
     const seen = await view[engine]?.(base);
@@ -122,7 +124,9 @@ def main() -> None:
         root, home = Path(folder, "site"), Path(folder, "nginx")
         root.mkdir()
         home.mkdir()
-        (root / "empty.html").write_text("<!doctype html><title>bench</title>")
+        (root / "empty.html").write_text(f"<!doctype html><title>bench</title>{PARTS}")
+        for at in range(6):
+            (root / f"part{at}.js").touch()
         shutil.copy(HERE / "engines.js", root / "engines.js")
         server = Server(root)
         flags = ["--no-sandbox", certified(home)]

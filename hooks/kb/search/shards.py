@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kb.search.postings import Postings
 from kb.search.segment import fnv1a, is_bigram
-from kb.search.together import together
+from kb.search.together import beside_engine
 
 COMMON = 160
 SMALL = 500_000
@@ -88,7 +88,10 @@ def _hashed(groups: Sequence[str], terms: Sequence[str], sizes: Iterable[int], w
 
 
 def grouped(taught: Postings, sizes: Sequence[int], texts: Sequence[str]) -> Plan:
-    """Return the plan for what asks teach: characters that ``texts`` use together share a shard."""
+    """Return the plan for what asks teach: characters that ``texts`` use together share a shard.
+
+    The first comes with the engine.
+    """
     used = Counter(character for text in texts for character in set(text))
     own = sorted(set(commonest(taught, len(taught.terms))), key=lambda c: (-used[c], c))[:OWN]
     alone = Plan(tuple(own), len(own) + 1, 1)
@@ -96,5 +99,5 @@ def grouped(taught: Postings, sizes: Sequence[int], texts: Sequence[str]) -> Pla
     for term, length in zip(taught.terms, sizes, strict=True):
         bytes_of[alone.key(term)] += length
     wanted = [{alone.own[c] for c in set(text) if c in alone.own} for text in texts]
-    files = together([bytes_of[character] for character in own], wanted)
+    files = beside_engine([bytes_of[character] for character in own], wanted)
     return _hashed(["".join(own[at] for at in file) for file in files], taught.terms, sizes, 1)
