@@ -18,7 +18,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import ClassVar
 
@@ -241,20 +241,22 @@ def heal(root: Path, findings: list[Finding], known: Known, chance: random.Rando
 
     What is found on a page stands at its line or below.
     """
-    for file in sorted({finding.path for finding in findings}):
+    for file, some in groupby(sorted(findings), key=lambda finding: finding.path):
         path = root / file
         text = path.read_text("utf-8").split("\n")
         bare = [_bare(line) for line in text]
-        found = [(_bare(finding.value), finding.line - 1) for finding in findings if finding.path == file]
+        before = len(list(scan("\n".join(text), known, file)))
+        found = [(_bare(finding.value), finding.line - 1) for finding in some]
         for place, value in sorted({(_place(bare, *one), one[0]) for one in found}):
             key = KEY.match(text[place])
             name, said = (key[0], text[place][key.end() :]) if key else ("", text[place])
-            before = len(list(scan("\n".join(text), known, file)))
             for tried in range(TRIES):
                 said = reword(said, value, nouns() if tried < TRIES // 3 else familiar(), chance)
                 text[place] = name + said
-                if not before or len(list(scan("\n".join(text), known, file))) < before:
+                now = len(list(scan("\n".join(text), known, file)))
+                if now < before or not before:
                     break
+            before = now
         path.write_text("\n".join(text), "utf-8")
 
 
