@@ -454,7 +454,7 @@ def test_the_statement_is_checked_row_by_row(page: Page, base_url: str) -> None:
              parseFloat(getComputedStyle(e).fontSize) < 16).map((e) => e.outerHTML.slice(0, 80))"""
     )
     assert small == []
-    for target in page.locator(".kb-calculator :is(.kb-button, summary, input)").all():
+    for target in page.locator(".kb-calculator :is(.kb-button, summary, input):visible").all():
         assert target.bounding_box()["height"] >= 44
     assert Axe().run(page).violations_count == 0
 
@@ -572,6 +572,30 @@ def test_the_report_is_copied_as_plain_text(page: Page, base_url: str) -> None:
     page.get_by_role("button", name="复制这段话给收单机构").click()
     expect(copied).to_have_text("已选中，请长按复制")
     assert page.evaluate("getSelection().toString() || document.activeElement.value") == REPORT
+
+
+def test_what_was_computed_is_filled_into_the_letter(finger: Page, base_url: str) -> None:
+    """The reader's own numbers go along to the text that asks for the money; the public case's do not."""
+    open_form(finger, base_url)
+    finger.get_by_role("button", name="填入公开案例").tap()
+    expect(finger.locator("[data-headline]")).to_contain_text("不是你的账")
+    assert finger.evaluate("sessionStorage.getItem('kb-case')") is None
+    for name, value in {"amount": "20,000", "deducted": "180", "rate": "0.6"}.items():
+        finger.locator(f"[name={name}]").fill(value)
+    finger.get_by_role("button", name="算一算").tap()
+    expect(finger.locator("output")).to_have_text("多扣了 60.00 元。")
+    finger.get_by_role("button", name="改按一个月合计算").tap()
+    expect(finger.locator("output")).to_have_text("合计比按费率算的多 60.00 元。")
+    expect(finger.locator("[data-total]")).to_be_visible()
+    expect(finger.locator("[data-as-month]")).to_be_hidden()
+    finger.get_by_role("link", name="把钱要回来").tap()
+    finger.wait_for_url("**/remedies/claim-refund/")
+    letter = finger.locator("blockquote").last
+    expect(letter).to_contain_text("共扣手续费180.00元，按约定应收120.00元，多收60.00元")
+    expect(letter).to_contain_text("双方约定费率为0.6%")
+    left = finger.locator("[data-case-left]")
+    expect(left).to_contain_text("商户号")
+    expect(left).not_to_contain_text("总差额")
 
 
 @one_view

@@ -12,6 +12,7 @@ from tests.conftest import ROOT
 
 HOOKS = ROOT / "hooks"
 FLOORS = [
+    {"memory"},
     {"content", "delivery", "foreign", "search", "tree"},
     {"diagnosis"},
     {"checks", "pages"},
@@ -91,4 +92,4 @@ def test_the_events_are_one_call_each() -> None:
 @pytest.mark.parametrize("name", ["content", "foreign", "tree"])
 def test_the_ground_floor_stands_alone(name: str) -> None:
     own = {other for module in SOURCES if package(module) == name for other in imports(module)}
-    assert {package(other) for other in own} <= {name, "kb"}
+    assert {package(other) for other in own} <= {name, "kb", "memory"}

@@ -189,6 +189,7 @@ def made_up(topic: str, documents: list[int]) -> dict:
     return {
         "topic": topic,
         "asker": None,
+        "vague": [],
         "causes": [f"{topic}1", f"{topic}2"],
         "documents": documents,
         "weights": [1, 1],

@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 from itertools import combinations
 
+from kb.memory import Memory
 from kb.search import Document, Section
 from kb.search.fragments import ROWS, SHOWN, fragments, outlines
 from kb.search.together import REQUEST, beside_engine, together
@@ -17,7 +18,7 @@ def document(number: int, *anchors: str) -> Document:
 def test_headings_are_shared():
     documents = [document(n, "symptom", "fix") for n in range(3)] + [document(3, "other")]
     shared = outlines(documents)
-    shown = fragments(documents, shared, ()).data
+    shown = fragments(documents, shared, (), Memory()).data
     assert shared == [(("symptom", "SYMPTOM"), ("fix", "FIX"))]
     assert shown["d1"] == [["PAGE:1/", "1/", "第1篇", ["原因", "甲"], "", "", (), 0, ["长" * SHOWN] * 2, 0]]
     assert shown["d3"][0][7] == (("other", "OTHER"),)
@@ -25,7 +26,7 @@ def test_headings_are_shared():
 
 def test_rows_that_asks_show_together_share_files_and_leave_their_texts_out():
     documents = [replace(document(n, "symptom"), id=f"C{n}") for n in range(ROWS + 8)]
-    shown = fragments(documents, [], [*[{1, 2}] * 2000, *[{3, 5}] * 9, *[{7, 9}] * 5])
+    shown = fragments(documents, [], [*[{1, 2}] * 2000, *[{3, 5}] * 9, *[{7, 9}] * 5], Memory())
     names = [[row[0] for row in shown.data[f"d{n}"]] for n in range(5)]
     assert names[:3] == [["C1", "C2"], ["C3", "C5"], ["C7", "C9"]]
     assert [len(file) for file in names[3:]] == [ROWS, 2]

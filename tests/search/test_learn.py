@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from kb.memory import Memory
 from kb.search import Vocabulary, build, learn
 from kb.search.build import _cutter
 from kb.search.learn import MASS, MIX, RIDGE
@@ -131,7 +132,7 @@ def test_two_builds_are_the_same_and_so_is_one_from_memory(vocabulary: Vocabular
     first = build(DOCUMENTS, vocabulary, SCRIPTS, NOTHING, tmp_path)
     again = build(DOCUMENTS, vocabulary, SCRIPTS, NOTHING, tmp_path)
     fresh = build(DOCUMENTS, vocabulary, SCRIPTS, NOTHING)
-    assert len(list(tmp_path.iterdir())) == 1
+    assert len(list(tmp_path.iterdir())) == 4, "lessons, lexicon, and twice what is wanted together"
     assert first.files == again.files == fresh.files
     assert first.lessons == again.lessons
 
@@ -139,7 +140,7 @@ def test_two_builds_are_the_same_and_so_is_one_from_memory(vocabulary: Vocabular
 def test_records_of_what_was_learnt_are_documents_that_lead_a_need(vocabulary: Vocabulary):
     cutter = _cutter(vocabulary)
     taught = school(DOCUMENTS, NOTHING, cutter)
-    found = table(learnt(taught, None), taught, DOCUMENTS, cutter)
+    found = table(learnt(taught, Memory()), taught, DOCUMENTS, cutter)
     leads = {at for at, document in enumerate(DOCUMENTS) if document.asks and not document.need}
     names = [term[0] == "=" for term in found.terms]
     rows = {
@@ -157,5 +158,5 @@ def test_an_ask_that_belongs_elsewhere_is_named(vocabulary: Vocabulary):
     documents = [replace(d, asks=(*d.asks, wrong)) if d.id == "C23" else d for d in DOCUMENTS]
     taught = school(documents, NOTHING, _cutter(vocabulary))
     names = tuple(document.answer for document in documents)
-    strays = Report(taught, learnt(taught, None).guesses, names).strays()
+    strays = Report(taught, learnt(taught, Memory()).guesses, names).strays()
     assert next(stray for stray in strays if stray.text == wrong).other == "C07"

@@ -11,12 +11,12 @@ const OPTIONS = 3;
 
 /**
  * What could be asked among the causes of one topic: `question`, what tells most, unless the first answer is likely
- * enough; `others`: all else that is open.
- * @typedef {{topic: string, question: Asked | null, others: Asked[]}} Asking
+ * enough; `isFirst`: it comes before all answers, as the words say too little; `others`: all else that is open.
+ * @typedef {{topic: string, question: Asked | null, isFirst: boolean, others: Asked[]}} Asking
  */
 
 /** @type {Asking} */
-export const SILENT = { topic: "", question: null, others: [] };
+export const SILENT = { topic: "", question: null, isFirst: false, others: [] };
 
 /**
  * What could be asked about the topic of the first need that has one.
@@ -26,20 +26,35 @@ export const SILENT = { topic: "", question: null, others: [] };
  * @param {Known} known
  * @param {Float64Array} words chance of each document as far as words tell
  * @param {Float64Array} chance of each document
+ * @param {string} text all that was said, normalised
  * @returns {Asking}
  */
-export function asking(needs, first, topics, known, words, chance) {
+export function asking(needs, first, topics, known, words, chance, text) {
   for (const { cause, document } of needs) {
     const facts = topics.find(({ table }) => table.documents.includes(cause ?? document));
     if (!facts) continue;
     const prior = facts.blend(words);
     const own = facts.table.documents.reduce((total, document) => total + chance[document], 0);
-    const best = first < SURE && own >= CONCERNED ? facts.next(known, prior) : null;
+    const wanted = askedFirst(facts, known, text);
+    const best = wanted ?? (first < SURE && own >= CONCERNED ? facts.next(known, prior) : null);
     const asked = facts.open(known).map((question) => {
       return { ...question, likely: facts.likely(question, known, prior, OPTIONS) };
     });
     const question = asked.find(({ slug }) => slug === best?.slug) ?? null;
-    return { topic: facts.table.topic, question, others: asked.filter((one) => one !== question) };
+    const others = asked.filter((one) => one !== question);
+    return { topic: facts.table.topic, question, isFirst: wanted !== null, others };
   }
   return SILENT;
+}
+
+/**
+ * @param {Facts} facts
+ * @param {Known} known
+ * @param {string} text
+ * @returns {import("./facts.js").Question | null} what is to be asked before all else, as the text says too little
+ */
+function askedFirst(facts, known, text) {
+  const [, slugs] = facts.table.vague.find(([words]) => words.includes(text)) ?? [[], []];
+  const open = facts.open(known);
+  return slugs.flatMap((slug) => open.filter((question) => question.slug === slug))[0] ?? null;
 }

@@ -194,7 +194,7 @@ export class Engine {
     if (asks && !soon) show(answer);
     const tables = asks ? await (soon ?? facts()) : pinned.length ? [] : topics;
     const told = { ...known, answers: { ...said, ...known.answers } };
-    return { ...answer, asking: asking(needs, first, tables, told, words, chance) };
+    return { ...answer, asking: asking(needs, first, tables, told, words, chance, match.text) };
   }
 
   /** Documents that the query names: a code or id anywhere in it, or all of it. @param {Match} match */

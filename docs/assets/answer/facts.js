@@ -6,8 +6,9 @@
 /**
  * The table of a topic (FORMAT.md). `kinds[q]`: the different rows of shares of question *q*'s options, `cells[q]`:
  * for every cause the number of its row, -1 where its card is silent; `documents`: the numbers of the causes;
- * `remedies[c]`: ids, the first to be tried first; `asker`: the question who asks, if there is one.
- * @typedef {{topic: string, asker: string | null, causes: string[], documents: number[], weights: number[], unproven: boolean[],
+ * `remedies[c]`: ids, the first to be tried first; `asker`: the question who asks, if there is one; `vague`: whole
+ * searches that leave open what is meant, and the questions that decide, in order.
+ * @typedef {{topic: string, asker: string | null, vague: [words: string[], questions: string[]][], causes: string[], documents: number[], weights: number[], unproven: boolean[],
  *   remedies: string[][], minutes: {[remedy: string]: number}, questions: Question[], kinds: number[][][],
  *   cells: number[][], noise: number, decay: number, unknown: number, click: number, reading: number, page: number,
  *   most: number, mostUnknown: number}} Table

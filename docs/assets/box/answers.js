@@ -27,7 +27,8 @@ import { facts, questions } from "./questions.js";
  * is not here, or empty; `more`: the rest follows; `failed`: a file could not be had.
  * @typedef {{needs: Shown[], exact: boolean, says: Says | null, none: boolean, unlisted: string,
  *   reader: string, asking: Asking,
- *   elsewhere: {answer: string, title: string, summary: string, tags: string[], action: string[]} | null,
+ *   elsewhere: {answer: string, title: string, summary: string, light: string, tags: string[],
+ *   action: string[]} | null,
  *   chips: Chip[],
  *   failed: boolean, more: boolean}} Reply
  */
@@ -185,7 +186,8 @@ function unlisted(code, path, acts) {
  * @param {{about: string, codes: string}} here what to say if nothing is here, and where all codes are
  * @param {HTMLElement[]} first rows above all others
  * @param {Acts} acts
- * @returns {HTMLElement[]} the question that decides stands below the first answer, which is seen without scrolling
+ * @returns {HTMLElement[]} the question that decides stands below the first answer, which is seen without scrolling,
+ *   or above it, if the words say too little
  */
 export function shown(reply, { about, codes }, first, acts) {
   const { needs, exact, says, asking, elsewhere, chips, none: isNone } = reply;
@@ -195,7 +197,7 @@ export function shown(reply, { about, codes }, first, acts) {
   if (elsewhere) {
     const title = make("p", { className: "kb-hit__title" }, elsewhere.title);
     const way = foot(elsewhere.tags, ...action(elsewhere.action, acts));
-    rows.push(row(elsewhere.answer, "", ...body(title, [elsewhere.summary]), way));
+    rows.push(row(elsewhere.answer, elsewhere.light, ...body(title, [elsewhere.summary]), way));
   }
   rows.push(...needs.map((one) => need(one, acts)));
   if (exact) rows[0]?.classList.add("kb-hit--exact");
@@ -203,7 +205,9 @@ export function shown(reply, { about, codes }, first, acts) {
   const isStop = rows[0]?.dataset.light === "red"; // then nothing below says to try again
   const [best, ...others] = rows.filter(({ dataset }) => !isStop || dataset.light !== "green");
   const place = asking.question && asked.length ? [make("li", { className: "kb-ask" }, ...asked)] : [];
-  const list = make("ol", { className: "kb-hits" }, ...(best ? [best] : []), ...place, ...others);
+  const top = best ? [best] : [];
+  const head = asking.isFirst ? [...place, ...top] : [...top, ...place];
+  const list = make("ol", { className: "kb-hits" }, ...head, ...others);
   return [
     ...facts(chips, acts),
     ...(reply.unlisted ? [unlisted(reply.unlisted, codes, acts)] : []),

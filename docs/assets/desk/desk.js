@@ -29,7 +29,7 @@ if (new URLSearchParams(location.search).has("embed")) document.documentElement.
 const HOW = " 怎么办";
 
 /** @type {Pick<Reply, "chips" | "asking" | "reader">} */
-const SILENT = { chips: [], reader: "", asking: { topic: "", question: null, others: [] } };
+const SILENT = { chips: [], reader: "", asking: { topic: "", question: null, isFirst: false, others: [] } };
 
 /** @param {HTMLElement} desk the element marked `data-desk` */
 export function enhance(desk) {

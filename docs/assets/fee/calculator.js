@@ -73,8 +73,9 @@ async function takeStatement(fields, result) {
  * @param {Fields} fields
  * @param {Result} result
  * @param {boolean} many the statement, not the single trade
+ * @param {boolean} [isOwn] whether the numbers are the reader's, to be filled in where texts ask for them
  */
-async function calculate(fields, result, many) {
+async function calculate(fields, result, many, isOwn = true) {
   result.clear();
   fields.unmark();
   const rate = fields.take("rate", readAgreed);
@@ -90,7 +91,9 @@ async function calculate(fields, result, many) {
   const trades = many ? await takeStatement(fields, result) : takeTrade(fields);
   if (fields.focusMarked()) return;
   const terms = /** @type {import("./fee.js").Terms} */ ({ rate, floor, cap, extra });
-  result.show(compare(trades, terms), terms);
+  const rows = compare(trades, terms);
+  result.show(rows, terms);
+  if (isOwn) result.keep(rows, terms);
 }
 
 /**
@@ -138,8 +141,10 @@ export function enhance(root) {
   const given = new URLSearchParams(location.search);
   const period = fields.get("period");
   const each = find(root, "[data-each]", HTMLElement);
+  const total = find(root, "[data-total]", HTMLElement);
   const showEach = () => {
     each.hidden = isMonth(fields);
+    total.hidden = !each.hidden;
   };
   for (const name of GIVEN) fields.get(name).value ||= given.get(name) ?? ""; // perhaps typed before this arrived
   if (given.get("period") === "month") period.value = "month";
@@ -154,6 +159,11 @@ export function enhance(root) {
     result.clear();
     showEach();
   });
+  find(root, "[data-month]", HTMLButtonElement).addEventListener("click", () => {
+    period.value = "month";
+    showEach();
+    calculate(fields, result, false);
+  });
   fields.get("file").addEventListener("change", () => takeFile(fields, result));
   takeFile(fields, result); // perhaps chosen before this arrived
   find(form, "[data-fill]", HTMLButtonElement).addEventListener("click", async () => {
@@ -162,7 +172,7 @@ export function enhance(root) {
     }
     period.value = "one";
     showEach();
-    await calculate(fields, result, false);
+    await calculate(fields, result, false, false);
     result.say("headline", `公开案例，不是你的账：${result.part("headline").textContent}`);
   });
 }

@@ -1,5 +1,6 @@
 /** What the fee calculator shows: totals, what fits them, the rows, and the text to send. */
 
+import { filled, keep } from "../page/blanks.js";
 import { SELECTED, copyText } from "../page/copy.js";
 import { find, make } from "../page/dom.js";
 import { explain } from "./causes.js";
@@ -88,12 +89,36 @@ export class Result {
     this.part("findings").replaceChildren(...findings.map((finding) => this.findingItem(finding)));
     this.part("claim").hidden = !over.length;
     this.part("one-trade").hidden = many || !over.length || Boolean(rows[0].isTotal);
+    this.part("as-month").hidden = many || Boolean(rows[0].isTotal);
     this.part("rows").hidden = !many || !over.length;
     const largest = [...over].sort((a, b) => (a.difference < b.difference ? 1 : -1)).slice(0, SHOWN_ROWS);
     this.part("rows-body").replaceChildren(...largest.map(tableRow));
     const reasons = findings.map(({ reason }) => reason);
-    this.text.value = report(rows, terms, reasons);
+    this.text.value = filled(report(rows, terms, reasons));
     this.part("result").hidden = false;
     this.part("headline").scrollIntoView({ block: "nearest" });
+  }
+
+  /**
+   * Fill in what was found wherever a text of this tab asks for it. Which blank takes which number is the page's to
+   * say, which knows the texts; the amount is that of one payment.
+   * @param {Row[]} rows
+   * @param {Terms} terms
+   */
+  keep(rows, terms) {
+    const { amount, expected, deducted, difference, effective } = totals(rows);
+    const isOne = rows.length === 1 && !rows[0].isTotal;
+    /** @type {Record<string, string>} */
+    const found = {
+      rate: percent(terms.rate),
+      effective: percent(effective),
+      expected: yuan(expected),
+      deducted: yuan(deducted),
+      difference: yuan(difference),
+      ...(isOne ? { amount: `${yuan(amount)} 元` } : {}),
+    };
+    /** @type {Record<string, string>} */
+    const blanks = JSON.parse(this.root.dataset.fills ?? "{}");
+    for (const [name, value] of Object.entries(found)) if (blanks[name]) keep(blanks[name], value);
   }
 }

@@ -41,6 +41,9 @@ def check_answers(library: Library) -> Iterator[Finding]:
         for key, slug in (("first", topic.first), ("screen", topic.screen), ("asker", topic.asker)):
             if slug:
                 named.add(Use(slug, library.topics.at(number, key)))
+        for n, vague in enumerate(topic.vague):
+            place = library.topics.at(number, "vague", n, "questions")
+            named |= {Use(slug, place) for slug in vague.questions}
         questions = {card.slug: card for card in library.of(Question, topic.id)}
         uses = [use for use in named if use.name in questions or not _strayed(use.name, library)]
         known = {slug: card.line(1) for slug, card in questions.items()}

@@ -9,6 +9,7 @@ from kb.checks.rules import rule
 from kb.content.findings import Finding, Place, near
 from kb.content.library import Library
 from kb.content.markdown import visible
+from kb.content.schema import AnswerCard
 
 BLANK = re.compile(r"(?<!】)【([^】]*)(?:】(?!【)|$)")
 """Two in a row are a link whose brackets are wrong, which another rule says."""
@@ -36,6 +37,21 @@ def check_told(library: Library) -> Iterator[Finding]:
                 yield place.finding(
                     value, "没有这个问题或这个答案", near(option, options) or "照问题卡片的 options 写"
                 )
+
+
+@rule("blanks", "handbook.yml")
+def check_widgets(library: Library) -> Iterator[Finding]:
+    """What a widget fills is a blank of the list.
+
+    Bad: ``fills: {rate: 费率}``.
+    Good: ``fills: {rate: 约定费率}``.
+    """
+    known = library.book.blanks.all
+    for card in library.of(AnswerCard):
+        for name, blank in card.head.widget.fills.items() if card.head.widget else ():
+            if blank not in known:
+                remedy = near(blank, known) or "换成清单里的；真要新的，就加进 handbook.yml 的 blanks"
+                yield card.at("widget", "fills", name).finding(blank, "不是清单里的空", remedy)
 
 
 @rule("blanks", "handbook.yml")

@@ -9,8 +9,9 @@ from pydantic import BaseModel
 from kb.checks.names import Use, unknown, uses_in
 from kb.checks.rules import rule
 from kb.content.data import DataFile
-from kb.content.findings import Finding
+from kb.content.findings import Finding, choice
 from kb.content.library import Library
+from kb.content.markdown import headings
 from kb.content.schema import Cause
 
 MIN_ACTION = 8
@@ -136,6 +137,27 @@ def check_handbook(library: Library) -> Iterator[Finding]:
     for index, card_id in enumerate(book.codeless):
         if not library.may_have(card_id):
             yield library.at(name, "codeless", index).finding(card_id, "没有这张卡片", "请改正编号")
+    for index, door in enumerate(book.doors):
+        if not library.may_have(door.card):
+            yield library.at(name, "doors", index, "card").finding(door.card, "没有这张卡片", "请改正编号")
     if "sources.yml" not in library.broken:
         use = Use(book.default_source, library.at(name, "default_source"))
         yield from unknown([use], library.sources.places("id"), "没有这个出处")
+
+
+@rule("references", "elsewhere.yml")
+def check_elsewhere(library: Library) -> Iterator[Finding]:
+    """What is answered elsewhere leads on to a card, or a section of the contact page, that there is.
+
+    Bad: ``card`` with the id of no card; ``place: whoom``.
+    Good: ``place: whom`` where the contact page has ``## 找谁 {#whom}``.
+    """
+    page = library.pages.get(f"docs/{library.book.pages.contact}") if library.handbook else None
+    places = {section.anchor for section in headings(page.body)} if page else set()
+    for index, entry in enumerate(library.elsewhere.entries):
+        if entry.card and not library.may_have(entry.card):
+            at = library.elsewhere.at(index, "card")
+            yield at.finding(entry.card, "没有这张卡片", "请改正编号")
+        if page and entry.place and entry.place not in places:
+            at = library.elsewhere.at(index, "place")
+            yield at.finding(entry.place, "求助的那一页没有这一节", choice(entry.place, places))

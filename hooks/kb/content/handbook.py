@@ -79,11 +79,10 @@ class KeyPages(Record):
 
 
 class Door(Record):
-    """A way in on the home page: whom it is for or what he asks, what is behind, the page from ``docs/``."""
+    """A way in on the home page: whom it is for or what he asks, and the card behind it."""
 
     asks: Word
-    says: Word
-    page: Line
+    card: CardId
 
 
 class Misleading(Record):

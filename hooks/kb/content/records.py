@@ -48,12 +48,19 @@ class Code(Record):
 
 
 class Elsewhere(Record):
-    """A kind of question that people ask here and that is answered elsewhere: ``answer`` says where."""
+    """A kind of question that people ask here and that is answered elsewhere: ``answer`` says where.
+
+    ``stop``: something must be stopped first; ``card``: what answers the part of it that belongs here;
+    ``place``: else the section of the contact page that says whom to ask and how.
+    """
 
     id: Slug
     title: Line
     answer: Line
     owner: Owner | None = None
+    stop: bool = False
+    card: CardId | None = None
+    place: Slug | None = None
 
 
 class Term(Record):

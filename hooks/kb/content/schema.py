@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal, Protocol, TypeVar
 
@@ -98,9 +99,13 @@ class Lead(Record):
 
 
 class Widget(Record):
-    """Something that works on a page: the template ``widgets/<name>.html``, and the cards it leads to."""
+    """Something that works on a page: the template ``widgets/<name>.html``, and the cards it leads to.
+
+    ``fills``: what it finds out, by its own name for it → the blank of texts that it fills.
+    """
 
     name: Slug
+    fills: Mapping[Slug, Word] = {}
     leads: tuple[Lead, ...] = ()
 
 

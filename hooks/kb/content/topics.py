@@ -54,6 +54,13 @@ class Heard(Answer):
     words: tuple[Pattern, ...] = ()
 
 
+class Vague(Record):
+    """Whole searches that leave open which causes are meant, and the questions that decide, in order."""
+
+    words: Words
+    questions: Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+
 class Topic(Record):
     """A family of cards with a decision tree of its own. ``first`` is asked before all else.
 
@@ -79,6 +86,7 @@ class Topic(Record):
     collected: tuple[Answer, ...] = ()
     cautions: tuple[Caution, ...] = ()
     heard: tuple[Heard, ...] = ()
+    vague: tuple[Vague, ...] = ()
     layers: Annotated[tuple[Layer, ...], Field(min_length=1), DistinctIds]
 
     def is_at_till(self, answers: Mapping[Slug, Cell]) -> bool:

@@ -19,7 +19,7 @@ from kb.pages.plaintext import HtmlSection, sections
 from kb.pages.site import Site
 from kb.search import Document, Index, Message, Section, Vocabulary, build
 from kb.search.documents import ELSEWHERE
-from kb.search.needs import Report
+from kb.search.needs import CACHE, Report
 
 FREQUENCY_WEIGHTS = {"common": 1.1, "sometimes": 1.0, "rare": 0.9}
 QUESTION_WEIGHT = 0.8
@@ -30,8 +30,6 @@ LIGHTS = {"never": "red", "after-fix": "amber", "once": "green"}
 
 SCRIPTS = "docs/assets"
 """The browser's half of the engine."""
-
-CACHE = ".cache/search"
 
 WORST = 10
 """Asks that a build names."""
@@ -166,12 +164,14 @@ def _first(cards: tuple[str, ...], site: Site) -> tuple[str, str, str] | tuple[(
 
 
 def _elsewhere(entry: Elsewhere, asks: tuple[str, ...], site: Site) -> Document:
-    url, whom = f"{ELSEWHERE}{entry.id}", site.key_page("contact")
+    page = site.key_page("contact")
+    whom = f"{page}#{entry.place}" if entry.place else page
     return Document(
-        url=url,
+        url=f"{ELSEWHERE}{entry.id}",
         title=entry.title,
-        kind="不归这里",
-        action=(f"PAGE:{whom}", whom, "该找谁、怎么问"),
+        kind="先停下" if entry.stop else "不归这里",
+        light=LIGHTS["never"] if entry.stop else "",
+        action=_first((entry.card,), site) if entry.card else (f"PAGE:{page}", whom, "该找谁、怎么问"),
         summary=entry.answer,
         asks=asks,
     )

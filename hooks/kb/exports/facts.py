@@ -37,6 +37,7 @@ def _table(diagnosis: Diagnosis) -> dict[str, object]:
     return {
         "topic": table.topic,
         "asker": diagnosis.topic.asker,
+        "vague": [[vague.words, vague.questions] for vague in diagnosis.topic.vague],
         "causes": [cause.id for cause in table.causes],
         "weights": [cause.weight for cause in table.causes],
         "unproven": [cause.unproven for cause in table.causes],

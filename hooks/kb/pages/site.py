@@ -105,10 +105,6 @@ class Site(Choice):
         path: str | None = getattr(self.book.pages, name)
         return page_url(path) if path else ""
 
-    def page(self, path: str) -> str:
-        """Return the address of a page by its path from ``docs/``."""
-        return page_url(path)
-
     @cached_property
     def diagnoses(self) -> dict[str, Diagnosis]:
         """The solved tree of each topic."""

@@ -10,12 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kb.memory import Memory
 from kb.search import encode, learn, script
 from kb.search.documents import Document, Message
 from kb.search.fragments import fragments, outlines
 from kb.search.lessons import Learnt
 from kb.search.lexicon import lexicon
-from kb.search.needs import Report, School, codes, learnt, school, table
+from kb.search.needs import KEPT, Report, School, codes, learnt, school, table
 from kb.search.normalise import Simplifier, normalise, traditional_to_simplified
 from kb.search.occurrences import Cutter
 from kb.search.postings import Postings, collect
@@ -81,10 +82,11 @@ def build(
     words_of = replace(cutter, phrases=Phrases({})) if learns else cutter
     # learning takes most memory, so it comes first
     lessons = school(documents, nothing, cutter) if learns else None
-    found = learnt(lessons, cache) if lessons else None
+    memory = Memory(cache, KEPT)
+    found = learnt(lessons, memory) if lessons else None
     postings, impacts = collect(documents, words_of, named=not learns)
     shared = outlines(documents)
-    words = lexicon(documents, vocabulary, cutter)
+    words = lexicon(documents, vocabulary, cutter, memory)
     encoded = encode.bodies(postings)
     layout = plan(postings, [2 + len(data) for data in encoded])
     shards = _shards("t", postings, encoded, layout)
@@ -95,11 +97,11 @@ def build(
         taught = table(found, lessons, documents, cutter)
         encoded = encode.bodies(taught)
         asked = [lesson.text for lesson in lessons.lessons if lesson.ask >= 0]
-        groups = grouped(taught, [2 + len(data) for data in encoded], asked)
+        groups = grouped(taught, [2 + len(data) for data in encoded], asked, memory)
         shards |= _shards("l", taught, encoded, groups)
         known.update(taught.terms)
         meta_learnt = _meta(found, lessons, documents, groups)
-    shown = fragments(documents, shared, report.shown() if report else ())
+    shown = fragments(documents, shared, report.shown() if report else (), memory)
     traditional = _occurring(cutter, known)
     meta = {
         "version": encode.VERSION,

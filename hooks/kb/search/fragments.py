@@ -6,8 +6,10 @@ import json
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from kb.memory import Memory, key
 from kb.search.documents import Document
 from kb.search.together import beside_engine
 
@@ -47,7 +49,7 @@ class Fragments:
 
 
 def fragments(
-    documents: Sequence[Document], shared: Sequence[Outline], shown: Sequence[Set[int]]
+    documents: Sequence[Document], shared: Sequence[Outline], shown: Sequence[Set[int]], memory: Memory
 ) -> Fragments:
     """Return the fragments. ``shared`` outlines stand as their number; ``shown``: what each ask shows."""
     numbers = {outline: number for number, outline in enumerate(shared)}
@@ -72,13 +74,13 @@ def fragments(
         rows.append(row)
     if not shown:
         return Fragments({f"d{number}": [row] for number, row in enumerate(rows)}, None)
-    files = _files(rows, shown)
+    files = _files(rows, shown, memory)
     found |= {f"d{number}": [rows[at] for at in file] for number, file in enumerate(files)}
     own = {at: number for number, file in enumerate(files) for at in file}
     return Fragments(found, [own[at] for at in range(len(rows))])
 
 
-def _files(rows: Sequence[object], shown: Sequence[Set[int]]) -> list[list[int]]:
+def _files(rows: Sequence[object], shown: Sequence[Set[int]], memory: Memory) -> list[list[int]]:
     """Return the documents whose rows share a file: those that asks show together.
 
     The first comes with the engine.
@@ -86,7 +88,8 @@ def _files(rows: Sequence[object], shown: Sequence[Set[int]]) -> list[list[int]]
     used = sorted(set().union(*shown))
     place = {document: at for at, document in enumerate(used)}
     sizes = [len(json.dumps(rows[document], ensure_ascii=False).encode()) // PACKED for document in used]
-    files = beside_engine(sizes, [[place[document] for document in some] for some in shown])
+    wanted = [sorted(place[document] for document in some) for some in shown]
+    files = memory.recall(key(Path(__file__).parent, [sizes, wanted]), lambda: beside_engine(sizes, wanted))
     rest = [document for document in range(len(rows)) if document not in place]
     return [
         *(sorted(used[at] for at in file) for file in files),

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from functools import cache
+from pathlib import Path
 
+import jieba
+import pypinyin
 from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
 
+from kb.memory import Memory, key
 from kb.search.documents import Document
 from kb.search.occurrences import Cutter
 from kb.search.vocabulary import Vocabulary
@@ -21,7 +26,9 @@ COMMON = range(0xB0, 0xD8)
 """First bytes of GB 2312 level 1, the 3,755 common characters: what a reader may type by mistake."""
 
 
-def lexicon(documents: Iterable[Document], vocabulary: Vocabulary, cutter: Cutter) -> dict[str, object]:
+def lexicon(
+    documents: Iterable[Document], vocabulary: Vocabulary, cutter: Cutter, memory: Memory
+) -> dict[str, object]:
     """Return ``{"syllables": {"hua": "花…"}, "words": [[word, count], …], "readings": {word: "hai huan"},
     "english": {"fee": "手续费"}}``; the characters of a syllable stand by how often titles have them.
 
@@ -29,6 +36,11 @@ def lexicon(documents: Iterable[Document], vocabulary: Vocabulary, cutter: Cutte
     letters; ``readings`` lists only those that differ from the readings of their characters.
     """
     text = "\n".join(cutter.normals([text for document in documents for text in _titles(document)]))
+    named = key(Path(__file__).parent, [jieba.__version__, pypinyin.__version__, text, asdict(vocabulary)])
+    return memory.recall(named, lambda: _lexicon(text, vocabulary, cutter))
+
+
+def _lexicon(text: str, vocabulary: Vocabulary, cutter: Cutter) -> dict[str, object]:
     seen = Counter(text)
     counts = Counter(LETTERS.findall(text))
     counts.update({w: n for w, n in cutter.words.overlapping(text).items() if len(w) <= MAX_LENGTH})

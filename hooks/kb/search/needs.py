@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from kb.memory import Memory, key
 from kb.search import learn
 from kb.search.documents import Document
 from kb.search.lessons import NOWHERE, Guess, Learnt, Lesson
@@ -19,8 +18,10 @@ from kb.search.scale import LEVELS
 from kb.search.segment import name
 from kb.search.words import HAN
 
-VERSION = 12
-"""Of what is remembered: raise it when ``learn.py``, ``lessons.py``, ``scale.py`` change: caches are void."""
+PACKAGE = Path(__file__).parent
+
+CACHE, KEPT = ".cache/index", 16
+"""Where a build keeps what asks taught, and how many values: four of each of the last builds."""
 
 FAR = 12.0
 """``Guess.behind`` from which an ask stands with the wrong card. Of sixty that were put to cards drawn by lot
@@ -70,19 +71,14 @@ def school(documents: Sequence[Document], nothing: Sequence[str], cutter: Cutter
     return School(tuple(leads), tuple(twins), tuple(lessons), tuple(asks), weights)
 
 
-def learnt(taught: School, cache: Path | None) -> Learnt:
+def learnt(taught: School, memory: Memory) -> Learnt:
     """Return what the lessons teach, or what they taught before if they are the very same."""
-    if cache is None:
-        return learn.learn(taught.lessons, taught.weights)
-    lessons = [[lesson.text, lesson.need, lesson.how, lesson.ask] for lesson in taught.lessons]
-    seed = json.dumps([VERSION, taught.weights, lessons])
-    kept = cache / f"{hashlib.sha256(seed.encode()).hexdigest()[:16]}.json"
-    if kept.exists():
-        return Learnt.from_dict(json.loads(kept.read_text("utf-8")))
-    found = learn.learn(taught.lessons, taught.weights)
-    cache.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(found.as_dict(), ensure_ascii=False), "utf-8")
-    return found
+    lessons = [(lesson.text, lesson.need, lesson.how, lesson.ask) for lesson in taught.lessons]
+    kept = memory.recall(
+        key(PACKAGE, [taught.weights, lessons]),
+        lambda: learn.learn(taught.lessons, taught.weights).as_dict(),
+    )
+    return Learnt.from_dict(kept)
 
 
 def table(found: Learnt, taught: School, documents: Sequence[Document], cutter: Cutter) -> Postings:

@@ -6,7 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
+from kb.memory import Memory, key
 from kb.search.postings import Postings
 from kb.search.segment import fnv1a, is_bigram
 from kb.search.together import beside_engine
@@ -87,11 +89,17 @@ def _hashed(groups: Sequence[str], terms: Sequence[str], sizes: Iterable[int], w
     return replace(found, count=len(groups) + max(1, round(rest / TARGET[width])))
 
 
-def grouped(taught: Postings, sizes: Sequence[int], texts: Sequence[str]) -> Plan:
+def grouped(taught: Postings, sizes: Sequence[int], texts: Sequence[str], memory: Memory) -> Plan:
     """Return the plan for what asks teach: characters that ``texts`` use together share a shard.
 
     The first comes with the engine.
     """
+    named = key(Path(__file__).parent, [taught.terms, sizes, texts])
+    groups = memory.recall(named, lambda: _groups(taught, sizes, texts))
+    return _hashed(groups, taught.terms, sizes, 1)
+
+
+def _groups(taught: Postings, sizes: Sequence[int], texts: Sequence[str]) -> list[str]:
     used = Counter(character for text in texts for character in set(text))
     own = sorted(set(commonest(taught, len(taught.terms))), key=lambda c: (-used[c], c))[:OWN]
     alone = Plan(tuple(own), len(own) + 1, 1)
@@ -100,4 +108,4 @@ def grouped(taught: Postings, sizes: Sequence[int], texts: Sequence[str]) -> Pla
         bytes_of[alone.key(term)] += length
     wanted = [{alone.own[c] for c in set(text) if c in alone.own} for text in texts]
     files = beside_engine([bytes_of[character] for character in own], wanted)
-    return _hashed(["".join(own[at] for at in file) for file in files], taught.terms, sizes, 1)
+    return ["".join(own[at] for at in file) for file in files]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
 from pathlib import Path
+
+from kb.memory import key
 
 from .address import UNKNOWN, Given, address, answers_of, in_order
 from .figures import figures
@@ -54,24 +53,14 @@ def digest(
     published: PublishedPages | None = None,
     settings: Settings | None = None,
 ) -> str:
-    """Return a key under which the plan of :func:`solve` may be cached: a hash of all it depends on.
-
-    The sources of this package are part of it: a changed constant gives another tree.
-    """
+    """Return a key under which the plan of :func:`solve` may be kept (``kb.memory``)."""
     seed = [
-        _sources(),
         asdict(table),
         sorted(address(start) for start in starts),
         sorted((published or PublishedPages({})).pages.items()),
         asdict(settings or Settings()),
     ]
-    return hashlib.sha256(json.dumps(seed, sort_keys=True).encode()).hexdigest()
-
-
-@lru_cache(maxsize=1)
-def _sources() -> str:
-    paths = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
+    return key(Path(__file__).parent, seed)
 
 
 class _Compiler:

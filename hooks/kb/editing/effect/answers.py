@@ -14,13 +14,14 @@ import numpy as np
 from kb.content.cards import Card
 from kb.content.library import Library
 from kb.content.schema import AnswerCard, Cause, Remedy
+from kb.memory import Memory
 from kb.search import learn
 from kb.search.build import _cutter
 from kb.search.documents import ELSEWHERE, Document
 from kb.search.encode import bodies
 from kb.search.lessons import Learnt
+from kb.search.needs import CACHE, KEPT, School, Stray, learnt, school, table
 from kb.search.needs import Report as NeedsReport
-from kb.search.needs import School, Stray, learnt, school, table
 from kb.search.occurrences import Cutter
 from kb.search.scale import FOR, SIGNED
 from kb.search.segment import grams
@@ -56,7 +57,7 @@ class Opened:
 
     @cached_property
     def _learnt(self) -> Learnt:
-        return learnt(self._school, Path(self.library.root, ".cache/search"))
+        return learnt(self._school, Memory(Path(self.library.root, CACHE), KEPT))
 
     @property
     def size(self) -> int:

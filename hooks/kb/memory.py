@@ -1,0 +1,67 @@
+"""What takes long to work out, kept on disk by a hash of all that it depends on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def key(package: Path, seed: object) -> str:
+    """Return a name for what the modules in the folder ``package`` make of ``seed``, which JSON can hold."""
+    text = json.dumps(seed, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(f"{_sources(package)} {text}".encode(errors="surrogatepass")).hexdigest()
+
+
+@lru_cache
+def _sources(package: Path) -> str:
+    paths = sorted(package.glob("*.py"))
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
+
+
+class Memory:
+    """Values that JSON can hold, by :func:`key`, in ``folder``; ``None`` keeps nothing.
+
+    Of more than ``most`` only those used last stay. A file that was cut short is none, and a folder that may
+    not be written to is no fault.
+    """
+
+    def __init__(self, folder: Path | None = None, most: int = 0) -> None:
+        self.folder, self.most = folder, most
+
+    def read(self, key: str) -> Any:
+        """Return a value, ``None`` if there is none."""
+        if self.folder is not None:
+            with suppress(OSError, ValueError):
+                path = self.folder / f"{key}.json"
+                value = json.loads(path.read_text("utf-8"))
+                path.touch()
+                return value
+        return None
+
+    def keep(self, key: str, value: object) -> None:
+        if self.folder is None:
+            return
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            fresh = self.folder / f"{key}.{os.getpid()}"
+            fresh.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+            fresh.replace(fresh.with_suffix(".json"))
+            kept = sorted(self.folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+            for path in kept[self.most :]:
+                path.unlink(missing_ok=True)
+
+    def recall(self, key: str, make: Callable[[], T]) -> T:
+        """Return a value, made and kept if there is none."""
+        value: T | None = self.read(key)
+        if value is None:
+            value = make()
+            self.keep(key, value)
+        return value
