@@ -93,6 +93,11 @@ def test_a_reply_of_the_desk_is_copied(disk: Page, home: str) -> None:
     disk.locator("#paste").press("Enter")
     expect(disk.locator("[data-desk-copy] [role=status]")).to_contain_text("已复制 C20")
     assert "/c/C20/" in disk.evaluate("navigator.clipboard.readText()")
+    disk.locator("#paste").press("Escape")
+    disk.locator("#paste").fill("花呗扫不了")
+    disk.locator("#paste").press("Enter")
+    expect(disk.locator("[data-desk-copy] [role=status]")).to_have_text("已复制 追问")
+    assert "请问" in disk.evaluate("navigator.clipboard.readText()")
 
 
 def test_search(disk: Page, home: str) -> None:

@@ -11,6 +11,9 @@ import pytest
 from kb.exports.plain import plain
 from kb.exports.spoken import MOST_LINKS
 
+MOST = 200
+"""Characters of a reply that somebody reads on a phone between two customers."""
+
 WORDS = {
     "没有这一项（推论）。": "没有这一项（多半如此）。",
     "多半查不到（推论），请他转。": "多半查不到，请他转。",
@@ -41,8 +44,10 @@ def test_replies(site: Path) -> None:
     linked = 0
     for card in cards:
         texts = json.loads((site / f"replies/{card['id']}.json").read_text("utf-8"))
-        reply = "\n".join(texts["parts"])
+        short, reply = texts["short"], "\n".join(texts["parts"])
+        assert len(short) <= MOST and addresses(short) == {texts["link"]}, card["id"]
         opening = reply.splitlines()[0]
+        assert short.startswith(f"{opening}\n") and reply.splitlines()[-1] == short.splitlines()[-1]
         kind = "这像是" if card["kind"] == "cause" else "关于"
         assert opening.startswith(f"您好，{kind}“{card['title']}”："), card["id"]
         assert reply.endswith(f"/c/{card['id']}/") and len(addresses(reply)) <= 1 + MOST_LINKS, card["id"]

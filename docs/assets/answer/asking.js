@@ -12,11 +12,11 @@ const OPTIONS = 3;
 /**
  * What could be asked among the causes of one topic: `question`, what tells most, unless the first answer is likely
  * enough; `isFirst`: it comes before all answers, as the words say too little; `others`: all else that is open.
- * @typedef {{topic: string, question: Asked | null, isFirst: boolean, others: Asked[]}} Asking
+ * @typedef {{topic: string, question: Asked | null, isFirst?: boolean, others: Asked[]}} Asking
  */
 
 /** @type {Asking} */
-export const SILENT = { topic: "", question: null, isFirst: false, others: [] };
+export const SILENT = { topic: "", question: null, others: [] };
 
 /**
  * What could be asked about the topic of the first need that has one.

@@ -36,9 +36,10 @@ import { name } from "./segment.js";
  * What is said to words and facts. `exact`: the query is this one's name or code; `light`: whether to scan again,
  * as the first need says; `reader`: to whom to speak (reader.js); `asking`: what would tell more; `none`: nothing
  * here fits; `unlisted`: a code of two digits that is named and not here, or empty; `elsewhere`: it is answered
- * elsewhere, and where.
+ * elsewhere, and where; `named`: documents of the needs whose name or code the query has; `likely`: chance of what
+ * is first.
  * @typedef {{exact: Need | null, light: string, reader: string, needs: Need[], asking: Asking, none: boolean,
- *   unlisted: string, elsewhere: Row | null, failed: boolean}} Answer
+ *   unlisted: string, elsewhere: Row | null, named: number[], likely: number, failed: boolean}} Answer
  */
 
 /**
@@ -189,6 +190,8 @@ export class Engine {
       none: !found.length,
       unlisted: named,
       elsewhere,
+      named: pinned.map((document) => lead.get(document) ?? document),
+      likely: found[0]?.chance ?? 0,
       failed: match.failed || found.length < shown.length,
     };
     if (asks && !soon) show(answer);

@@ -15,5 +15,7 @@ export const EMPTY = {
   none: false,
   unlisted: "",
   elsewhere: null,
+  named: [],
+  likely: 0,
   failed: false,
 };

@@ -5,9 +5,10 @@ import { facts, questions } from "./questions.js";
 
 /**
  * What is shown of a result. Title and text are plain, matched, plain, …; `action`: id, address and title of what to
- * do first, no title for the result itself, or nothing; `place`: address and title of the section that was found.
+ * do first, no title for the result itself, or nothing; `named`: the query has its name or code; `place`: address and
+ * title of the section that was found.
  * @typedef {{answer: string, url: string, title: string[], text: string[], light: string, tags: string[],
- *   action: string[], place: [string, string] | null}} Shown
+ *   action: string[], named: boolean, place: [string, string] | null}} Shown
  */
 
 /**
@@ -24,9 +25,9 @@ import { facts, questions } from "./questions.js";
  * `exact`: the query names what is shown first; `says`: it is these words on a screen, or much of them; `elsewhere`:
  * it is answered there; `reader`: to whom to speak, if not to most; `asking`: what would tell most in a topic, and
  * what else could be told; `none`: nothing here fits; `unlisted`: a code of two digits that the words name and that
- * is not here, or empty; `more`: the rest follows; `failed`: a file could not be had.
+ * is not here, or empty; `also`: what else parts of it ask; `more`: the rest follows; `failed`: a file could not be had.
  * @typedef {{needs: Shown[], exact: boolean, says: Says | null, none: boolean, unlisted: string,
- *   reader: string, asking: Asking,
+ *   reader: string, asking: Asking, also: Shown[],
  *   elsewhere: {answer: string, title: string, summary: string, light: string, tags: string[],
  *   action: string[]} | null,
  *   chips: Chip[],

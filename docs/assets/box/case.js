@@ -4,8 +4,9 @@
  */
 
 /**
- * Words as typed, and facts: `answers`, question → option; `tried`, remedies that did not help.
- * @typedef {{query: string, known: import("../answer/facts.js").Known}} Case
+ * Words as typed, and facts: `answers`, question → option; `tried`, remedies that did not help; `parts` of the words
+ * that may ask something else.
+ * @typedef {{query: string, parts?: string[], known: import("../answer/facts.js").Known}} Case
  */
 
 const QUERY = "q";
@@ -49,19 +50,19 @@ export function isEmpty({ query, known }) {
 }
 
 /** @param {Case} one @param {string} query @returns {Case} */
-export function withQuery({ known }, query) {
-  return { query, known };
+export function withQuery(one, query) {
+  return { ...one, query };
 }
 
 /** @param {Case} one @param {string} slug @param {string} option @returns {Case} */
-export function withAnswer({ query, known }, slug, option) {
+export function withAnswer({ known, ...one }, slug, option) {
   const heard = known.heard?.filter((one) => one !== slug);
-  return { query, known: { ...known, answers: { ...known.answers, [slug]: option }, heard } };
+  return { ...one, known: { ...known, answers: { ...known.answers, [slug]: option }, heard } };
 }
 
 /** @param {Case} one @param {string} id of a remedy that did not help @returns {Case} */
-export function withTried({ query, known }, id) {
-  return { query, known: { ...known, tried: [...new Set([...known.tried, id])] } };
+export function withTried({ known, ...one }, id) {
+  return { ...one, known: { ...known, tried: [...new Set([...known.tried, id])] } };
 }
 
 /**
@@ -69,10 +70,10 @@ export function withTried({ query, known }, id) {
  * @param {string} key `question.option` or the id of a remedy
  * @returns {Case} without this fact
  */
-export function without({ query, known }, key) {
+export function without({ known, ...one }, key) {
   const answers = Object.entries(known.answers).filter(([slug, option]) => `${slug}.${option}` !== key);
   return {
-    query,
+    ...one,
     known: { ...known, answers: Object.fromEntries(answers), tried: known.tried.filter((id) => id !== key) },
   };
 }

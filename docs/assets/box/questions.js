@@ -11,7 +11,7 @@ import { load } from "../page/site.js";
 
 /** @typedef {{key: string, says: string}} Chip a fact, by its name in the address, and in words */
 
-/** @typedef {{topic: string, question: Question | null, isFirst: boolean, others: Question[]}} Asking */
+/** @typedef {{topic: string, question: Question | null, isFirst?: boolean, others: Question[]}} Asking */
 
 /**
  * What the reader can do with what is shown.

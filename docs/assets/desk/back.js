@@ -2,7 +2,6 @@
 
 import { facts, questions } from "../box/questions.js";
 import { makeButton } from "../page/dom.js";
-import { asked } from "./candidates.js";
 
 /** @typedef {import("../box/questions.js").Acts} Acts */
 /** @typedef {import("../box/answers.js").Reply} Reply */
@@ -10,13 +9,14 @@ import { asked } from "./candidates.js";
 /**
  * @param {Pick<Reply, "chips" | "asking">} reply
  * @param {Acts} acts
- * @param {(text: string) => void} copy copies a question for the customer
+ * @param {string} says the question as it is sent, if there is one
+ * @param {(text: string) => void} copy
  * @returns {Node[]}
  */
-export function askBack({ chips, asking }, acts, copy) {
+export function askBack({ chips, asking }, acts, says, copy) {
   const { question, others } = asking;
   const open = question || others.length ? questions(asking, acts) : [];
-  if (!question) return [...facts(chips, acts), ...open];
-  const button = makeButton("复制这个追问", () => copy(asked(question)));
+  if (!says) return [...facts(chips, acts), ...open];
+  const button = makeButton("复制这个追问", () => copy(says));
   return [...facts(chips, acts), ...open, button];
 }

@@ -10,13 +10,28 @@ import { make, makeButton } from "../page/dom.js";
  *   action: string}} Candidate
  */
 
+/** @param {import("../box/answers.js").Shown} shown @returns {Candidate} */
+function candidate({ answer, title, text, light, tags, url, action }) {
+  const plain = { title: title.join(""), text: text.join("") };
+  return { answer, ...plain, light, tags, path: isElsewhere(answer) ? "" : url, action: action[0] ?? "" };
+}
+
+/** @param {string} answer */
+const isElsewhere = (answer) => answer.startsWith("ELSEWHERE:");
+
+/** @param {string} answer */
+const isPage = (answer) => answer.startsWith("PAGE:");
+
+/** What else is asked: other codes that are named, and what parts of the words ask. @param {Reply} reply */
+export function othersOf({ needs, also }) {
+  const codes = needs.filter(({ answer, named }) => named && answer.startsWith("CODE:"));
+  return [...codes, ...also].filter(({ answer }) => !isPage(answer)).map(candidate);
+}
+
 /** @param {Reply} reply @returns {Candidate[]} best first; pages, which are no replies, only where nothing else fits */
 export function candidatesOf({ needs, elsewhere }) {
-  const found = needs.map(({ answer, title, text, light, tags, url, action }) => {
-    const plain = { title: title.join(""), text: text.join("") };
-    return { answer, ...plain, light, tags, path: url, action: action[0] ?? "" };
-  });
-  const replies = found.filter(({ answer }) => !answer.startsWith("PAGE:"));
+  const found = needs.map(candidate);
+  const replies = found.filter(({ answer }) => !isPage(answer));
   if (!elsewhere) return replies.length ? replies : found;
   const { answer, title, summary } = elsewhere;
   const tags = ["", "不在这里答"];
@@ -28,24 +43,24 @@ export function named(answer, title) {
   return { answer, title, text: "", light: "", tags: [], path: `c/${answer}/`, action: "" };
 }
 
+/**
+ * With a card first where there is nothing of ours to send.
+ * @param {Candidate[]} candidates
+ * @param {Candidate | null} card
+ */
+export function withCard(candidates, card) {
+  return card && (!candidates.length || isElsewhere(candidates[0].answer))
+    ? [card, ...candidates]
+    : candidates;
+}
+
 /** Whether all that fits are pages, which are no replies. @param {Reply} reply */
 export const onlyPages = ({ needs, elsewhere }) =>
-  !elsewhere && needs.length > 0 && needs.every(({ answer }) => answer.startsWith("PAGE:"));
-
-/** Options that a spoken question names. */
-const SPOKEN = 3;
-
-/** A question as one would say it, with its likeliest answers. @param {import("../box/questions.js").Question} question */
-export function asked({ title, options, likely }) {
-  const first = options.filter(([id]) => likely.includes(id)).concat(options);
-  const named = [...new Set(first.map(([, label]) => label))].slice(0, SPOKEN);
-  const last = options.length > named.length ? "还是别的" : `还是${named.pop()}`;
-  return `您好，请问${title}？是${named.join("、")}，${last}？`;
-}
+  !elsewhere && needs.length > 0 && needs.every(({ answer }) => isPage(answer));
 
 /**
  * @param {Candidate[]} candidates
- * @param {number} chosen
+ * @param {number} chosen none while a question stands before them
  * @param {(place: number) => void} choose
  */
 export function rows(candidates, chosen, choose) {

@@ -7,8 +7,8 @@ import { isCard } from "./candidates.js";
 /** @typedef {import("./replies.js").Tone} Tone */
 
 /**
- * A reply, and what the agent should know about it; `isWhole`: it is all that a shop is told.
- * @typedef {{text: string, note: string, isWhole: boolean}} Written
+ * A reply, and what the agent should know about it; `hasMore`: its steps and the whole answer may follow.
+ * @typedef {{text: string, note: string, hasMore: boolean}} Written
  */
 
 const FOR_OTHERS = "没有写给顾客的话，只能这样回：要回商户，换“对商户”";
@@ -23,13 +23,19 @@ const AT_TILL = "照店里当面说的话改写：发之前看一眼，对不对
  * @returns {Written}
  */
 export function inTone(candidate, texts, tone, link) {
-  if (!texts) return { ...withoutFile(candidate, tone, link), isWhole: false };
-  if (tone === "ticket") return { text: texts.ticket, note: "", isWhole: false };
-  const whole = { text: texts.parts.join("\n"), note: "", isWhole: true };
-  if (tone === "merchant" || texts.other) return whole;
-  if (texts.say) return { text: texts.say, note: AT_TILL, isWhole: false };
-  return { ...forOthers(texts.link), isWhole: false };
+  if (!texts) return { ...withoutFile(candidate, tone, link), hasMore: false };
+  if (tone === "ticket") return { text: texts.ticket, note: "", hasMore: false };
+  if (tone === "merchant" || texts.other) return { text: texts.short, note: "", hasMore: true };
+  if (texts.say) return { text: texts.say, note: AT_TILL, hasMore: false };
+  return { ...forOthers(texts.link), hasMore: false };
 }
+
+/** @param {string} text @param {string} line @returns {string} with a line below the first */
+export const withLine = (text, line) => (line ? text.replace("\n", `\n${line}\n`) : text);
+
+/** One text of several, which greets once. @param {string[]} texts */
+export const together = ([first, ...others]) =>
+  [first, ...others.map((text) => text.replace(/^您好，/, "另外，"))].join("\n\n");
 
 /** What a customer is told of a page that says nothing to him. @param {string} address */
 const forOthers = (address) => ({

@@ -6,20 +6,24 @@
 import { NOBODY, withAnswer, without, withQuery, withTried } from "../box/case.js";
 import { Port } from "../box/port.js";
 import { makeButton } from "../page/dom.js";
+import { Also } from "./also.js";
 import { askBack } from "./back.js";
-import { candidatesOf, named, onlyPages, rows } from "./candidates.js";
+import { copyButtons } from "./buttons.js";
+import { candidatesOf, named, onlyPages, othersOf, rows, withCard } from "./candidates.js";
+import { Choice } from "./choice.js";
 import { flagPanel } from "./flag.js";
 import { Heard } from "./heard.js";
 import { addKeys } from "./keys.js";
 import { Pane } from "./pane.js";
-import { partsOf } from "./parts.js";
+import { goOn, partsOf } from "./parts.js";
 import { isPreview, linkIn, Replies } from "./replies.js";
 import { Served } from "./served.js";
-import { fragmentOf, readState, TONES } from "./state.js";
-import { Taken } from "./taken.js";
+import { readState, TONES, writeState } from "./state.js";
+import { reckoner } from "./sums.js";
+import { takenOf } from "./taken.js";
 import { toneChoice } from "./tones.js";
 import { Undo } from "./undo.js";
-import { headOf, SILENCE, withoutOf } from "./without.js";
+import { headOf, SILENCE, SILENT, withoutOf } from "./without.js";
 
 /** @typedef {import("../box/answers.js").Reply} Reply */
 
@@ -28,44 +32,43 @@ if (new URLSearchParams(location.search).has("embed")) document.documentElement.
 /** Makes a question of what is the name of a page. */
 const HOW = " 怎么办";
 
-/** @type {Pick<Reply, "chips" | "asking" | "reader">} */
-const SILENT = { chips: [], reader: "", asking: { topic: "", question: null, isFirst: false, others: [] } };
-
 /** @param {HTMLElement} desk the element marked `data-desk` */
 export function enhance(desk) {
-  const { desk: here = ".", deskHome, deskBlanks, deskHeard = "[]" } = desk.dataset;
-  const { greeted, none } = withoutOf(desk.dataset);
-  const site = new URL(here, location.href);
+  const { dataset } = desk;
+  const { greeted, none } = withoutOf(dataset);
+  const site = new URL(dataset.desk ?? ".", location.href);
   const parts = partsOf(desk);
   const { paste, list, open, back, found, tones, text } = parts;
   const undo = new Undo(parts.undo);
   const bar = /** @type {HTMLElement | null} */ (desk.querySelector("[data-case]"));
-  const tools = {
-    undo,
-    taken: new Taken(JSON.parse(bar?.dataset.taken ?? "{}")),
-    heard: new Heard(JSON.parse(deskHeard)),
-  };
-  const home = new URL(deskHome || site, site);
+  const tools = { undo, taken: takenOf(bar), heard: new Heard(JSON.parse(dataset.deskHeard ?? "[]")) };
+  const home = new URL(dataset.deskHome || site, site);
   const [link, published] = [linkIn(site), linkIn(home)];
   const pane = new Pane(parts, new Replies(site), {
-    blanks: deskBlanks?.split("|") ?? [],
+    blanks: dataset.deskBlanks?.split("|") ?? [],
     fields: bar?.dataset.case?.split("|") ?? [],
     link: published,
+    reckoned: () => reckon.line(paste.value),
     answered: () => served.answered(),
   });
   const kept = () => ({ current, tone: state.tone, card: state.card, edited: pane.edited });
   const served = new Served(paste, tools, { kept, serve });
   const port = new Port(site, receive);
+  const buttons = copyButtons({ copy: () => goOnWith(copy), full: () => goOnWith(copyFull), correct });
   const flag = flagPanel(parts.flag, published, () => paste.focus());
+  /** What is for a customer claims little, and a ticket goes to nobody who could be asked. */
+  const choice = new Choice(dataset.deskUntil ?? "", () => toneNow() === "merchant");
+  const also = new Also(parts.also, () => {
+    edited = null;
+    if (!answer()) showChosen();
+  });
+  const reckon = reckoner(dataset.deskSum ?? "", published);
   const showTone = toneChoice(tones, changeTone, () => paste.focus());
 
   let state = readState(location.hash);
   /** @type {import("../box/case.js").Case} */
   let current = { query: "", known: state.known };
-  /** @type {import("./candidates.js").Candidate[]} */
-  let candidates = [];
   let shown = SILENT;
-  let chosen = 0;
   /** What the agent made of the reply before it was cleared. @type {string | null} */
   let edited = null;
   /** What to do as soon as there are answers. @type {null | (() => void)} */
@@ -97,13 +100,13 @@ export function enhance(desk) {
   function ask(/** @type {{card: string, edited: string | null}} */ one = { card: "", edited: null }) {
     state = { ...state, card: one.card, known: current.known };
     edited = one.edited;
-    chosen = 0;
-    candidates = [];
+    choice.take([], SILENT.asking, "");
+    also.take([]);
     const isNothing = !current.query && !Object.keys(current.known.answers).length;
     if (isNothing) current = NOBODY;
     if (isNothing) show(SILENT, paste.value.trim() ? greeted : SILENCE);
     else port.ask(current);
-    write();
+    writeState(state);
   }
 
   /** @param {import("../box/case.js").Case} one @param {Reply | null} reply */
@@ -119,54 +122,62 @@ export function enhance(desk) {
       current = withQuery(current, current.query + HOW);
       return port.ask(current);
     }
-    candidates = candidatesOf(reply);
-    const place = candidates.findIndex(({ answer }) => answer === state.card);
-    chosen = Math.max(0, place);
-    for (const { answer } of candidates.slice(0, 3)) pane.textsOf(answer);
+    const answers = withCard(candidatesOf(reply), reckon.card(paste.value));
+    choice.take(answers, reply.asking, state.card);
+    also.take(othersOf(reply));
+    for (const { answer } of choice.candidates.slice(0, 3)) pane.textsOf(answer);
     show(reply, none);
   }
 
-  /** @param {Pick<Reply, "chips" | "asking" | "reader">} reply @param {typeof SILENCE} [instead] if nothing fits */
+  /** @param {typeof SILENT} reply @param {typeof SILENCE} [instead] if nothing fits */
   function show(reply, instead = SILENCE) {
     shown = reply;
-    found.replaceChildren(...headOf(candidates, reply.asking.question !== null, instead));
-    back.replaceChildren(...askBack(reply, acts, (says) => pane.copyThis(says, "追问")));
+    found.replaceChildren(...headOf(choice.candidates, choice.isUnsure, instead));
+    back.replaceChildren(...askBack(reply, acts, choice.question, (says) => pane.copyThis(says, "追问")));
     showChosen(instead.sentence);
+    if (port.busy) return; // the rest is on its way, perhaps with a question
     wanted?.();
     wanted = null;
   }
 
   function showChosen(sentence = "") {
-    const candidate = candidates[chosen] ?? null;
+    const { candidate, asks, question } = choice;
     flag.close();
-    list.replaceChildren(...rows(candidates, chosen, pick));
+    list.replaceChildren(...rows(choice.candidates, choice.place, choose));
     open.hidden = !candidate?.path;
     if (candidate?.path) open.href = link(candidate.path);
     const told = shown.chips.map(({ says }) => says);
     const tone = toneNow();
     showTone(tone);
-    pane.show({ candidate, tone, told, sentence: candidate ? "" : sentence, edited });
+    buttons.name(asks);
+    also.show(candidate);
+    const instead = candidate ? "" : asks ? question : sentence;
+    pane.show({ candidate, also: also.behind(candidate), tone, told, sentence: instead, asks, edited });
   }
 
-  function choose(/** @type {number} */ place) {
-    if (!candidates.length) return;
-    chosen = (place + candidates.length) % candidates.length;
+  function turn(/** @type {number} */ place) {
+    if (!choice.candidates.length) return;
+    choice.turn(place);
     edited = null;
-    state = { ...state, card: candidates[chosen].answer };
-    write();
+    state = { ...state, card: choice.candidate?.answer ?? "" };
+    writeState(state);
     showChosen();
   }
 
+  /** Turn to the first answer, if there is a question instead. @returns {boolean} whether there was */
+  function answer() {
+    const { asks } = choice;
+    if (asks) turn(0);
+    return asks;
+  }
+
   /** Choose by hand; the keys go on from where one pastes. */
-  const pick = (/** @type {number} */ place) => goOnWith(() => choose(place));
+  const choose = (/** @type {number} */ place) => goOnWith(() => turn(place));
 
   function goOnWith(/** @type {() => void} */ act) {
     act();
-    goOn();
+    goOn(paste);
   }
-
-  /** Have the caret where one pastes, but for a finger, to which it would bring up the keyboard. */
-  const goOn = () => matchMedia("(pointer: fine)").matches && paste.focus({ preventScroll: true });
 
   /** Do it now, or as soon as there are answers. @param {() => void} act */
   function soon(act) {
@@ -174,64 +185,66 @@ export function enhance(desk) {
     else act();
   }
 
-  const write = () =>
-    history.replaceState(history.state, "", location.pathname + location.search + fragmentOf(state));
-
   /** The tone that the agent has chosen, else that for whoever asks. */
   const toneNow = () => state.tone ?? (shown.reader ? "customer" : "merchant");
 
   function changeTone(/** @type {import("./replies.js").Tone} */ tone) {
     state = { ...state, tone };
     edited = null;
-    write();
-    showChosen(candidates.length ? "" : text.value);
+    writeState(state);
+    if (choice.candidates.length) show(shown);
+    else showChosen(text.value);
+  }
+
+  function copyAt(/** @type {number} */ place) {
+    turn(place);
+    pane.copy();
+  }
+
+  async function copyPiece() {
+    answer();
+    await pane.settled;
+    pane.steps.copyNext();
   }
 
   async function correct() {
+    answer();
     await pane.settled;
     const about = pane.about();
     if (about) flag.open(about.card, about.texts, about.sentence);
   }
 
-  const [copy, copyFull] = [() => soon(() => pane.copy()), () => soon(() => pane.copyFull())];
+  const copy = () => soon(() => pane.copy());
+  const copyFull = () => soon(() => (answer() ? pane.copy() : pane.copyFull()));
   addKeys(desk, [paste, ...tones], {
     copy,
     full: copyFull,
-    piece: () => soon(() => pane.settled.then(() => pane.steps.copyNext())),
-    next: () => choose(chosen + 1),
-    previous: () => choose(chosen - 1),
-    copyAt: (place) =>
-      soon(() => {
-        choose(place);
-        pane.copy();
-      }),
+    piece: () => soon(copyPiece),
+    next: () => turn(choice.place + 1),
+    previous: () => turn(choice.place - 1),
+    copyAt: (place) => soon(() => copyAt(place)),
+    add: () => also.addNext(),
     tone: () => changeTone(TONES[(TONES.indexOf(toneNow()) + 1) % TONES.length]),
     flag: correct,
     clear: () => served.next(),
     undo: () => (paste.value ? undefined : undo.take()),
   });
-  parts.buttons.append(
-    makeButton("复制回复", () => goOnWith(copy), "kb-button kb-button--primary"),
-    makeButton("复制全文", () => goOnWith(copyFull)),
-    makeButton("改错", correct),
-    pane.report.status,
-    pane.report.field,
-  );
+  parts.buttons.append(...buttons.all, pane.report.status, pane.report.field);
   parts.preview.hidden = !isPreview(home);
   port.start().catch(() => {});
   showTone(toneNow());
   if (paste.value) served.read();
   else if (state.card) resume();
   else if (Object.keys(current.known.answers).length) ask();
-  goOn();
+  goOn(paste);
   desk.classList.add("kb-work--on");
 
   /** Show what an address names. */
   async function resume() {
     const { card } = state;
     const texts = await pane.textsOf(card);
-    if (!texts || candidates.length) return;
-    candidates = [named(card, texts.title)];
+    if (!texts || choice.candidates.length) return;
+    choice.take([named(card, texts.title)], SILENT.asking, card);
     show(SILENT);
   }
 }

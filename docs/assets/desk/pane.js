@@ -4,7 +4,7 @@ import { filled, known, left, values, withCase } from "../page/blanks.js";
 import { countOf } from "../page/case.js";
 import { copyText, makeReport, SELECTED } from "../page/copy.js";
 import { isCard } from "./candidates.js";
-import { inTone } from "./compose.js";
+import { inTone, together, withLine } from "./compose.js";
 import { Steps } from "./steps.js";
 
 /** @typedef {import("./candidates.js").Candidate} Candidate */
@@ -12,10 +12,10 @@ import { Steps } from "./steps.js";
 /** @typedef {import("./replies.js").Tone} Tone */
 
 /**
- * What is shown: an answer, or none and a `sentence` to send all the same; `told`: facts of the case
- * in words; `edited`: what the agent had made of the reply, if anything.
- * @typedef {{candidate: Candidate | null, tone: Tone, told: string[], sentence: string,
- *   edited: string | null}} Shown
+ * What is shown: an answer, or none and a `sentence` to send all the same, which `asks` back or not; `told`: facts of
+ * the case in words; `also`: answers that go behind it; `edited`: what the agent had made of the reply, if anything.
+ * @typedef {{candidate: Candidate | null, tone: Tone, told: string[], sentence: string, asks: boolean,
+ *   also: Candidate[], edited: string | null}} Shown
  */
 
 /** @type {Shown} */
@@ -24,18 +24,21 @@ const NOTHING = {
   tone: "merchant",
   told: [],
   sentence: "",
+  asks: false,
+  also: [],
   edited: null,
 };
 
 const SENTENCE = "可以先发这一句";
+const ASKS = "拿不准是哪一条，先问清这一句";
 
 export class Pane {
   /** @type {Shown} */
   #shown = NOTHING;
   /** @type {Texts | null} */
   #texts = null;
-  /** The same, if its pieces make up what is shown. @type {Texts | null} */
-  #pieces = null;
+  /** The same, if its steps may follow what is shown. @type {Texts | null} */
+  #more = null;
   /** The text with its blanks, and as it was written into the field. */
   #raw = "";
   #written = "";
@@ -49,15 +52,17 @@ export class Pane {
   /**
    * @param {ReturnType<typeof import("./parts.js").partsOf>} parts
    * @param {import("./replies.js").Replies} replies
-   * @param {{blanks: string[], fields: string[], link: (path: string) => string, answered: () => void}} options
-   *   `fields` of the case; `answered` is told when a reply has been copied
+   * @param {{blanks: string[], fields: string[], link: (path: string) => string, reckoned: () => string,
+   *   answered: () => void}} options
+   *   `fields` of the case; `reckoned`: what sums come to, or empty; `answered` is told when a reply has been copied
    */
-  constructor(parts, replies, { blanks, fields, link, answered }) {
+  constructor(parts, replies, { blanks, fields, link, reckoned, answered }) {
     this.parts = parts;
     this.replies = replies;
     this.blanks = blanks;
     this.fields = fields;
     this.link = link;
+    this.reckoned = reckoned;
     this.answered = answered;
     this.report = makeReport();
     this.steps = new Steps(parts.steps, (text, name) => this.#copyReply(text, name));
@@ -82,26 +87,40 @@ export class Pane {
     const shown = this.#shown;
     const { candidate } = shown;
     const texts = candidate && (await this.textsOf(candidate.answer));
+    const others = await Promise.all(shown.also.map((other) => this.#reply(other)));
     if (shown !== this.#shown) return;
     this.#texts = texts;
-    const { text, note, isWhole } = candidate
+    const {
+      text: own,
+      note,
+      hasMore,
+    } = candidate
       ? inTone(candidate, texts, shown.tone, this.link)
-      : { isWhole: false, text: shown.sentence, note: shown.sentence && SENTENCE };
+      : { hasMore: false, text: shown.sentence, note: shown.sentence && (shown.asks ? ASKS : SENTENCE) };
+    const isReckoned = hasMore && !candidate?.light; // what has a light is about a payment, not its price
+    const text = together([withLine(own, isReckoned ? this.reckoned() : ""), ...others]);
     this.#raw =
       shown.tone === "ticket" && text
         ? withCase(text, shown.told, [...this.fields, ...Object.keys(values())], {})
         : text;
     this.parts.note.textContent = note;
-    this.#pieces = isWhole ? texts : null;
-    this.steps.show(this.#pieces);
-    const others = left(this.#raw, this.blanks, {});
-    document.dispatchEvent(new CustomEvent("kb-blanks", { detail: others }));
+    this.#more = hasMore ? texts : null;
+    this.steps.show(this.#more);
+    const wanted = left(this.#raw + this.#rest, this.blanks, {});
+    document.dispatchEvent(new CustomEvent("kb-blanks", { detail: wanted }));
     this.#fill(this.#raw);
-    this.#place = candidate ? `${candidate.answer} ${shown.tone}` : "";
+    const names = [candidate?.answer ?? shown.sentence, ...shown.also.map(({ answer }) => answer)];
+    this.#place = [...names, shown.tone].join(" ");
     const edited = shown.edited ?? this.#edits.get(this.#place);
     if (edited === undefined) return;
     this.parts.text.value = edited;
     this.#count();
+  }
+
+  /** The reply of another answer, in the tone of the first. @param {Candidate} candidate */
+  async #reply(candidate) {
+    const texts = await this.textsOf(candidate.answer);
+    return inTone(candidate, texts, this.#shown.tone, this.link).text;
   }
 
   /** Begin with another customer. */
@@ -119,7 +138,7 @@ export class Pane {
   /** The case has changed: what the agent has edited stays, but for its blanks. */
   #refill() {
     this.#fill(this.edited ?? this.#raw);
-    if (this.#pieces) this.steps.show(this.#pieces);
+    if (this.#more) this.steps.show(this.#more);
   }
 
   /** @param {string} raw */
@@ -129,13 +148,20 @@ export class Pane {
     this.#count();
   }
 
+  /** What may follow the reply. */
+  get #rest() {
+    return this.#more?.full ?? "";
+  }
+
   /** Say what the case has filled in, so that nobody sends another customer's, and what is left. */
   #count() {
     const given = known();
-    const used = left(this.#raw, this.blanks, {}).filter((name) => Object.hasOwn(given, name));
+    const used = left(this.#raw + this.#rest, this.blanks, {}).filter((name) => Object.hasOwn(given, name));
     const some = left(this.parts.text.value, this.blanks);
+    const rest = left(this.#rest, this.blanks).filter((name) => !some.includes(name));
     const says = [...(used.length ? [`案卡填了：${used.join("、")}`] : [])];
     if (some.length) says.push(countOf(some));
+    if (rest.length) says.push(`全文${countOf(rest)}`);
     this.parts.count.textContent = says.join("；");
   }
 
@@ -154,15 +180,15 @@ export class Pane {
     this.report.status.textContent = copied ? `已复制 ${name}` : SELECTED;
   }
 
-  /** Copy what answers the customer, unless nothing fits and he is asked on. @param {string} text @param {string} name */
+  /** Copy what the customer gets, unless nothing fits and he is asked on. @param {string} text @param {string} name */
   #copyReply(text, name) {
-    if (this.#shown.candidate) this.answered();
+    if (this.#shown.candidate || this.#shown.asks) this.answered();
     return this.copyThis(text, name);
   }
 
   get #name() {
     const { candidate } = this.#shown;
-    if (!candidate) return "这一句";
+    if (!candidate) return this.#shown.asks ? "追问" : "这一句";
     return isCard(candidate.answer) ? candidate.answer : `“${candidate.title}”`;
   }
 
@@ -172,14 +198,19 @@ export class Pane {
     if (!written.trim()) {
       return this.#say(`没有复制：${this.parts.note.textContent || "先贴上顾客的话"}`, true);
     }
-    const some = left(written, this.blanks);
-    return this.#copyReply(written, some.length ? `${this.#name}，${countOf(some)}` : this.#name);
+    return this.#copyCounted(written, this.#name);
+  }
+
+  /** Copy, and say what is left in it. @param {string} text @param {string} name */
+  #copyCounted(text, name) {
+    const some = left(text, this.blanks);
+    return this.#copyReply(text, some.length ? `${name}，${countOf(some)}` : name);
   }
 
   async copyFull() {
     await this.settled;
     if (!this.#texts) return this.copy();
-    return this.#copyReply(filled(this.#texts.full), `${this.#name} 全文`);
+    return this.#copyCounted(filled(this.#texts.full), `${this.#name} 全文`);
   }
 
   /** What a correction is about; null if nothing is shown. */

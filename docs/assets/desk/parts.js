@@ -11,6 +11,7 @@ export function partsOf(desk) {
     tones: findAll(desk, "[name=tone]", HTMLInputElement),
     buttons: find(desk, "[data-desk-copy]", HTMLElement),
     count: find(desk, "[data-desk-left]", HTMLElement),
+    also: find(desk, "[data-desk-also]", HTMLElement),
     note: find(desk, "[data-desk-note]", HTMLElement),
     open: find(desk, "[data-desk-open]", HTMLAnchorElement),
     text: find(desk, "[data-desk-reply]", HTMLTextAreaElement),
@@ -21,3 +22,6 @@ export function partsOf(desk) {
     preview: find(desk, "[data-desk-preview]", HTMLElement),
   };
 }
+
+/** Have the caret where one pastes, but for a finger, to which it would bring up the keyboard. @param {HTMLElement} paste */
+export const goOn = (paste) => matchMedia("(pointer: fine)").matches && paste.focus({ preventScroll: true });

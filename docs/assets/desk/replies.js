@@ -3,11 +3,11 @@
 import { make } from "../page/dom.js";
 
 /**
- * `parts`: the reply, piece by piece; `further`: sections that may follow it, title and text; `other`: it speaks to a
- * customer; `say`: what is said to the customer who is waiting, if it is known; `ticket`; `full`: all that is pasted;
- * `link`: the short address.
- * @typedef {{title: string, verified: string, link: string, parts: string[], further: [string, string][],
- *   other: boolean, say: string, ticket: string, full: string}} Texts
+ * `short`: the reply; `parts`: the same with its steps, piece by piece; `further`: sections that may follow, title and
+ * text; `other`: it speaks to a customer; `say`: what is said to the customer who is waiting, if it is known; `ticket`;
+ * `full`: all that is pasted; `link`: the short address.
+ * @typedef {{title: string, verified: string, link: string, short: string, parts: string[],
+ *   further: [string, string][], other: boolean, say: string, ticket: string, full: string}} Texts
  */
 
 /** @typedef {"merchant" | "customer" | "ticket"} Tone */

@@ -2,7 +2,7 @@
 
 import { NOBODY } from "../box/case.js";
 import { store, values } from "../page/blanks.js";
-import { question } from "./words.js";
+import { partsOf, question } from "./words.js";
 
 /** @typedef {import("../box/case.js").Case} Case */
 /** @typedef {import("./replies.js").Tone} Tone */
@@ -40,7 +40,7 @@ export class Served {
     paste.addEventListener("paste", ({ clipboardData }) => {
       if (!this.#text) return;
       if (this.#isAnswered || this.#isWhole) {
-        this.next();
+        this.next(true);
         this.#isBegun = true;
       } else this.#added = clipboardData?.getData("text") ?? "";
     });
@@ -71,7 +71,7 @@ export class Served {
     const { current, tone } = this.desk.kept();
     const query = question(heard.unmarked(value));
     const known = heard.in(value, query, current.known);
-    this.desk.serve({ current: { query, known }, tone, ...UNTOUCHED });
+    this.desk.serve({ current: { query, parts: partsOf(query), known }, tone, ...UNTOUCHED });
   }
 
   /** @param {string} added what is the next one's @returns {() => void} begins with it */
@@ -85,17 +85,24 @@ export class Served {
     };
   }
 
-  /** Begin with the next customer: nothing of this one stays. */
-  next() {
+  /** Begin with the next customer: nothing of this one stays. @param {boolean} isPasted his words come right now */
+  next(isPasted = false) {
     const [text, given, kept] = [this.#text, values(), this.desk.kept()];
     const names = Object.keys(given);
     const isNothing = !text && !names.length && !Object.keys(kept.current.known.answers).length;
     this.#start("", {}, { current: NOBODY, tone: null, ...UNTOUCHED });
     if (isNothing) return;
-    this.tools.undo.offer(names, () => {
+    const restore = () => {
       this.#start(text, given, kept);
       this.paste.focus();
-    });
+    };
+    const join = () => {
+      const { value } = this.paste;
+      restore();
+      this.paste.value = `${text}\n${value}`;
+      this.read();
+    };
+    this.tools.undo.offer(names, restore, isPasted ? join : null);
   }
 
   /** @param {string} text @param {import("../page/blanks.js").Values} given @param {Kept} kept */

@@ -19,8 +19,12 @@ export function readState(hash) {
   return { card: params.get("card") ?? "", tone, known };
 }
 
+/** @param {State} state */
+export const writeState = (state) =>
+  history.replaceState(history.state, "", location.pathname + location.search + fragmentOf(state));
+
 /** @param {State} state @returns {string} the fragment; empty if nothing is chosen */
-export function fragmentOf({ card, tone, known }) {
+function fragmentOf({ card, tone, known }) {
   const params = new URLSearchParams();
   if (card) params.set("card", card);
   if (tone) params.set("tone", tone);

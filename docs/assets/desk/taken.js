@@ -4,6 +4,7 @@
  */
 
 import { store, values } from "../page/blanks.js";
+import { rates, sumsOf } from "./sums.js";
 
 /**
  * How a value is recognised behind the words `after` (hooks/kb/content/handbook.py, Mark).
@@ -42,19 +43,33 @@ export function takenFrom(pasted, marks) {
   );
 }
 
+/** @param {HTMLElement | null} bar of the case (overrides/fragments/case.html) */
+export const takenOf = (bar) =>
+  new Taken(JSON.parse(bar?.dataset.taken ?? "{}"), JSON.parse(bar?.dataset.reckoned ?? "{}"));
+
 export class Taken {
   /** @type {Record<string, string>} */
   #taken = {};
 
-  /** @param {Record<string, Mark>} marks */
-  constructor(marks) {
+  /** @param {Record<string, Mark>} marks @param {Record<string, string>} reckoned the field of each rate */
+  constructor(marks, reckoned) {
     this.marks = marks;
+    this.reckoned = reckoned;
+  }
+
+  /** The rates that sums come to. @param {string} pasted @returns {Record<string, string>} */
+  #rates(pasted) {
+    const sums = sumsOf(pasted);
+    const found = Object.entries(sums ? rates(sums) : {});
+    return Object.fromEntries(
+      found.flatMap(([name, rate]) => (this.reckoned[name] ? [[this.reckoned[name], rate]] : [])),
+    );
   }
 
   /** Have what stands in the words in the case, but for what the agent has typed there. @param {string} pasted */
   from(pasted) {
     const typed = Object.entries(values()).filter(([name, value]) => this.#taken[name] !== value);
-    this.#taken = takenFrom(pasted, this.marks);
+    this.#taken = { ...takenFrom(pasted, this.marks), ...this.#rates(pasted) };
     store({ ...this.#taken, ...Object.fromEntries(typed) });
   }
 }

@@ -11,14 +11,16 @@ export class Undo {
     this.place = place;
   }
 
-  /** @param {string[]} names of the fields of the case that went as well @param {() => void} restore */
-  offer(names, restore) {
+  /**
+   * @param {string[]} names of the fields of the case that went as well
+   * @param {() => void} restore
+   * @param {(() => void) | null} join has what has come since behind it, if anything has
+   */
+  offer(names, restore, join) {
     this.#restore = restore;
     const what = names.length ? `上一位已清空，连同案卡：${names.join("、")}` : "上一位已清空";
-    this.place.replaceChildren(
-      what,
-      makeButton("撤销", () => this.take()?.()),
-    );
+    const back = makeButton("撤销", () => this.take()?.());
+    this.place.replaceChildren(what, back, ...(join ? [makeButton("还是那一位，接上", join)] : []));
   }
 
   /** What was pasted went to what was there: say how to part them. @param {() => void} part */

@@ -1,3 +1,12 @@
+/** The reply to nothing. @type {Pick<import("../box/answers.js").Reply, "chips" | "asking" | "reader" | "also" | "needs">} */
+export const SILENT = {
+  chips: [],
+  reader: "",
+  also: [],
+  needs: [],
+  asking: { topic: "", question: null, isFirst: false, others: [] },
+};
+
 /** What stands above the list of answers, and what can be sent where there is none. */
 
 import { make } from "../page/dom.js";

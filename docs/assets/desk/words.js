@@ -54,6 +54,21 @@ export function question(pasted) {
   return last.join(" ");
 }
 
+/** What begins another question within a sentence. */
+const BESIDE = /[,，]?\s*(?=还有|另外|顺便|再问|还想问|对了|再一个|还要问|以及)/;
+/** Han characters of a part that may ask something by itself. */
+const PART = 6;
+
+/**
+ * @param {string} asked as `question` gives it
+ * @returns {string[]} its sentences, each of which may ask something else; none if there is but one
+ */
+export function partsOf(asked) {
+  const parts = asked.split(/[。!?;！？；\s]+/).flatMap((sentence) => sentence.split(BESIDE));
+  const long = parts.filter((part) => (part.match(/\p{Script=Han}/gu)?.length ?? 0) >= PART);
+  return long.length > 1 ? long : [];
+}
+
 /** A line of a name and a time above what was said. @param {string} line @param {string} own */
 function isHeading(line, own) {
   return own.length <= 16 && /\d{1,2}:\d{2}/.test(line) && !/[？?。！!，,]/.test(own);

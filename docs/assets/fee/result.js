@@ -1,8 +1,8 @@
 /** What the fee calculator shows: totals, what fits them, the rows, and the text to send. */
 
-import { filled, keep } from "../page/blanks.js";
 import { SELECTED, copyText } from "../page/copy.js";
 import { find, make } from "../page/dom.js";
+import { load } from "../page/site.js";
 import { explain } from "./causes.js";
 import { totals } from "./fee.js";
 import { linksOf } from "./links.js";
@@ -94,7 +94,7 @@ export class Result {
     const largest = [...over].sort((a, b) => (a.difference < b.difference ? 1 : -1)).slice(0, SHOWN_ROWS);
     this.part("rows-body").replaceChildren(...largest.map(tableRow));
     const reasons = findings.map(({ reason }) => reason);
-    this.text.value = filled(report(rows, terms, reasons));
+    this.text.value = report(rows, terms, reasons);
     this.part("result").hidden = false;
     this.part("headline").scrollIntoView({ block: "nearest" });
   }
@@ -105,7 +105,10 @@ export class Result {
    * @param {Row[]} rows
    * @param {Terms} terms
    */
-  keep(rows, terms) {
+  async keep(rows, terms) {
+    /** @type {typeof import("../page/blanks.js") | null} */
+    const blanksOfTab = await load("../page/blanks.js").catch(() => null); // few compute anything
+    if (!blanksOfTab) return;
     const { amount, expected, deducted, difference, effective } = totals(rows);
     const isOne = rows.length === 1 && !rows[0].isTotal;
     /** @type {Record<string, string>} */
@@ -119,6 +122,9 @@ export class Result {
     };
     /** @type {Record<string, string>} */
     const blanks = JSON.parse(this.root.dataset.fills ?? "{}");
-    for (const [name, value] of Object.entries(found)) if (blanks[name]) keep(blanks[name], value);
+    for (const [name, value] of Object.entries(found)) {
+      if (blanks[name]) blanksOfTab.keep(blanks[name], value);
+    }
+    this.text.value = blanksOfTab.filled(this.text.value);
   }
 }

@@ -70,11 +70,12 @@ export class Presenter {
   /**
    * What fits by all that its asks taught shows its summary; what has the words, where it has them.
    * @param {import("../answer/engine.js").Need} need
+   * @param {boolean} [named] whether the query has its name or code
    * @returns {Shown}
    */
-  result({ row, hit }) {
+  result({ row, hit }, named = false) {
     const { answer, url, light, tags, action, summary, sections, texts } = row;
-    const shown = { answer, url, light, tags, action, place: null };
+    const shown = { answer, url, light, tags, action, named, place: null };
     if (!hit) return { ...shown, title: [row.title], text: [summary] };
     const at = hit.record - hit.first;
     const [anchor, title] = sections[at] ?? [];

@@ -2,12 +2,15 @@ import { SILENT } from "../answer/asking.js";
 import { Engine } from "../answer/engine.js";
 import { isGiven, UNKNOWN } from "../answer/facts.js";
 import { normalise } from "../answer/normalise.js";
+import { apart } from "./apart.js";
 import { Presenter } from "./present.js";
 
 /** @typedef {import("../answer/engine.js").Answer} Answer */
+/** @typedef {import("../answer/engine.js").Need} Need */
 /** @typedef {import("../answer/facts.js").Known} Known */
 /** @typedef {import("../box/answers.js").Chip} Chip */
 /** @typedef {import("../box/answers.js").Reply} Reply */
+/** @typedef {import("../box/answers.js").Shown} Shown */
 /** @typedef {import("../box/answers.js").Says} Says */
 /** @typedef {import("../box/port.js").Page} Page */
 
@@ -31,6 +34,7 @@ const NOTHING = {
   none: false,
   unlisted: "",
   elsewhere: null,
+  also: [],
   chips: [],
   failed: false,
   more: false,
@@ -43,22 +47,30 @@ const NOTHING = {
  * @returns {Ask}
  */
 export function answer(engine, post) {
-  return async ({ query, known: told }) => {
+  return async ({ query, parts, known: told }) => {
     try {
       const { known, chips } = await factsOf(engine, told);
-      const show = (/** @type {Answer} */ found, /** @type {boolean} */ more) => {
-        const { needs, exact, ...rest } = found;
+      const show = (
+        /** @type {Answer} */ found,
+        /** @type {Shown[]} */ also,
+        /** @type {boolean} */ more,
+      ) => {
+        const { needs, exact, named, likely: _, ...rest } = found;
+        const isNamed = (/** @type {Need} */ { cause, document }) => named.includes(cause ?? document);
         const { traditional } = engine.matcher;
         const text = normalise(query, traditional);
         const presenter = new Presenter(text, traditional);
-        const told = exact ? needs.filter((need) => need === exact || need.chance > LIKELY) : needs;
-        const shown = told.map((need) => presenter.result(need));
+        const told = exact
+          ? needs.filter((need) => need === exact || isNamed(need) || need.chance > LIKELY)
+          : needs;
+        const shown = told.map((need) => presenter.result(need, isNamed(need)));
         const { says, whole } = messageOf(engine.meta.says, text);
-        post({ ...NOTHING, ...rest, needs: shown, exact: whole || exact !== null, says, chips, more });
+        post({ ...NOTHING, ...rest, needs: shown, exact: whole || exact !== null, says, also, chips, more });
       };
       const said = answersIn(engine.meta.says, normalise(query, engine.matcher.traditional));
-      const first = (/** @type {Answer} */ some) => show(some, true);
-      show(await engine.answer(query, { known, said, ask: true, show: first }), false);
+      const first = (/** @type {Answer} */ some) => show(some, [], true);
+      const found = await engine.answer(query, { known, said, ask: true, show: first });
+      show(found, await apart(engine, parts ?? [], known, found), false);
     } catch {
       post({ ...NOTHING, failed: true });
     }

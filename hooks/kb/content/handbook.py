@@ -60,11 +60,13 @@ class ByRetry(Record):
 class Retries(ByRetry):
     """May it be tried again: what the question is called, its three answers, and what to do at once.
 
-    ``light`` stands large on top of an answer, in red, green and amber.
+    ``light`` stands large on top of an answer, in red, green and amber; ``until``: what not to do as long
+    as it is not known which of them holds, to whoever asks.
     """
 
     asked: Word
     light: ByRetry
+    until: Line | None = None
 
 
 class KeyPages(Record):
@@ -121,7 +123,8 @@ class Blanks(Record):
     """What a text may leave open as 【…】; ``case``: the fields of a case, asked once, in their order.
 
     ``same``: a field and the blanks that it fills as well. ``taken``: what is recognised in a
-    customer's words; ``told``: what a diagnosis fills.
+    customer's words; ``reckoned``: the blanks of the rates that sums in it come to; ``told``: what a
+    diagnosis fills.
     """
 
     case: Words = ()
@@ -129,11 +132,13 @@ class Blanks(Record):
     told: tuple[Told, ...] = ()
     same: Mapping[Word, Words] = Field(default_factory=dict)
     taken: Mapping[Word, Mark] = Field(default_factory=dict)
+    reckoned: Mapping[Literal["agreed", "effective"], Word] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _listed(self) -> Blanks:
         """Everything named is in the list."""
-        named = {*self.same, *self.taken, *(name for names in self.same.values() for name in names)}
+        same = {name for names in self.same.values() for name in names}
+        named = {*self.same, *same, *self.taken, *self.reckoned.values()}
         if wrong := sorted(named - set(self.all)):
             raise ValueError(f"不在清单里：{'、'.join(wrong)}")
         return self

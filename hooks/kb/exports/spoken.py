@@ -31,6 +31,7 @@ def spoken(site: Site) -> Iterator[tuple[str, str]]:
             "title": head.title,
             "verified": head.verified.isoformat(),
             "link": site.address(card),
+            "short": "\n".join(_short(card, site)),
             "parts": _few_links(list(_parts(card, site)), site),
             "further": [(title, *_few_links([text], site)) for title, text in _further(card, site)],
             "other": bool(reader),
@@ -41,9 +42,20 @@ def spoken(site: Site) -> Iterator[tuple[str, str]]:
         yield f"replies/{card.id}.json", json.dumps(texts, ensure_ascii=False)
 
 
+def _short(card: Card[Head], site: Site) -> Iterator[str]:
+    """What is sent first: what it is and what to do now, what not to do and whose job it is, one address."""
+    yield plain(site.opening(card))
+    yield from site.facts(card)
+    yield _closing(card, site)
+
+
+def _closing(card: Card[Head], site: Site) -> str:
+    differs = "和您的情况不一样，就告诉我哪里不同。" if isinstance(card.head, Cause) else ""
+    return f"{differs}详细的看 {site.address(card)}"
+
+
 def _parts(card: Card[Head], site: Site) -> Iterator[str]:
-    """The reply in the parts that may be sent one by one: what it is about, each step, the words to say."""
-    head = card.head
+    """What may be sent piece by piece: what it is about, each step, the words to say."""
     texts = {section.anchor: section for section in site.replied[card.id]}
     steps, *others = card.spec.replied or ("",)
     yield plain(site.opening(card))
@@ -54,8 +66,7 @@ def _parts(card: Card[Head], site: Site) -> Iterator[str]:
     for anchor in others:
         if anchor in texts:
             yield f"{texts[anchor].title}：\n{plain(texts[anchor].text)}"
-    differs = "和您的情况不一样，就告诉我哪里不同。" if isinstance(head, Cause) else ""
-    yield f"{differs}详细的看 {site.address(card)}"
+    yield _closing(card, site)
 
 
 def _few_links(texts: list[str], site: Site) -> list[str]:

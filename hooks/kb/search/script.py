@@ -16,7 +16,8 @@ CORE = (
     *("normalise", "segment", "decode", "pinyin", "doubt", "codes", "rank", "learnt", "facts"),
     *("files", "match", "asides", "asking", "nothing", "reader", "engine"),
 )
-MODULES = ("page/spelled", *(f"answer/{name}" for name in CORE), "search/present", "search/worker")
+SHOWN = ("search/present", "search/apart", "search/worker")
+MODULES = ("page/spelled", *(f"answer/{name}" for name in CORE), *SHOWN)
 """In the order of their dependencies."""
 
 IMPORT = re.compile(r"^import [^;]+;\n", re.MULTILINE)

@@ -1,0 +1,60 @@
+/** What else is asked beside what is answered, and what of it goes into the same reply. */
+
+import { make, makeButton } from "../page/dom.js";
+
+/** @typedef {import("./candidates.js").Candidate} Candidate */
+
+export class Also {
+  /** @type {Candidate[]} */
+  #others = [];
+  /** Those that go into the reply. @type {Candidate[]} */
+  #added = [];
+
+  /**
+   * @param {HTMLElement} place
+   * @param {() => void} change is told when one is added or taken out
+   */
+  constructor(place, change) {
+    this.place = place;
+    this.change = change;
+  }
+
+  /** @param {Candidate[]} others of which codes, which are short, are added at once */
+  take(others) {
+    this.#others = others;
+    this.#added = others.filter(({ answer }) => answer.startsWith("CODE:"));
+  }
+
+  /** What goes behind an answer. @param {Candidate | null} shown */
+  behind(shown) {
+    return shown ? this.#added.filter(({ answer }) => answer !== shown.answer) : [];
+  }
+
+  /** Show what may be added to an answer. @param {Candidate | null} shown */
+  show(shown) {
+    const others = this.#others.filter(({ answer }) => answer !== shown?.answer);
+    const buttons = others.map((other) => {
+      const button = makeButton(`${this.#added.includes(other) ? "去掉" : "加上"}“${other.title}”`, () =>
+        this.#turn(other),
+      );
+      button.dataset.also = other.answer;
+      button.setAttribute("aria-pressed", String(this.#added.includes(other)));
+      return button;
+    });
+    this.place.hidden = !others.length;
+    this.place.replaceChildren(make("span", {}, "还问了："), ...buttons);
+  }
+
+  /** Add the first that is not yet in the reply. */
+  addNext() {
+    const next = this.#others.find((other) => !this.#added.includes(other));
+    if (next) this.#turn(next);
+  }
+
+  /** @param {Candidate} other */
+  #turn(other) {
+    const isIn = this.#added.includes(other);
+    this.#added = isIn ? this.#added.filter((one) => one !== other) : [...this.#added, other];
+    this.change();
+  }
+}

@@ -1,0 +1,60 @@
+/** Which answer is shown; before all of them, while it is not sure which fits, the question to ask back. */
+
+import { asked } from "./asked.js";
+
+/** @typedef {import("./candidates.js").Candidate} Candidate */
+/** @typedef {import("../box/questions.js").Asking} Asking */
+
+/** Place of the question. */
+const QUESTION = -1;
+
+export class Choice {
+  /** Best first. @type {Candidate[]} */
+  candidates = [];
+  /** The question to ask back as it is sent; empty without one. */
+  question = "";
+  #at = 0;
+
+  /**
+   * @param {string} until what not to do until it is answered
+   * @param {() => boolean} mayAsk whether it may go before the answers
+   */
+  constructor(until, mayAsk) {
+    this.until = until;
+    this.mayAsk = mayAsk;
+  }
+
+  /** @param {Candidate[]} candidates @param {Asking} asking @param {string} card that had been chosen, if any */
+  take(candidates, { question }, card) {
+    this.candidates = candidates;
+    this.question = question && candidates.length ? asked(question, candidates, this.until) : "";
+    const place = candidates.findIndex(({ answer }) => answer === card);
+    this.#at = place < 0 && this.question ? QUESTION : Math.max(0, place);
+  }
+
+  /** Whether the question goes before the answers. */
+  get isUnsure() {
+    return this.question !== "" && this.mayAsk();
+  }
+
+  get place() {
+    return this.isUnsure ? this.#at : Math.max(0, this.#at);
+  }
+
+  /** Whether the question is shown. */
+  get asks() {
+    return this.place === QUESTION;
+  }
+
+  /** What is shown; null if it is no answer. */
+  get candidate() {
+    return this.candidates[this.place] ?? null;
+  }
+
+  /** @param {number} wished counts on from the last to the first, and back */
+  turn(wished) {
+    const first = this.isUnsure ? QUESTION : 0;
+    const count = this.candidates.length - first;
+    this.#at = first + ((wished - first + count) % count);
+  }
+}
