@@ -18,7 +18,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import ClassVar
 
@@ -29,8 +29,11 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from kb.checks import RULES, check  # noqa: E402
+from kb.checks.foreign import known_of, names_of  # noqa: E402
+from kb.checks.prose import MIN_SHARED  # noqa: E402
 from kb.content.findings import Finding  # noqa: E402
 from kb.content.reader import read_library  # noqa: E402
+from kb.foreign import Known, scan  # noqa: E402
 
 KINDS = ("causes", "remedies", "questions")
 COPIED = ("docs", "hooks", "overrides", "mkdocs.yml")
@@ -49,6 +52,7 @@ KEY = re.compile(" *(?:- )?[a-z_]+: ")
 """What stands before a value of a head."""
 SENTENCE = re.compile("(?<=[。；？！])")
 ROUNDS = 20
+TRIES = 30
 COMMON = 200
 """Least frequency in jieba's dictionary of a noun that may take the place of another."""
 
@@ -63,6 +67,18 @@ def nouns() -> dict[int, list[str]]:
         if tag == "n" and words.get(word, 0) > COMMON and HAN.fullmatch(word):
             found.setdefault(len(word), []).append(word)
     return found
+
+
+@cache
+def familiar() -> dict[int, list[str]]:
+    """Return the nouns of the cards by their length: a sentence with another of them is seldom foreign."""
+    found: dict[int, set[str]] = {}
+    for kind in KINDS:
+        for path in (ROOT / "docs" / kind).glob("*.md"):
+            for word, tag in words(HEAD.sub("", path.read_text("utf-8"))):
+                if tag == "n" and HAN.fullmatch(word):
+                    found.setdefault(len(word), set()).add(word)
+    return {length: sorted(some) for length, some in found.items()}
 
 
 @cache
@@ -102,23 +118,34 @@ def _exchange(text: str, chance: random.Random) -> str:
     return "".join(out)
 
 
-def reword(text: str, chance: random.Random) -> str:
-    """Return the text that one was made of, with at most one word of each sentence exchanged."""
+def reword(text: str, value: str, others: dict[int, list[str]], chance: random.Random) -> str:
+    """Return a text with each sentence that has ``value``, or every one if none has it, said anew.
+
+    Said anew is what it was made of, with one word at most exchanged for one of ``others``.
+    """
     before = own.get(text, text)
-    made = "".join(_reword(sentence, chance) for sentence in SENTENCE.split(before))
+    now, first = SENTENCE.split(text), SENTENCE.split(before)
+    faulty = {
+        at for at, sentence in enumerate(now) if value and (value in (b := _bare(sentence)) or b in value)
+    }
+    made = "".join(
+        _reword(old, others, chance) if at in faulty or not faulty else sentence
+        for at, (sentence, old) in enumerate(zip(now, first, strict=True))
+    )
     own[made] = before
     return made
 
 
-def _reword(sentence: str, chance: random.Random) -> str:
+def _reword(sentence: str, others: dict[int, list[str]], chance: random.Random) -> str:
     out: list[str] = []
     able: list[int] = []
     for part, kept in parts(sentence):
         cut = [part] if kept or not part else [word for word, _ in words(part)]
         able += [len(out) + n for n, word in enumerate(cut) if not kept and HAN.fullmatch(word)]
         out += cut
-    if (place := chance.choice([*able, None])) is not None:
-        out[place] = chance.choice(nouns()[len(out[place])])
+    alone = [] if len(sentence) >= MIN_SHARED else [None]
+    if (place := chance.choice([*able, *alone] or [None])) is not None:
+        out[place] = chance.choice(others[len(out[place])])
     return "".join(out)
 
 
@@ -209,17 +236,27 @@ def dumped(head: dict) -> str:
     return yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10_000)
 
 
-def heal(root: Path, findings: list[Finding], chance: random.Random) -> None:
-    """Reword each line that something was found in; what is found on a page stands at its line or below."""
-    for file in sorted({finding.path for finding in findings}):
+def heal(root: Path, findings: list[Finding], known: Known, chance: random.Random) -> None:
+    """Reword each line that something was found in, until less of the page is foreign, if that can be.
+
+    What is found on a page stands at its line or below.
+    """
+    for file, some in groupby(sorted(findings), key=lambda finding: finding.path):
         path = root / file
         text = path.read_text("utf-8").split("\n")
         bare = [_bare(line) for line in text]
-        found = [(_bare(finding.value), finding.line - 1) for finding in findings if finding.path == file]
-        for place in sorted({_place(bare, *one) for one in found}):
+        before = len(list(scan("\n".join(text), known, file)))
+        found = [(_bare(finding.value), finding.line - 1) for finding in some]
+        for place, value in sorted({(_place(bare, *one), one[0]) for one in found}):
             key = KEY.match(text[place])
-            name, value = (key[0], text[place][key.end() :]) if key else ("", text[place])
-            text[place] = name + reword(value, chance)
+            name, said = (key[0], text[place][key.end() :]) if key else ("", text[place])
+            for tried in range(TRIES):
+                said = reword(said, value, nouns() if tried < TRIES // 3 else familiar(), chance)
+                text[place] = name + said
+                now = len(list(scan("\n".join(text), known, file)))
+                if now < before or not before:
+                    break
+            before = now
         path.write_text("\n".join(text), "utf-8")
 
 
@@ -242,6 +279,8 @@ def grow(root: Path, cards: int, asks: int | None) -> None:
     for number in range(1, copies + 1):
         Copy(number, root, slugs, asks).write()
     chance = random.Random(0)
+    examples = library.adverts, library.harmless
+    known = known_of(library.words, library.phrases, examples, library.contacts, names_of(library))
     for _ in range(ROUNDS):
         library, findings = read_library(root)
         for rule in RULES:
@@ -249,7 +288,7 @@ def grow(root: Path, cards: int, asks: int | None) -> None:
         print(f"{len(library.cards)} cards, {len(findings)} findings", file=sys.stderr)
         if not findings:
             return
-        heal(root, findings, chance)
+        heal(root, findings, known, chance)
     sys.exit("\n".join(map(str, findings)))
 
 

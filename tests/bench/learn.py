@@ -31,6 +31,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1] / "hooks")]
 
 from corpora import OUT, handed, with_twins, younger  # noqa: E402
 from kb.search import Document, Index, build  # noqa: E402
+from kb.search.build import FIRST  # noqa: E402
 from kb.search.documents import ELSEWHERE  # noqa: E402
 
 FOLDS = 5
@@ -82,7 +83,10 @@ def ask(index: Index, cases: Sequence[Case], passed: Sequence[str] = ()) -> tupl
         )
     if run.returncode:
         sys.exit(run.stderr)
-    return json.loads(run.stdout), sizes
+    answers = json.loads(run.stdout)
+    for answer in answers:
+        answer["fetched"] = [name for name in answer["fetched"] if name not in FIRST]
+    return answers, sizes
 
 
 def relevance(cases: Sequence[Case], answers: Sequence[dict], counted: Mapping[str, str | None]) -> str:

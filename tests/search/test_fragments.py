@@ -7,7 +7,7 @@ from itertools import combinations
 from kb.memory import Memory
 from kb.search import Document, Section
 from kb.search.fragments import ROWS, SHOWN, fragments, outlines
-from kb.search.together import REQUEST, together
+from kb.search.together import REQUEST, beside_engine, together
 
 
 def document(number: int, *anchors: str) -> Document:
@@ -25,12 +25,12 @@ def test_headings_are_shared():
 
 
 def test_rows_that_asks_show_together_share_files_and_leave_their_texts_out():
-    documents = [replace(document(n, "symptom"), id=f"C{n}") for n in range(ROWS + 6)]
-    shown = fragments(documents, [], [*[{3, 5}] * 9, *[{7, 9}] * 5], Memory())
-    names = [[row[0] for row in shown.data[f"d{n}"]] for n in range(4)]
-    assert names[:2] == [["C3", "C5"], ["C7", "C9"]]
-    assert [len(file) for file in names[2:]] == [ROWS, 2]
-    assert [shown.files[n] for n in (3, 5, 7, 9, 0, ROWS + 5)] == [0, 0, 1, 1, 2, 3]
+    documents = [replace(document(n, "symptom"), id=f"C{n}") for n in range(ROWS + 8)]
+    shown = fragments(documents, [], [*[{1, 2}] * 2000, *[{3, 5}] * 9, *[{7, 9}] * 5], Memory())
+    names = [[row[0] for row in shown.data[f"d{n}"]] for n in range(5)]
+    assert names[:3] == [["C1", "C2"], ["C3", "C5"], ["C7", "C9"]]
+    assert [len(file) for file in names[3:]] == [ROWS, 2]
+    assert [shown.files[n] for n in (1, 3, 5, 7, 9, 0, ROWS + 7)] == [0, 1, 1, 2, 2, 3, 4]
     assert shown.data["d0"][0][8] == []
     assert shown.data["x0"] == ["长" * SHOWN]
 
@@ -45,6 +45,12 @@ def cost(files: list[list[int]], sizes: list[int], wanted: list[set[int]]) -> in
     return sum(
         sum(REQUEST + sum(sizes[at] for at in file) for file in files if some & {*file}) for some in wanted
     )
+
+
+def test_what_most_want_comes_with_the_engine():
+    sizes, wanted = [REQUEST // 2] * 3, [*[{0, 2}] * 6, *[{1}] * 2]
+    assert beside_engine(sizes, wanted) == [[0, 2], [1]]
+    assert beside_engine([REQUEST] * 3, [{0}, {1}, {2}]) == [[], [0], [1], [2]]
 
 
 def test_no_two_files_made_one_would_save_anything():

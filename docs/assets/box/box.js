@@ -74,12 +74,17 @@ export function enhance(form) {
     update();
   }
 
+  /** Fetch what every case needs, while the reader types. */
+  function wake() {
+    port.start().catch(() => {});
+  }
+
   /** The reader has opened or closed the dialog. */
   function opened(/** @type {boolean} */ open) {
     if (open) {
       const isNarrow = matchMedia("(max-width: 59.9844em)").matches;
       if (isNarrow && !history.state?.box) history.pushState({ box: 1 }, "", location.href);
-      port.start().catch(() => {});
+      wake();
       loadView().catch(() => {});
       update();
     } else if (history.state?.box) {
@@ -179,6 +184,7 @@ export function enhance(form) {
     /** @type {HTMLElement | null} */ (wanted && found.querySelector(wanted))?.click();
   }
 
+  input.addEventListener("focus", wake);
   input.addEventListener("compositionstart", () => {
     composing = true;
   });
@@ -228,6 +234,7 @@ export function enhance(form) {
   addKeys(input, isHeader ? find(document, "[role=dialog]", HTMLElement) : document.body);
   port.startWhenIdle();
   if (!isHeader) loadView().catch(() => {});
+  if (document.activeElement === input) wake(); // before this arrived
 
   const typed = input.value.trim();
   if (typed && typed !== current.query)

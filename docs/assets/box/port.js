@@ -29,6 +29,8 @@ export class Port {
   #timer = 0;
   /** Whether to ask the server again for what the browser has. */
   #again = false;
+  /** Where the engine is, once it is asked for. @type {Promise<{base: string, engine: string}> | null} */
+  #place = null;
   /** @type {Case | null} */
   #asked = null;
   /** @type {Case | null} */
@@ -63,15 +65,16 @@ export class Port {
     return this.#started;
   }
 
-  /** Fetch it when there is nothing else to do, unless bytes cost the reader money or time. */
+  /** Fetch it when there is nothing else to do; where bytes cost time, no more than where it is. */
   startWhenIdle() {
     const { connection } = /** @type {{connection?: {saveData: boolean, effectiveType: string}}} */ (
       navigator
     );
     if (location.protocol === "file:" || connection?.saveData) return;
     if (navigator.serviceWorker?.controller) return; // which has it on the device
-    if (connection && SLOW.includes(connection.effectiveType)) return;
-    const start = () => self.requestIdleCallback?.(() => this.start().catch(() => {}), { timeout: 5000 });
+    const isSlow = connection && SLOW.includes(connection.effectiveType);
+    const fetchIt = () => (isSlow ? this.#where() : this.start()).catch(() => {});
+    const start = () => self.requestIdleCallback?.(fetchIt, { timeout: 5000 });
     if (document.readyState === "complete") start();
     else addEventListener("load", start, { once: true });
   }
@@ -108,13 +111,23 @@ export class Port {
   #forget() {
     this.#worker?.terminate();
     this.#started = null;
+    this.#place = null;
     this.#again = true;
+  }
+
+  /** @returns {Promise<{base: string, engine: string}>} */
+  #where() {
+    const cache = this.#again ? "reload" : "default";
+    this.#place ??= fetch(new URL("search/place.json", this.site), { cache }).then((answer) => answer.json());
+    this.#place.catch(() => {
+      this.#place = null;
+    });
+    return this.#place;
   }
 
   async #inWorker() {
     const cache = this.#again ? "reload" : "default";
-    const place = await fetch(new URL("search/place.json", this.site), { cache });
-    const { base, engine } = await place.json();
+    const { base, engine } = await this.#where();
     const address = new URL(`${base}engine.js`, this.site);
     await fetch(address, { cache, integrity: engine }); // fails unless it is whole; the worker has it from there
     const worker = new Worker(address);

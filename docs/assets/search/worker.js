@@ -140,11 +140,15 @@ async function factsOf(engine, told) {
 /** @type {import("../answer/engine.js").Meta} */
 // @ts-expect-error: the build writes META above these modules (hooks/kb/search/script.py)
 const BUILT = META;
+/** Files that nearly every query wants: text of those of JSON, the others as base64. @type {Record<string, string>} */
+// @ts-expect-error: so does KEPT
+const BROUGHT = KEPT;
 const page = /** @type {Page} */ (/** @type {unknown} */ (self));
 
 /** Fetch over http, beside this script, whose folder names the build. */
 function remote() {
   return new Engine(BUILT, async (name, again) => {
+    if (BROUGHT[name] && !again) return name.endsWith(".json") ? utf8(BROUGHT[name]) : bytes(BROUGHT[name]);
     const response = await fetch(new URL(name, self.location.href), { cache: again ? "reload" : "default" });
     if (!response.ok) throw new Error(`${name}: ${response.status}`);
     return response.arrayBuffer();
@@ -153,10 +157,13 @@ function remote() {
 
 /** Read from what `offline.js` defines. */
 function local() {
-  return new Engine(BUILT, async (name) => {
-    return Uint8Array.from(atob(page.kbFiles[name]), (character) => character.charCodeAt(0)).buffer;
-  });
+  return new Engine(BUILT, async (name) => bytes(page.kbFiles[name]));
 }
+
+/** @param {string} base64 */
+const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)).buffer;
+/** @param {string} text */
+const utf8 = (text) => new TextEncoder().encode(text).buffer;
 
 if (typeof document === "undefined") {
   const reply = answer(remote(), (message) => self.postMessage(message));

@@ -29,6 +29,9 @@ from kb.search.words import Words, tokenizer_with
 OFFLINE_LIMIT = 8_000_000
 """Bytes of index above which no copy for ``file:`` is written: such a site is not carried about."""
 
+FIRST = ("l0.bin", "d0.json")
+"""Files that come with the engine on a site with asks: what most queries want."""
+
 
 @dataclass(frozen=True)
 class Index:
@@ -133,7 +136,8 @@ def build(
     contents = {name: encode.sealed(payload, build) for name, payload in shards.items()}
     contents |= {name: encode.packed_json([build, data]) for name, data in texts.items()}
     base = f"search/{build}/"
-    files = _files(contents, base, script.with_meta(source, meta).encode())
+    kept = {name: contents[name] for name in FIRST if learns and name in contents}
+    files = _files(contents, base, script.with_data(source, meta, kept).encode())
     return Index(files, base, meta, postings, taught, report, shown.data, words, traditional)
 
 

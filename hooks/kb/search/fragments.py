@@ -11,7 +11,7 @@ from typing import Any
 
 from kb.memory import Memory, key
 from kb.search.documents import Document
-from kb.search.together import together
+from kb.search.together import beside_engine
 
 SHOWN = 70
 """Characters kept of a section: what an excerpt shows."""
@@ -81,12 +81,15 @@ def fragments(
 
 
 def _files(rows: Sequence[object], shown: Sequence[Set[int]], memory: Memory) -> list[list[int]]:
-    """Return the documents whose rows share a file: those that asks show together."""
+    """Return the documents whose rows share a file: those that asks show together.
+
+    The first comes with the engine.
+    """
     used = sorted(set().union(*shown))
     place = {document: at for at, document in enumerate(used)}
     sizes = [len(json.dumps(rows[document], ensure_ascii=False).encode()) // PACKED for document in used]
     wanted = [sorted(place[document] for document in some) for some in shown]
-    files = memory.recall(key(Path(__file__).parent, [sizes, wanted]), lambda: together(sizes, wanted))
+    files = memory.recall(key(Path(__file__).parent, [sizes, wanted]), lambda: beside_engine(sizes, wanted))
     rest = [document for document in range(len(rows)) if document not in place]
     return [
         *(sorted(used[at] for at in file) for file in files),

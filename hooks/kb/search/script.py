@@ -6,8 +6,10 @@ page opened from a disk may load neither modules nor workers, and because one fi
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 CORE = (
@@ -26,14 +28,24 @@ INDENT = re.compile(r"^ +", re.MULTILINE)
 
 
 def script(folder: Path) -> str:
-    """Return the modules of ``folder`` joined, without comments and indentation; ``META`` is missing."""
+    """Return the modules of ``folder`` joined, without comments and indentation, for ``with_data``."""
     source = "".join((folder / f"{module}.js").read_text("utf-8") for module in MODULES)
     for pattern in (IMPORT, COMMENT, EMPTY, INDENT, EXPORT):
         source = pattern.sub("", source)
     return source
 
 
-def with_meta(source: str, meta: dict[str, object]) -> str:
-    """Return the script with what every query needs, so that both come in one round trip."""
-    data = json.dumps(meta, ensure_ascii=False, separators=(",", ":"))
-    return f'(()=>{{"use strict";\nconst META={data};\n{source}}})();\n'
+def with_data(source: str, meta: dict[str, object], files: Mapping[str, bytes]) -> str:
+    """Return the script with what every query needs, so that all of it comes in one round trip.
+
+    ``files`` that nearly every query wants: JSON stays text, which the server compresses; the rest is base64.
+    """
+    kept = {
+        name: file.decode() if name.endswith(".json") else base64.b64encode(file).decode()
+        for name, file in files.items()
+    }
+    data = (
+        f"{name}={json.dumps(value, ensure_ascii=False, separators=(',', ':'))}"
+        for name, value in (("META", meta), ("KEPT", kept))
+    )
+    return f'(()=>{{"use strict";\nconst {",".join(data)};\n{source}}})();\n'

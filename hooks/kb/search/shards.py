@@ -11,7 +11,7 @@ from pathlib import Path
 from kb.memory import Memory, key
 from kb.search.postings import Postings
 from kb.search.segment import fnv1a, is_bigram
-from kb.search.together import together
+from kb.search.together import beside_engine
 
 COMMON = 160
 SMALL = 500_000
@@ -90,7 +90,10 @@ def _hashed(groups: Sequence[str], terms: Sequence[str], sizes: Iterable[int], w
 
 
 def grouped(taught: Postings, sizes: Sequence[int], texts: Sequence[str], memory: Memory) -> Plan:
-    """Return the plan for what asks teach: characters that ``texts`` use together share a shard."""
+    """Return the plan for what asks teach: characters that ``texts`` use together share a shard.
+
+    The first comes with the engine.
+    """
     named = key(Path(__file__).parent, [taught.terms, sizes, texts])
     groups = memory.recall(named, lambda: _groups(taught, sizes, texts))
     return _hashed(groups, taught.terms, sizes, 1)
@@ -104,5 +107,5 @@ def _groups(taught: Postings, sizes: Sequence[int], texts: Sequence[str]) -> lis
     for term, length in zip(taught.terms, sizes, strict=True):
         bytes_of[alone.key(term)] += length
     wanted = [{alone.own[c] for c in set(text) if c in alone.own} for text in texts]
-    files = together([bytes_of[character] for character in own], wanted)
+    files = beside_engine([bytes_of[character] for character in own], wanted)
     return ["".join(own[at] for at in file) for file in files]
