@@ -46,10 +46,10 @@ def check_foreign(library: Library) -> Iterator[Finding]:
     unread = {f"docs/_data/{name}" for name in library.broken & LISTED.keys()}
     for file, found in scan_all(library.files.texts, known):
         text = library.files.texts[file]
-        for match in found:
-            if match.kind in unsure or (match.kind == "word" and file in unread):
+        once = {(text.count("\n", 0, match.start) + 1, match.kind, match.value): match for match in found}
+        for (line, kind, _), match in once.items():
+            if kind in unsure or (kind == "word" and file in unread):
                 continue
-            line = text.count("\n", 0, match.start) + 1
             column = match.start - text.rfind("\n", 0, match.start)
             shown = _shown(match)
             name = "privacy" if match.private else ""
