@@ -1,3 +1,5 @@
+/** What is asked in a text beside what all of it asks. */
+
 import { SURE } from "../answer/asking.js";
 
 /** @typedef {import("../answer/engine.js").Answer} Answer */

@@ -7,15 +7,14 @@ Source: Freund and Schapire, Large Margin Classification Using the Perceptron Al
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Mapping, Set
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise, repeat
 from pathlib import Path
 from zlib import crc32
+
+from kb.memory import Memory, key
 
 RUNS = 3
 """Each takes the examples in orders of its own; the mean depends less on any order."""
@@ -77,21 +76,14 @@ def learn(adverts: tuple[str, ...], harmless: tuple[str, ...]) -> Learnt:
 
 def remembered(adverts: tuple[str, ...], harmless: tuple[str, ...], cache: Path | None) -> Learnt:
     """Learn, or return what the very same examples taught this very program before."""
-    if cache is None:
-        return learn(adverts, harmless)
-    program = Path(__file__).read_bytes()
-    seed = hashlib.sha256(program + json.dumps([adverts, harmless]).encode())
-    kept = cache / f"{seed.hexdigest()[:16]}.json"
-    with suppress(OSError, ValueError, KeyError):
-        weights, pieces = json.loads(kept.read_text("utf-8"))
-        return Learnt(weights, frozenset(pieces))
-    found = learn(adverts, harmless)
-    with suppress(OSError):  # a target that may only be read is no fault
-        cache.mkdir(parents=True, exist_ok=True)
-        for old in cache.glob("????????????????.json"):
-            old.unlink()
-        kept.write_text(json.dumps([found.weights, sorted(found.harmless)]), "utf-8")
-    return found
+    memory = Memory(cache and cache / "lessons", most=2)
+    named = key(Path(__file__).parent, [adverts, harmless])
+    weights, pieces = memory.recall(named, lambda: _told(learn(adverts, harmless)))
+    return Learnt(weights, frozenset(pieces))
+
+
+def _told(found: Learnt) -> tuple[dict[str, float], list[str]]:
+    return dict(found.weights), sorted(found.harmless)
 
 
 def _run(examples: list[Example], size: int, run: int) -> list[float]:
