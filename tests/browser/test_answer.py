@@ -103,7 +103,7 @@ def test_the_bar_leads_on(page: Page, base_url: str) -> None:
 
 @PHONE_AND_DESK
 def test_a_footnote_opens_what_it_stands_in(page: Page, base_url: str) -> None:
-    page.goto(base_url + "remedies/query-first/")
+    page.goto(base_url + "remedies/without-licence/")
     expect(page.locator(".kb-more")).not_to_have_attribute("open", "")
     page.locator(".footnote-ref").first.click()
     expect(page.locator(".footnote li").first).to_be_visible()
@@ -140,7 +140,11 @@ def test_one_cause_is_answered_in_place_and_several_are_asked_apart(site: Path, 
         causes = [card for card in library.of(Cause) if prompt.text in card.head.prompts]
         warned = any(card.head.retry == "never" for card in causes)
         waits = [c for c in causes if library.topic_by_id[c.head.topic].is_at_till(c.head.answers)]
-        assert len(classes(root, "kb-light--")) == (warned or len(causes) == 1 == len(waits)), prompt.id
+        agreed = len(causes) > 1 and {card.head.retry for card in causes} == {"after-fix"}
+        lit = warned or agreed or len(causes) == 1 == len(waits)
+        assert len(classes(root, "kb-light--")) == lit, prompt.id
+        meanwhile = root.xpath(".//a[contains(@class, 'kb-action--primary') and contains(., '顾客在等')]")
+        assert len(meanwhile) == agreed, prompt.id
         assert bool(root.xpath(".//a[contains(@class, 'kb-option')]")) == (len(causes) > 1 and not warned)
         assert len(root.xpath(".//a[contains(@class, 'kb-action--primary')]")) <= 1
         assert root.xpath(".//a[@data-start]")
