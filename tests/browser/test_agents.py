@@ -80,6 +80,8 @@ def test_tickets(page: Page, base_url: str) -> None:
 
 
 CHATS = {
+    "李姐 09:12\n在吗\n客服 09:13\n请问您有什么问题？\n李姐 09:14\n退不退": "退不退",
+    "您好，请问您有什么问题\n人呢？？\n怎么关花呗收款": "怎么关花呗收款",
     "怎么开通花呗": "怎么开通花呗",
     "张三 2026-11-26 10:23:11\n你好\n在吗\n张三 10:23:40\n花呗付不了": "花呗付不了",
     "顾客：花呗付不了\n客服小李：请问显示什么\n顾客：不支持": "花呗付不了 不支持",
@@ -198,6 +200,31 @@ def test_two_matters_in_one_ticket(page: Page, base_url: str) -> None:
     assert clipboard(page) == reply.input_value() and clipboard(page).count("您好") == 1
     added.click()
     expect(reply).not_to_have_value(re.compile("另外"))
+    expect(page.locator("#paste")).to_be_focused()
+
+
+@DESK
+def test_what_else_is_asked_is_added_to_a_question_and_to_nothing(page: Page, base_url: str) -> None:
+    """The keys go on: nobody sends the words of the last customer."""
+    ready(page, base_url)
+    reply = page.locator("[data-desk-reply]")
+    for words, begins in ALSO.items():
+        page.locator("#paste").press("Escape")
+        paste(page, words)
+        added = page.locator("[data-also]").first
+        added.click()
+        expect(added).to_have_attribute("aria-pressed", "true")
+        expect(reply).to_have_value(re.compile(begins, re.S))
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-desk-copy] [role=status]")).to_contain_text("已复制")
+        assert clipboard(page) == reply.input_value()
+
+
+ALSO = {
+    "有的客人花呗能付有的付不了，怎么回事。还有我想关掉花呗收款怎么弄": r"^您好，请问.+\n\n另外，",
+    "你们招聘吗，我会打字，普通话二甲，工资多少。另外不想收花呗了怎么关": r"^您好，(?!这个我们).+/c/",
+}
+"""Words that ask two things → how the reply begins, with both."""
 
 
 @DESK

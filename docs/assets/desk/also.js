@@ -25,9 +25,9 @@ export class Also {
     this.#added = others.filter(({ answer }) => answer.startsWith("CODE:"));
   }
 
-  /** What goes behind an answer. @param {Candidate | null} shown */
+  /** What goes behind an answer, or behind a question. @param {Candidate | null} shown */
   behind(shown) {
-    return shown ? this.#added.filter(({ answer }) => answer !== shown.answer) : [];
+    return this.#added.filter(({ answer }) => answer !== shown?.answer);
   }
 
   /** Show what may be added to an answer. @param {Candidate | null} shown */

@@ -34,7 +34,7 @@ export function inTone(candidate, texts, tone, link) {
 export const withLine = (text, line) => (line ? text.replace("\n", `\n${line}\n`) : text);
 
 /** One text of several, which greets once. @param {string[]} texts */
-export const together = ([first, ...others]) =>
+export const together = ([first = "", ...others]) =>
   [first, ...others.map((text) => text.replace(/^您好，/, "另外，"))].join("\n\n");
 
 /** What a customer is told of a page that says nothing to him. @param {string} address */

@@ -38,7 +38,7 @@ export function enhance(desk) {
   const { greeted, none } = withoutOf(dataset);
   const site = new URL(dataset.desk ?? ".", location.href);
   const parts = partsOf(desk);
-  const { paste, list, open, back, found, tones, text } = parts;
+  const { paste, list, open, back, found, tones } = parts;
   const undo = new Undo(parts.undo);
   const bar = /** @type {HTMLElement | null} */ (desk.querySelector("[data-case]"));
   const tools = { undo, taken: takenOf(bar), heard: new Heard(JSON.parse(dataset.deskHeard ?? "[]")) };
@@ -60,20 +60,19 @@ export function enhance(desk) {
   const choice = new Choice(dataset.deskUntil ?? "", () => toneNow() === "merchant");
   const also = new Also(parts.also, () => {
     edited = null;
-    if (!answer()) showChosen();
+    goOnWith(showChosen);
   });
   const reckon = reckoner(dataset.deskSum ?? "", published);
   const showTone = toneChoice(tones, changeTone, () => paste.focus());
-
   let state = readState(location.hash);
   /** @type {import("../box/case.js").Case} */
   let current = { query: "", known: state.known };
-  let shown = SILENT;
+  /** With what can be sent where there is no answer. */
+  let shown = { ...SILENT, sentence: "" };
   /** What the agent made of the reply before it was cleared. @type {string | null} */
   let edited = null;
   /** What to do as soon as there are answers. @type {null | (() => void)} */
   let wanted = null;
-
   /** @type {import("../box/questions.js").Acts} */
   const acts = {
     answer: (slug, option) => learn(withAnswer(current, slug, option)),
@@ -131,16 +130,16 @@ export function enhance(desk) {
 
   /** @param {typeof SILENT} reply @param {typeof SILENCE} [instead] if nothing fits */
   function show(reply, instead = SILENCE) {
-    shown = reply;
+    shown = { ...reply, sentence: instead.sentence };
     found.replaceChildren(...headOf(choice.candidates, choice.isUnsure, instead));
     back.replaceChildren(...askBack(reply, acts, choice.question, (says) => pane.copyThis(says, "追问")));
-    showChosen(instead.sentence);
+    showChosen();
     if (port.busy) return; // the rest is on its way, perhaps with a question
     wanted?.();
     wanted = null;
   }
 
-  function showChosen(sentence = "") {
+  function showChosen() {
     const { candidate, asks, question } = choice;
     flag.close();
     list.replaceChildren(...rows(choice.candidates, choice.place, choose));
@@ -151,8 +150,9 @@ export function enhance(desk) {
     showTone(tone);
     buttons.name(asks);
     also.show(candidate);
-    const instead = candidate ? "" : asks ? question : sentence;
-    pane.show({ candidate, also: also.behind(candidate), tone, told, sentence: instead, asks, edited });
+    const behind = also.behind(candidate);
+    const instead = candidate ? "" : asks ? question : behind.length ? "" : shown.sentence;
+    pane.show({ candidate, also: behind, tone, told, sentence: instead, asks, edited });
   }
 
   function turn(/** @type {number} */ place) {
@@ -193,7 +193,7 @@ export function enhance(desk) {
     edited = null;
     writeState(state);
     if (choice.candidates.length) show(shown);
-    else showChosen(text.value);
+    else showChosen();
   }
 
   function copyAt(/** @type {number} */ place) {

@@ -98,7 +98,7 @@ export class Pane {
       ? inTone(candidate, texts, shown.tone, this.link)
       : { hasMore: false, text: shown.sentence, note: shown.sentence && (shown.asks ? ASKS : SENTENCE) };
     const isReckoned = hasMore && !candidate?.light; // what has a light is about a payment, not its price
-    const text = together([withLine(own, isReckoned ? this.reckoned() : ""), ...others]);
+    const text = together([withLine(own, isReckoned ? this.reckoned() : ""), ...others].filter(Boolean));
     this.#raw =
       shown.tone === "ticket" && text
         ? withCase(text, shown.told, [...this.fields, ...Object.keys(values())], {})
@@ -182,7 +182,8 @@ export class Pane {
 
   /** Copy what the customer gets, unless nothing fits and he is asked on. @param {string} text @param {string} name */
   #copyReply(text, name) {
-    if (this.#shown.candidate || this.#shown.asks) this.answered();
+    const { candidate, asks, also } = this.#shown;
+    if (candidate || asks || also.length) this.answered();
     return this.copyThis(text, name);
   }
 

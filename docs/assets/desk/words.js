@@ -8,6 +8,8 @@ const LONGEST = 120;
 const LINES = 400;
 
 const AGENT = /^(?:\[?客服[^：:]{0,12}|我)\s*[：:]/;
+/** His name above what he says. */
+const AGENTS = /^(?:\[?客服|我$)/;
 const SPEAKER = /^[^\s：:，。？！]{1,16}\s*[：:]\s*/;
 const TIME = /\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?/g;
 const ADDRESS = /(?:https?:\/\/|www\.)\S+|\S+@\S+/g;
@@ -16,7 +18,7 @@ const NUMBER = /(?<![A-Z_\d])\+?\d(?:[ -]?\d){6,}(?!\d)/gi;
 const TAG = /<[^>]{0,200}>/g;
 const SIGNS = /[\p{Extended_Pictographic}\p{Cf}\p{Cc}\u{1f1e6}-\u{1f1ff}]|\[[\p{Script=Han}]{1,4}\]/gu;
 const GREETING =
-  /^(?:你好|您好|在吗|在不在|亲|谢谢|嗯+|哦+|好的?|老师|请问|hello|hi)[啊呀吗，,。.！!？?～~\s]*$/i;
+  /^(?:你好|您好|在吗|在不在|人呢|有人吗|亲|谢谢|嗯+|哦+|好的?|老师|请问|hello|hi|(?:[你您]好[，,\s]*)?请问您.{0,10}(?:问题|帮|需要).{0,4})[啊呀吗，,。.！!？?～~\s]*$/i;
 
 /** @param {string} line @returns {string} without what tells nothing about the case */
 function bare(line) {
@@ -37,11 +39,14 @@ function bare(line) {
  */
 export function question(pasted) {
   const lines = pasted.normalize("NFKC").split(/\r?\n/).slice(-LINES);
+  let isAgents = false;
   const said = lines.flatMap((line) => {
     const text = bare(line);
     if (AGENT.test(text)) return [];
     const own = text.replace(SPEAKER, "").trim();
-    return own && !GREETING.test(own) && !isHeading(line, own) ? [own] : [];
+    const isHead = own !== "" && isHeading(line, own);
+    if (isHead || own !== text) isAgents = isHead && AGENTS.test(own);
+    return own && !isHead && !isAgents && !GREETING.test(own) ? [own] : [];
   });
   /** @type {string[]} */
   const last = [];

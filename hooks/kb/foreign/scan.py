@@ -10,7 +10,7 @@ from . import links
 from .characters import characters
 from .model import Find, Known, Match, Piece, Role, Syntax
 from .numbers import DIGIT, LEAST_PLACES, numbers, places
-from .phrases import phrases
+from .phrases import judge_of, phrases
 from .shown import crowded, pieces
 from .words import is_name, names, words
 
@@ -55,8 +55,8 @@ def _finds(text: str, known: Known, path: str, syntax: Syntax, place: _Places) -
         short = piece.role is Role.TEXT and _SHORT.fullmatch(piece.text)
         cut = cut + piece.text if short else ""
         if len(cut) > len(piece.text):
-            for find in phrases(cut, known):
-                yield place.of(Find(find.kind, cut), piece)
+            for _ in islice(judge_of(known).patterns(cut, known, asked=False), 1):
+                yield place.of(Find("phrase", cut), piece)
         joined = _ENDS.search(chain) and _BEGINS.match(piece.text)
         chain = f"{chain[-MOST:]}\n{piece.text}" if joined else piece.text
         if joined:
