@@ -50,9 +50,9 @@ SHORT_ASK = 12
 """Characters of an advert up to which it may stand among the asks."""
 LEAST, SHORT = 2, 4
 """Different characters that may advertise, and up to how many there is little to judge by."""
-ENOUGH, ENOUGH_BEHIND, ENOUGH_ALONE = -0.3, 0.0, 0.5
-"""Scores above which a text is taken for an advert: one that readers see, one behind a warning, and an ask or
-a word or two. Tuned on texts that nothing was learnt from."""
+ENOUGH, ENOUGH_BEHIND, ENOUGH_ALONE, ENOUGH_CUT = -0.3, 0.0, 0.5, 1.0
+"""Scores above which a text is taken for an advert: one that readers see, one behind a warning, an ask or a word
+or two, and what is put together of blocks as short. Tuned on texts that nothing was learnt from."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,10 @@ class _Judge:
         for pattern in (self.refused,) if asked else (self.refused, self.demands):
             yield from (match[0] for match in pattern.finditer(rest))
         yield from homophones(rest, known.sounds)
+
+    def is_call(self, cut: str, known: Known) -> bool:
+        """Return whether short blocks, put together, advertise or call."""
+        return any(self.patterns(cut, known, asked=False)) or self.learnt.score(cut) > ENOUGH_CUT
 
 
 @lru_cache(maxsize=4)

@@ -54,9 +54,8 @@ def _finds(text: str, known: Known, path: str, syntax: Syntax, place: _Places) -
             yield place.of(Find("phone", piece.text), piece)
         short = piece.role is Role.TEXT and _SHORT.fullmatch(piece.text)
         cut = cut + piece.text if short else ""
-        if len(cut) > len(piece.text):
-            for _ in islice(judge_of(known).patterns(cut, known, asked=False), 1):
-                yield place.of(Find("phrase", cut), piece)
+        if len(cut) > len(piece.text) and judge_of(known).is_call(cut, known):
+            yield place.of(Find("phrase", cut), piece)
         joined = _ENDS.search(chain) and _BEGINS.match(piece.text)
         chain = f"{chain[-MOST:]}\n{piece.text}" if joined else piece.text
         if joined:
