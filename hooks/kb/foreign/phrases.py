@@ -51,8 +51,8 @@ SHORT_ASK = 12
 LEAST, SHORT = 2, 4
 """Different characters that may advertise, and up to how many there is little to judge by."""
 ENOUGH, ENOUGH_BEHIND, ENOUGH_ALONE, ENOUGH_CUT = -0.3, 0.0, 0.5, 1.0
-"""Scores above which a text is taken for an advert: one that readers see, one behind a warning, an ask or a word
-or two, and what is put together of blocks as short. Tuned on texts that nothing was learnt from."""
+"""Scores above which a text is taken for an advert: one that readers see, one behind a warning, an ask or a
+word or two, and what is put together of blocks as short. Tuned on texts that nothing was learnt from."""
 
 
 @dataclass(frozen=True)
