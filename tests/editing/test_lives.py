@@ -282,7 +282,7 @@ def finished(text: str, number: int) -> str:
     """Return a new card as its editor leaves it: no 待写, an own sentence in each section."""
     text = without_key(text, "state").replace("original-article", "extra-fee-reports")
     head, body = text.replace("evidence: unproven", "evidence: reported").split("\n---\n", 1)
-    parts = iter("天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往"[number * 5 :])
+    parts = iter("天地人你我他上下前后日月水火山石田土手口"[number * 5 :])
     body = re.sub(r"待写：[^\n\[]*", lambda _: f"{next(parts)}字这一段，" + TEXT.rstrip("。"), body)
     return f"{head}\n---\n{body}"
 
