@@ -101,7 +101,7 @@ export class Result {
 
   /**
    * Fill in what was found wherever a text of this tab asks for it. Which blank takes which number is the page's to
-   * say, which knows the texts; the amount is that of one payment.
+   * say, which knows the texts. The amount is in none: other texts ask for that of another payment.
    * @param {Row[]} rows
    * @param {Terms} terms
    */
@@ -109,8 +109,7 @@ export class Result {
     /** @type {typeof import("../page/blanks.js") | null} */
     const blanksOfTab = await load("../page/blanks.js").catch(() => null); // few compute anything
     if (!blanksOfTab) return;
-    const { amount, expected, deducted, difference, effective } = totals(rows);
-    const isOne = rows.length === 1 && !rows[0].isTotal;
+    const { expected, deducted, difference, effective } = totals(rows);
     /** @type {Record<string, string>} */
     const found = {
       rate: percent(terms.rate),
@@ -118,7 +117,6 @@ export class Result {
       expected: yuan(expected),
       deducted: yuan(deducted),
       difference: yuan(difference),
-      ...(isOne ? { amount: `${yuan(amount)} 元` } : {}),
     };
     /** @type {Record<string, string>} */
     const blanks = JSON.parse(this.root.dataset.fills ?? "{}");
