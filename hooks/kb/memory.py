@@ -14,10 +14,14 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-def key(package: Path, seed: object) -> str:
-    """Return a name for what the modules in the folder ``package`` make of ``seed``, which JSON can hold."""
+def key(module: str, seed: object) -> str:
+    """Return a name for what a module (its ``__file__``) makes of ``seed``, which JSON can hold.
+
+    The sources of all modules beside it are part of it.
+    """
     text = json.dumps(seed, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(f"{_sources(package)} {text}".encode(errors="surrogatepass")).hexdigest()
+    program = _sources(Path(module).parent)
+    return hashlib.sha256(f"{program} {text}".encode(errors="surrogatepass")).hexdigest()
 
 
 @lru_cache

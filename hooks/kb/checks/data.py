@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from kb.checks.names import Use, unknown, uses_in
+from kb.checks.names import Use, no_cards, unknown, uses_in
 from kb.checks.rules import rule
 from kb.content.data import DataFile
 from kb.content.findings import Finding, choice
@@ -66,9 +66,8 @@ def check_codes(library: Library) -> Iterator[Finding]:
     uses = uses_in(library.of(Cause), "codes")
     yield from unknown(uses, codes.places("code"), "清单里没有这个错误码")
     for index, entry in enumerate(codes.entries):
-        for number, wanted in enumerate(entry.cards):
-            if not library.may_have(wanted):
-                yield codes.at(index, "cards", number).finding(wanted, "没有这张卡片", "请改正编号")
+        cards = (Use(card, codes.at(index, "cards", number)) for number, card in enumerate(entry.cards))
+        yield from no_cards(cards, library)
         if len(entry.action) < MIN_ACTION:
             remedy = f"写到 {MIN_ACTION} 个字以上，说清收银员该做什么"
             yield codes.at(index, "action").finding(entry.action, "说得太短", remedy)
@@ -131,15 +130,12 @@ def check_handbook(library: Library) -> Iterator[Finding]:
     Good: ids that there are.
     """
     book, name = library.book, "handbook.yml"
-    for kind, card_id in book.examples.items():
-        if not library.may_have(card_id):
-            yield library.at(name, "examples", kind).finding(card_id, "没有这张卡片", "请改正编号")
-    for index, card_id in enumerate(book.codeless):
-        if not library.may_have(card_id):
-            yield library.at(name, "codeless", index).finding(card_id, "没有这张卡片", "请改正编号")
-    for index, door in enumerate(book.doors):
-        if not library.may_have(door.card):
-            yield library.at(name, "doors", index, "card").finding(door.card, "没有这张卡片", "请改正编号")
+    cards = [Use(card, library.at(name, "examples", kind)) for kind, card in book.examples.items()]
+    cards += [Use(card, library.at(name, "codeless", index)) for index, card in enumerate(book.codeless)]
+    cards += [
+        Use(door.card, library.at(name, "doors", index, "card")) for index, door in enumerate(book.doors)
+    ]
+    yield from no_cards(cards, library)
     if "sources.yml" not in library.broken:
         use = Use(book.default_source, library.at(name, "default_source"))
         yield from unknown([use], library.sources.places("id"), "没有这个出处")
@@ -155,9 +151,8 @@ def check_elsewhere(library: Library) -> Iterator[Finding]:
     page = library.pages.get(f"docs/{library.book.pages.contact}") if library.handbook else None
     places = {section.anchor for section in headings(page.body)} if page else set()
     for index, entry in enumerate(library.elsewhere.entries):
-        if entry.card and not library.may_have(entry.card):
-            at = library.elsewhere.at(index, "card")
-            yield at.finding(entry.card, "没有这张卡片", "请改正编号")
+        if entry.card:
+            yield from no_cards([Use(entry.card, library.elsewhere.at(index, "card"))], library)
         if page and entry.place and entry.place not in places:
             at = library.elsewhere.at(index, "place")
             yield at.finding(entry.place, "求助的那一页没有这一节", choice(entry.place, places))

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from kb.content.cards import Card
 from kb.content.findings import Finding, Place, choice
+from kb.content.library import Library
 from kb.content.schema import Head
 
 H = TypeVar("H", bound=Head)
@@ -32,6 +33,13 @@ def uses_in(cards: Iterable[Card[H]], key: str, rule: str = "") -> Iterator[Use]
     for card in cards:
         for index, name in enumerate(getattr(card.head, key)):
             yield Use(name, card.at(key, index), rule)
+
+
+def no_cards(uses: Iterable[Use], library: Library) -> Iterator[Finding]:
+    """Yield the ids of no card."""
+    for use in uses:
+        if not library.may_have(use.name):
+            yield use.place.finding(use.name, "没有这张卡片", "请改正编号")
 
 
 def unknown(

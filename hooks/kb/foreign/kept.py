@@ -13,6 +13,8 @@ from multiprocessing import parent_process
 from pathlib import Path
 from threading import Thread
 
+from kb.memory import key
+
 from . import lexicon
 from .model import Known, Match
 from .phrases import judge_of
@@ -36,9 +38,9 @@ def scan_all(texts: Mapping[str, str], known: Known) -> Iterator[tuple[str, list
     new = {file: text for file, text in texts.items() if keys[file] not in kept}
     looked = dict(_scanned(new, known))
     fresh: dict[str, list[tuple[int, str, str]]] = {}
-    for file, key in keys.items():
-        found = [Match(*match) for match in kept.get(key, ())] if file not in looked else looked[file]
-        fresh[key] = [(match.start, match.kind, match.value) for match in found]
+    for file, name in keys.items():
+        found = [Match(*match) for match in kept.get(name, ())] if file not in looked else looked[file]
+        fresh[name] = [(match.start, match.kind, match.value) for match in found]
         yield file, found
     if fresh.keys() != kept.keys():
         with suppress(OSError):  # a target that may only be read is no fault
@@ -89,5 +91,4 @@ def _seed(known: Known) -> str:
     """Return a hash of what is known and of the program."""
     values = (getattr(known, field.name) for field in fields(known) if field.name != "cache")
     lists = [sorted(value) if isinstance(value, frozenset) else value for value in values]
-    program = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    return hashlib.sha256(json.dumps(lists).encode() + program).hexdigest()
+    return key(__file__, lists)

@@ -77,7 +77,7 @@ def learn(adverts: tuple[str, ...], harmless: tuple[str, ...]) -> Learnt:
 def remembered(adverts: tuple[str, ...], harmless: tuple[str, ...], cache: Path | None) -> Learnt:
     """Learn, or return what the very same examples taught this very program before."""
     memory = Memory(cache and cache / "lessons", most=2)
-    named = key(Path(__file__).parent, [adverts, harmless])
+    named = key(__file__, [adverts, harmless])
     weights, pieces = memory.recall(named, lambda: _told(learn(adverts, harmless)))
     return Learnt(weights, frozenset(pieces))
 

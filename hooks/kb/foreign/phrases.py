@@ -117,7 +117,8 @@ def phrases(text: str, known: Known, *, asked: bool = False) -> Iterator[Find]:
     """Yield what advertises in a text, unless its sentence warns or stands among the harmless examples.
 
     A warning cannot be abused: a number, a word or a link that leads to somebody is refused by other rules, a
-    name that nobody reviewed by its shape, but where people ask for it.
+    name that nobody reviewed by its shape or its characters. Who asks
+    may name a firm of a known shape or channel.
 
     Bad: ``加 微 信``, ``免费领 POS 机``, ``别错过套现``. Good: ``有人让你加微信办机器，别信``.
     """

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from kb.memory import Memory, key
@@ -89,7 +88,7 @@ def _files(rows: Sequence[object], shown: Sequence[Set[int]], memory: Memory) ->
     place = {document: at for at, document in enumerate(used)}
     sizes = [len(json.dumps(rows[document], ensure_ascii=False).encode()) // PACKED for document in used]
     wanted = [sorted(place[document] for document in some) for some in shown]
-    files = memory.recall(key(Path(__file__).parent, [sizes, wanted]), lambda: beside_engine(sizes, wanted))
+    files = memory.recall(key(__file__, [sizes, wanted]), lambda: beside_engine(sizes, wanted))
     rest = [document for document in range(len(rows)) if document not in place]
     return [
         *(sorted(used[at] for at in file) for file in files),

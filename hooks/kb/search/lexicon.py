@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from functools import cache
-from pathlib import Path
 
 import jieba
 import pypinyin
@@ -36,7 +35,7 @@ def lexicon(
     letters; ``readings`` lists only those that differ from the readings of their characters.
     """
     text = "\n".join(cutter.normals([text for document in documents for text in _titles(document)]))
-    named = key(Path(__file__).parent, [jieba.__version__, pypinyin.__version__, text, asdict(vocabulary)])
+    named = key(__file__, [jieba.__version__, pypinyin.__version__, text, asdict(vocabulary)])
     return memory.recall(named, lambda: _lexicon(text, vocabulary, cutter))
 
 

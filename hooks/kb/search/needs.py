@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -17,8 +16,6 @@ from kb.search.postings import Postings
 from kb.search.scale import LEVELS
 from kb.search.segment import name
 from kb.search.words import HAN
-
-PACKAGE = Path(__file__).parent
 
 CACHE, KEPT = ".cache/index", 16
 """Where a build keeps what asks taught, and how many values: four of each of the last builds."""
@@ -75,7 +72,7 @@ def learnt(taught: School, memory: Memory) -> Learnt:
     """Return what the lessons teach, or what they taught before if they are the very same."""
     lessons = [(lesson.text, lesson.need, lesson.how, lesson.ask) for lesson in taught.lessons]
     kept = memory.recall(
-        key(PACKAGE, [taught.weights, lessons]),
+        key(__file__, [taught.weights, lessons]),
         lambda: learn.learn(taught.lessons, taught.weights).as_dict(),
     )
     return Learnt.from_dict(kept)

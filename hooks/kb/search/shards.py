@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
 from kb.memory import Memory, key
 from kb.search.postings import Postings
@@ -94,7 +93,7 @@ def grouped(taught: Postings, sizes: Sequence[int], texts: Sequence[str], memory
 
     The first comes with the engine.
     """
-    named = key(Path(__file__).parent, [taught.terms, sizes, texts])
+    named = key(__file__, [taught.terms, sizes, texts])
     groups = memory.recall(named, lambda: _groups(taught, sizes, texts))
     return _hashed(groups, taught.terms, sizes, 1)
 

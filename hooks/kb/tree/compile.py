@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 from kb.memory import key
 
@@ -60,7 +59,7 @@ def digest(
         sorted((published or PublishedPages({})).pages.items()),
         asdict(settings or Settings()),
     ]
-    return key(Path(__file__).parent, seed)
+    return key(__file__, seed)
 
 
 class _Compiler:
