@@ -444,7 +444,7 @@ def test_the_tone_follows_who_wrote_until_one_is_chosen(page: Page, base_url: st
     expect(page.get_by_label("对顾客")).to_be_checked()
     page.get_by_text("对商户", exact=True).click()
     page.keyboard.press("End")
-    page.keyboard.type("，余额可以")
+    page.keyboard.type("，急得很")
     expect(page.locator(".kb-work .kb-fact")).to_have_count(1)
     expect(page.get_by_label("对商户")).to_be_checked()
     page.get_by_role("button", name=re.compile("^去掉“")).click()

@@ -72,7 +72,7 @@ export function answer(engine, post) {
       const said = answersIn(engine.meta.says, normalise(query, engine.matcher.traditional));
       const first = (/** @type {Answer} */ some) => show(some, [], true);
       const matter = parts ? await gist(engine, query) : query;
-      const isIdle = query !== matter && !matter && !isTold(known);
+      const isIdle = query !== "" && !matter && !isTold(known);
       const found = isIdle
         ? { ...EMPTY, none: true }
         : await engine.answer(matter || query, { known, said, ask: true, show: first });
