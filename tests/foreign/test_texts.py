@@ -152,15 +152,6 @@ def test_a_channel_is_called_by_a_reviewed_name() -> None:
         "前三位 159，接着 0826，最后 4471，连起来",
         "电话 151 年 3307 月 8842 日",
         "第一位三，第二位九，第三位是七，记好了拨",
-    ],
-)
-def test_a_number_in_parts_is_refused(text: str) -> None:
-    assert "phone" in {match.kind for match in finds(text)}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
         "电话分成三笔记：151 元、3307 元、8842 元",
         "号码：2033 年 1 月 5 日 9 点 3307 笔，把前四位去掉",
         "银发〔1513〕3078 号、842 号，连起来拨",

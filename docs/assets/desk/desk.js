@@ -48,7 +48,7 @@ export function enhance(desk) {
     blanks: dataset.deskBlanks?.split("|") ?? [],
     fields: bar?.dataset.case?.split("|") ?? [],
     link: published,
-    reckoned: () => reckon.line(paste.value),
+    reckoned: () => reckon.line(served.sums),
     answered: () => served.answered(),
   });
   const kept = () => ({ current, tone: state.tone, card: state.card, edited: pane.edited });
@@ -121,7 +121,7 @@ export function enhance(desk) {
       current = withQuery(current, current.query + HOW);
       return port.ask(current);
     }
-    const answers = withCard(candidatesOf(reply), reckon.card(paste.value));
+    const answers = withCard(candidatesOf(reply), reckon.card(served.sums));
     choice.take(answers, reply.asking, state.card);
     also.take(othersOf(reply));
     for (const { answer } of choice.candidates.slice(0, 3)) pane.textsOf(answer);

@@ -2,6 +2,7 @@
 
 import { NOBODY } from "../box/case.js";
 import { store, values } from "../page/blanks.js";
+import { sumsOf } from "./sums.js";
 import { partsOf, question } from "./words.js";
 
 /** @typedef {import("../box/case.js").Case} Case */
@@ -19,6 +20,8 @@ const UNTOUCHED = { card: "", edited: null };
 export class Served {
   /** What was in the field. */
   #text = "";
+  /** The sums in it, if there are any. @type {import("./sums.js").Sums | null} */
+  sums = null;
   /** Whether a reply to it has been copied: then what is pasted is another's. */
   #isAnswered = false;
   /** What has just been pasted behind what was there. */
@@ -52,6 +55,13 @@ export class Served {
     return selectionStart === 0 && selectionEnd === value.length;
   }
 
+  /** @param {string} text */
+  #hold(text) {
+    this.#text = text;
+    this.sums = sumsOf(text);
+    this.#isAnswered = false;
+  }
+
   answered() {
     this.#isAnswered = true;
   }
@@ -65,9 +75,8 @@ export class Served {
     if (this.#added) undo.offerToPart(this.#parting(this.#added));
     this.#added = "";
     this.#isBegun = false;
-    this.#isAnswered = false;
-    this.#text = value;
-    taken.from(value);
+    this.#hold(value);
+    taken.from(value, this.sums);
     const { current, tone } = this.desk.kept();
     const query = question(heard.unmarked(value));
     const known = heard.in(value, query, current.known);
@@ -108,8 +117,7 @@ export class Served {
   /** @param {string} text @param {import("../page/blanks.js").Values} given @param {Kept} kept */
   #start(text, given, kept) {
     this.paste.value = text;
-    this.#text = text;
-    this.#isAnswered = false;
+    this.#hold(text);
     store(given);
     this.desk.serve(kept);
   }

@@ -107,12 +107,11 @@ export function rates({ amount, deducted, rate, paid }) {
 export function reckoner(calculator, link) {
   const [id, path, title] = calculator.split(" ");
   return {
-    /** The card for sums, if there are any. @param {string} pasted */
-    card: (pasted) => (id && sumsOf(pasted)?.amount ? named(id, title) : null),
-    /** What they come to, with the calculator filled as far as it can be. @param {string} pasted */
-    line(pasted) {
-      const sums = id ? sumsOf(pasted) : null;
-      if (!sums) return "";
+    /** The card for sums. @param {Sums | null} sums */
+    card: (sums) => (id && sums?.amount ? named(id, title) : null),
+    /** What they come to, with the calculator filled as far as it can be. @param {Sums | null} sums */
+    line(sums) {
+      if (!id || !sums) return "";
       const { amount, deducted, period } = sums;
       const given = { amount, deducted, rate: rates(sums).agreed?.slice(0, -1) ?? "", period };
       const params = new URLSearchParams(Object.entries(given).filter(([, value]) => value));

@@ -4,7 +4,9 @@
  */
 
 import { store, values } from "../page/blanks.js";
-import { rates, sumsOf } from "./sums.js";
+import { rates } from "./sums.js";
+
+/** @typedef {import("./sums.js").Sums} Sums */
 
 /**
  * How a value is recognised behind the words `after` (hooks/kb/content/handbook.py, Mark).
@@ -57,19 +59,22 @@ export class Taken {
     this.reckoned = reckoned;
   }
 
-  /** The rates that sums come to. @param {string} pasted @returns {Record<string, string>} */
-  #rates(pasted) {
-    const sums = sumsOf(pasted);
+  /** The rates that sums come to. @param {Sums | null} sums @returns {Record<string, string>} */
+  #rates(sums) {
     const found = Object.entries(sums ? rates(sums) : {});
     return Object.fromEntries(
       found.flatMap(([name, rate]) => (this.reckoned[name] ? [[this.reckoned[name], rate]] : [])),
     );
   }
 
-  /** Have what stands in the words in the case, but for what the agent has typed there. @param {string} pasted */
-  from(pasted) {
+  /**
+   * Have what stands in the words in the case, but for what the agent has typed there.
+   * @param {string} pasted
+   * @param {Sums | null} sums in it
+   */
+  from(pasted, sums) {
     const typed = Object.entries(values()).filter(([name, value]) => this.#taken[name] !== value);
-    this.#taken = { ...takenFrom(pasted, this.marks), ...this.#rates(pasted) };
+    this.#taken = { ...takenFrom(pasted, this.marks), ...this.#rates(sums) };
     store({ ...this.#taken, ...Object.fromEntries(typed) });
   }
 }

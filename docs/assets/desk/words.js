@@ -2,8 +2,8 @@
  * What a customer asks, out of what an agent pastes: often a whole chat, with names, times, numbers and signs.
  */
 
-/** Characters that the engine is asked; what was said last counts. */
-const LONGEST = 120;
+/** Characters in which is looked for what is asked; what was said last counts. */
+const LONGEST = 300;
 /** Lines that are looked at. */
 const LINES = 400;
 

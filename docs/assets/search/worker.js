@@ -1,8 +1,10 @@
 import { SILENT } from "../answer/asking.js";
 import { Engine } from "../answer/engine.js";
-import { isGiven, UNKNOWN } from "../answer/facts.js";
+import { isGiven, isTold, UNKNOWN } from "../answer/facts.js";
 import { normalise } from "../answer/normalise.js";
+import { EMPTY } from "../answer/nothing.js";
 import { apart } from "./apart.js";
+import { gist, within } from "./gist.js";
 import { Presenter } from "./present.js";
 
 /** @typedef {import("../answer/engine.js").Answer} Answer */
@@ -69,8 +71,13 @@ export function answer(engine, post) {
       };
       const said = answersIn(engine.meta.says, normalise(query, engine.matcher.traditional));
       const first = (/** @type {Answer} */ some) => show(some, [], true);
-      const found = await engine.answer(query, { known, said, ask: true, show: first });
-      show(found, await apart(engine, parts ?? [], known, found), false);
+      const matter = parts ? await gist(engine, query) : query;
+      const isIdle = query !== "" && !matter && !isTold(known);
+      const found = isIdle
+        ? { ...EMPTY, none: true }
+        : await engine.answer(matter || query, { known, said, ask: true, show: first });
+      const others = (parts ?? []).map((part) => within(part, matter)).filter(Boolean);
+      show(found, await apart(engine, others, known, found), false);
     } catch {
       post({ ...NOTHING, failed: true });
     }

@@ -16,7 +16,7 @@ CORE = (
     *("normalise", "segment", "decode", "pinyin", "doubt", "codes", "rank", "learnt", "facts"),
     *("files", "match", "asides", "asking", "nothing", "reader", "engine"),
 )
-SHOWN = ("search/present", "search/apart", "search/worker")
+SHOWN = ("search/present", "search/apart", "search/gist", "search/worker")
 MODULES = ("page/spelled", *(f"answer/{name}" for name in CORE), *SHOWN)
 """In the order of their dependencies."""
 
