@@ -104,6 +104,7 @@ def test_the_bar_leads_on(page: Page, base_url: str) -> None:
 @PHONE_AND_DESK
 def test_a_footnote_opens_what_it_stands_in(page: Page, base_url: str) -> None:
     page.goto(base_url + "remedies/without-licence/")
+    page.locator(".kb-steps").wait_for()  # a tap before that: test_early.py
     expect(page.locator(".kb-more")).not_to_have_attribute("open", "")
     page.locator(".footnote-ref").first.click()
     expect(page.locator(".footnote li").first).to_be_visible()
