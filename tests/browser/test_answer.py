@@ -53,6 +53,34 @@ def test_every_cause_at_the_till_has_the_light_of_its_head(site: Path, library: 
         assert lights == ([f"kb-light--{card.head.retry}"] if at_till else []), card.id
 
 
+def test_a_card_for_another_reader_has_his_light(site: Path, library: Library) -> None:
+    cards = [card for card in library.cards.values() if getattr(card.head, "reader", None)]
+    assert len(cards) > 3
+    for card in cards:
+        (light,) = article(site, card.url).xpath(".//p[contains(@class, 'kb-light')]")
+        assert light.get("class") == f"kb-light kb-light--{card.head.light.retry}", card.id
+        assert light.text_content() == card.head.light.says
+
+
+CONTRAST = """banner => {
+    const light = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((c) => c / 255)
+        .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0) + 0.05;
+    const ratio = (a, b) => Math.max(light(a) / light(b), light(b) / light(a));
+    const { color, backgroundColor, borderLeftColor } = getComputedStyle(banner);
+    const paper = getComputedStyle(document.body).backgroundColor;
+    return [ratio(color, backgroundColor), ratio(borderLeftColor, paper)];
+}"""
+
+
+@PHONE_AND_DESK
+def test_the_warning_of_money_is_read_in_light_and_dark(page: Page, base_url: str) -> None:
+    page.goto(base_url + "remedies/customer-charged/")
+    banner = page.locator(".kb-banner", has_text="涉及钱款")
+    words, edge = banner.evaluate(CONTRAST)
+    assert words >= 7 and edge >= 3, (words, edge)
+
+
 @PHONE
 def test_a_cause_is_three_screens_at_most(page: Page, base_url: str, library: Library) -> None:
     long = {}
@@ -104,6 +132,7 @@ def test_the_bar_leads_on(page: Page, base_url: str) -> None:
 @PHONE_AND_DESK
 def test_a_footnote_opens_what_it_stands_in(page: Page, base_url: str) -> None:
     page.goto(base_url + "remedies/without-licence/")
+    page.locator(".kb-steps").wait_for()  # a tap before that: test_early.py
     expect(page.locator(".kb-more")).not_to_have_attribute("open", "")
     page.locator(".footnote-ref").first.click()
     expect(page.locator(".footnote li").first).to_be_visible()

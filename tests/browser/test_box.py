@@ -217,6 +217,33 @@ def test_what_is_typed_before_the_scripts_arrive_is_answered(finger: Page, base_
     expect(finger.locator(BOX)).to_have_value("付款码无效")
 
 
+@pytest.mark.parametrize("words", ["199提额", "提额199"])
+def test_bare_words_of_a_swindle_meet_the_warning_first(words: str, finger: Page, base_url: str) -> None:
+    finger.goto(f"{base_url}?q={words}")
+    first = finger.locator("#found [data-answer]").first
+    expect(first).to_have_attribute("data-answer", "ELSEWHERE:scam")
+    expect(first).to_have_attribute("data-light", "red")
+
+
+@pytest.mark.parametrize(
+    ("words", "customer", "shop"),
+    [
+        ("关花呗", "ELSEWHERE:close-own", "R33"),
+        ("花呗怎么关", "ELSEWHERE:close-own", "R33"),
+        ("没到账", "R35", "ELSEWHERE:settlement"),
+    ],
+)
+def test_bare_words_are_asked_whose_they_are(
+    words: str, customer: str, shop: str, finger: Page, base_url: str
+) -> None:
+    for label, right in (("我是顾客，来付钱的", customer), ("我是店家，来收钱的", shop)):
+        finger.goto(f"{base_url}?q={words}")
+        first = finger.locator("#found [data-answer]").first
+        expect(first).to_have_attribute("data-answer", "ASK")
+        finger.get_by_role("button", name=label).tap()
+        expect(first).to_have_attribute("data-answer", right)
+
+
 def test_a_lost_network_says_so_and_nothing_else(finger: Page, base_url: str) -> None:
     finger.goto(base_url)
     finger.wait_for_load_state("networkidle")

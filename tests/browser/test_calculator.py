@@ -461,7 +461,6 @@ def test_the_statement_is_checked_row_by_row(page: Page, base_url: str) -> None:
 
 WRONG = {
     "rate": {
-        "": "请填约定费率，例如 0.6",
         "-1": "不能是负数",
         "abc": "只能填数字",
         "100": "要小于 100%",
@@ -491,6 +490,41 @@ def test_a_wrong_field_says_what_is_wrong(name: str, value: str, page: Page, bas
     fill(page, **right)
     assert problem(page, name) == ""
     expect(page.locator("output")).to_have_text("没有多扣。")
+
+
+@one_view
+def test_without_an_agreed_rate_only_what_was_taken_is_said(page: Page, base_url: str) -> None:
+    open_form(page, base_url)
+    fill(page, amount="30580", deducted="917.34")
+    expect(page.locator("output")).to_have_text(
+        "实际扣了 2.9998%。多没多扣还不知道：翻协议找到约定费率，填上再算。"
+    )
+    for part in ("[data-result]", "[data-claim]"):
+        expect(page.locator(part)).to_be_hidden()
+    fill(page, rate="0.63")
+    expect(page.locator("output")).to_contain_text("多扣了 724.69 元")
+    expect(page.locator("[data-claim]")).to_be_visible()
+    fill(page, rate="")
+    expect(page.locator("[data-claim]")).to_be_hidden()
+
+
+@one_view
+def test_the_hint_of_a_month_has_a_row_of_its_own(page: Page, base_url: str) -> None:
+    open_form(page, base_url)
+    page.get_by_label("一个月合计的").check()
+    hint, form = page.locator("[data-total]"), page.locator(".kb-calculator form")
+    assert hint.bounding_box()["width"] > 0.9 * form.bounding_box()["width"]
+
+
+@one_view
+def test_large_buttons_stand_below_one_another(page: Page, base_url: str) -> None:
+    open_form(page, base_url)
+    page.get_by_role("button", name="大字").click()
+    first, second = (
+        page.get_by_role("button", name=name).bounding_box() for name in ("算一算", "填入公开案例")
+    )
+    assert second["y"] >= first["y"] + first["height"]
+    assert first["width"] == second["width"]
 
 
 @one_view

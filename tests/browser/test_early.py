@@ -69,6 +69,52 @@ def test_a_second_tap_goes_on_where_no_script_comes(finger: Page, arrive: Arrive
     finger.wait_for_url(lambda url: PATH not in url, wait_until="commit")
 
 
+CITED = "remedies/without-licence/"
+STEPS = ".kb-steps"
+"""The list whose steps can be ticked: the scripts have come, and moved what the steps say into labels."""
+
+
+def test_a_footnote_opens_what_it_stands_in(finger: Page, arrive: Arrive, base_url: str) -> None:
+    finger.goto(base_url + CITED, wait_until="commit")
+    finger.locator(".footnote-ref").first.tap()
+    finger.wait_for_timeout(1000)
+    arrive()
+    finger.locator(STEPS).wait_for()
+    expect(finger.locator(".footnote li").first).to_be_in_viewport()
+
+
+def test_a_fragment_is_opened_once_the_scripts_come(finger: Page, arrive: Arrive, base_url: str) -> None:
+    """As in a browser that does not unfold what a fragment leads to."""
+    finger.goto(base_url + CITED, wait_until="commit")
+    finger.locator("footer").wait_for()
+    note = finger.locator(".footnote li").first
+    finger.evaluate("fragment => history.replaceState({}, '', fragment)", f"#{note.get_attribute('id')}")
+    expect(note).to_be_hidden()
+    arrive()
+    expect(note).to_be_in_viewport()
+
+
+def test_a_footnote_opens_where_no_script_comes(finger: Page, base_url: str) -> None:
+    finger.route("**/*.js", lambda route: route.abort())
+    finger.goto(base_url + CITED)
+    finger.locator(".footnote-ref").first.tap()
+    expect(finger.locator(".footnote li").first).to_be_in_viewport()
+    assert not finger.locator(STEPS).count()
+
+
+def test_what_is_pressed_stays_until_it_is_let_go(finger: Page, arrive: Arrive, base_url: str) -> None:
+    """The scripts move what a step says into a label; moved under a press, it would be no click."""
+    finger.goto(base_url + CITED, wait_until="commit")
+    finger.locator(".footnote-ref").first.hover()
+    finger.mouse.down()
+    arrive()
+    finger.wait_for_function("performance.getEntriesByName(document.querySelector('[type=module]').src).length")
+    finger.wait_for_timeout(500)
+    finger.mouse.up()
+    expect(finger.locator(".footnote li").first).to_be_in_viewport()
+    finger.locator(STEPS).wait_for()
+
+
 def test_a_sum_is_worked_out_and_stays_on_the_page(finger: Page, arrive: Arrive, base_url: str) -> None:
     finger.goto(base_url + "remedies/check-fee/", wait_until="commit")
     for name, value in {"收款金额": "30580", "实扣手续费": "917.34", "约定费率": "0.6"}.items():

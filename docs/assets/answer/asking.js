@@ -19,7 +19,7 @@ const OPTIONS = 3;
 export const SILENT = { topic: "", question: null, others: [] };
 
 /**
- * What could be asked about the topic of the first need that has one.
+ * What could be asked about the topic that asks about these words before all else, or of the first need that has one.
  * @param {import("./engine.js").Need[]} needs
  * @param {number} first chance of what is shown first, 1 if that is answered elsewhere
  * @param {Facts[]} topics
@@ -30,8 +30,9 @@ export const SILENT = { topic: "", question: null, others: [] };
  * @returns {Asking}
  */
 export function asking(needs, first, topics, known, words, chance, text) {
+  const vague = topics.find((facts) => askedFirst(facts, known, text));
   for (const { cause, document } of needs) {
-    const facts = topics.find(({ table }) => table.documents.includes(cause ?? document));
+    const facts = vague ?? topics.find(({ table }) => table.documents.includes(cause ?? document));
     if (!facts) continue;
     const prior = facts.blend(words);
     const own = facts.table.documents.reduce((total, document) => total + chance[document], 0);

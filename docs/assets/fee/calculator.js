@@ -78,7 +78,7 @@ async function takeStatement(fields, result) {
 async function calculate(fields, result, many, isOwn = true) {
   result.clear();
   fields.unmark();
-  const rate = fields.take("rate", readAgreed);
+  const rate = fields.take("rate", readAgreed, null);
   if (!many && isMonth(fields)) for (const name of EACH) fields.get(name).value = "";
   const floor = fields.take("floor", readYuan, 0n);
   const readCap = (/** @type {string} */ text) => {
@@ -90,8 +90,12 @@ async function calculate(fields, result, many, isOwn = true) {
   const extra = fields.take("extra", readYuan, 0n);
   const trades = many ? await takeStatement(fields, result) : takeTrade(fields);
   if (fields.focusMarked()) return;
-  const terms = /** @type {import("./fee.js").Terms} */ ({ rate, floor, cap, extra });
+  const terms = /** @type {import("./fee.js").Terms} */ ({ rate: rate ?? 0n, floor, cap, extra });
   const rows = compare(trades, terms);
+  if (rate === null) {
+    result.showEffective(rows);
+    return;
+  }
   result.show(rows, terms);
   if (isOwn) result.keep(rows, terms);
 }

@@ -50,6 +50,7 @@ export class Result {
     this.say("copied", "");
     this.part("result").hidden = true;
     this.part("skipped").hidden = true;
+    this.part("claim").hidden = true;
   }
 
   /** @param {{line: number, problem: string}[]} problems */
@@ -96,6 +97,19 @@ export class Result {
     const reasons = findings.map(({ reason }) => reason);
     this.text.value = report(rows, terms, reasons);
     this.part("result").hidden = false;
+    this.part("headline").scrollIntoView({ block: "nearest" });
+  }
+
+  /**
+   * What was taken, where nobody has said what was agreed: that tells nothing of whether it was too much.
+   * @param {Row[]} rows
+   */
+  showEffective(rows) {
+    const { effective } = totals(rows);
+    this.say(
+      "headline",
+      `实际扣了 ${percent(effective)}。多没多扣还不知道：翻协议找到约定费率，填上再算。`,
+    );
     this.part("headline").scrollIntoView({ block: "nearest" });
   }
 

@@ -109,8 +109,15 @@ async function start(marker, path, elements) {
   release();
 }
 
-/** Let a tap or a frame come first: a slow phone answers none while a task lasts. @returns {Promise<void>} */
-const rest = () => new Promise((go) => setTimeout(go));
+/**
+ * Let a tap or a frame come first: a slow phone answers none while a task lasts. What a finger is on stays as it is
+ * until it is let go, two seconds at most: a press whose element is moved is no click.
+ */
+async function rest() {
+  const start = performance.now();
+  do await new Promise((go) => setTimeout(go));
+  while (document.documentElement.matches(":active") && performance.now() - start < 2000);
+}
 
 /** @param {Element} tapped @returns {boolean} whether what acts on it has not come; links of a diagnosis wait for one */
 function isAwaited(tapped) {

@@ -51,13 +51,16 @@ class Elsewhere(Record):
     """A kind of question that people ask here and that is answered elsewhere: ``answer`` says where.
 
     ``stop``: something must be stopped first; ``card``: what answers the part of it that belongs here;
-    ``place``: else the section of the contact page that says whom to ask and how.
+    ``place``: else the section of the contact page that says whom to ask and how. ``reader``: who asks it, if not
+    most; ``aliases``: bare words that mean it, whatever texts have them.
     """
 
     id: Slug
     title: Line
     answer: Line
     owner: Owner | None = None
+    reader: Owner | None = None
+    aliases: Words = ()
     stop: bool = False
     card: CardId | None = None
     place: Slug | None = None

@@ -109,6 +109,13 @@ class Widget(Record):
     leads: tuple[Lead, ...] = ()
 
 
+class Light(Record):
+    """The light of a card that speaks to another reader than most: what he is told at once, in large words."""
+
+    retry: Retry
+    says: Annotated[Line, StringConstraints(max_length=14)]
+
+
 class Head(Record):
     """What all cards share. Ids are permanent and never reused.
 
@@ -131,13 +138,15 @@ class AnswerCard(Head):
     """A card that answers a reader: searched by the words people use.
 
     ``exact`` is the exact name of what the title says plainly, ``reader`` whom the text speaks to if not
-    the first of the owners, ``say`` one sentence for the customer who is waiting.
+    the first of the owners, and ``light`` what this one is told at once; ``say`` one sentence for the customer
+    who is waiting.
     """
 
     owner: Owner
     evidence: Grade
     exact: Line | None = None
     reader: Owner | None = None
+    light: Light | None = None
     say: Line | None = None
     widget: Widget | None = None
     tags: Words = ()

@@ -174,6 +174,8 @@ def _elsewhere(entry: Elsewhere, asks: tuple[str, ...], site: Site) -> Document:
         action=_first((entry.card,), site) if entry.card else (f"PAGE:{page}", whom, "该找谁、怎么问"),
         summary=entry.answer,
         asks=asks,
+        aliases=entry.aliases,
+        reader=entry.reader or "",
     )
 
 

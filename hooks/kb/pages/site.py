@@ -70,10 +70,10 @@ class Site(Choice):
         return self.book.retries.light.says(retry)
 
     def retry_of(self, card: Card[Head]) -> Retry | None:
-        """Return the light of an answer: where somebody waits, and a card speaks to the till."""
+        """Return the light of an answer: where somebody waits at the till, or what its own reader is told."""
         head = card.head
         if isinstance(head, AnswerCard) and head.reader:
-            return None
+            return head.light.retry if head.light else None
         if isinstance(head, Cause) and self.topic(card).is_at_till(head.answers):
             return head.retry
         return "never" if card.id in self._urgent else None
