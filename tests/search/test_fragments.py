@@ -20,8 +20,15 @@ def test_headings_are_shared():
     shared = outlines(documents)
     shown = fragments(documents, shared, (), Memory()).data
     assert shared == [(("symptom", "SYMPTOM"), ("fix", "FIX"))]
-    assert shown["d1"] == [["PAGE:1/", "1/", "第1篇", ["原因", "甲"], "", "", (), 0, ["长" * SHOWN] * 2, 0]]
-    assert shown["d3"][0][7] == (("other", "OTHER"),)
+    assert shown["d1-0"] == [["PAGE:1/", "1/", "第1篇", ["原因", "甲"], "", "", (), 0, ["长" * SHOWN] * 2, 0]]
+    assert shown["d3-0"][0][7] == (("other", "OTHER"),)
+
+
+def test_without_asks_a_row_comes_with_the_sections_about_what_was_found():
+    shown = fragments([document(0), document(1, *"abcdefgh")], (), (), Memory()).data
+    anchors = {name: "".join(anchor for anchor, _ in row[7]) for name, [row] in shown.items()}
+    assert anchors == {"d0-0": "", "d1-0": "abc", "d1-1": "def", "d1-2": "gh"}
+    assert len(shown["d1-2"][0][8]) == 2
 
 
 def test_rows_that_asks_show_together_share_files_and_leave_their_texts_out():

@@ -93,7 +93,7 @@ def naive(terms: list[str], whole: list[str], plain: dict) -> list[tuple[int, fl
     """Score every document by the definition, one record after the other; best first."""
     meta, index = plain["meta"], plain["terms"]
     found, number = [], 0
-    for document, sections in enumerate(meta["sections"]):
+    for document, sections in enumerate(ord(mark) - ord("#") for mark in meta["sections"]):
         records = range(number, number + 1 + sections)
         best = max(score(record, terms, whole, index, meta) for record in records)
         number = records.stop
@@ -307,6 +307,30 @@ def test_a_text_that_has_the_query_is_a_row(plain_index: Index):
                     assert in_a_row(number, whole, plain), query
                     found += 1
     assert found > 100
+
+
+def test_what_is_found_far_down_a_long_page_is_shown(modules: Page, vocabulary: Vocabulary):
+    """Each of eleven sections by its own word, the page by its title; each query fetches one file of rows."""
+    words = "苹果 香蕉 西瓜 葡萄 樱桃 菠萝 柠檬 草莓 石榴 荔枝 芒果".split()
+    sections = [Section(f"s{at}", f"第{word}节", f"这里讲{word}") for at, word in enumerate(words)]
+    index = build([Document("long/", "水产目录", sections=tuple(sections))], vocabulary, ROOT / "docs/assets")
+    files = {path.removeprefix(index.base): base64.b64encode(c).decode() for path, c in index.files.items()}
+    shown = modules.evaluate(
+        """async ([files, meta, queries]) => {
+            const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
+            return Promise.all(queries.map(async (query) => {
+                const fetched = [];
+                const load = async (name) => (fetched.push(name), bytes(files[name]));
+                const { needs } = await new kb.Engine(meta, load).answer(query);
+                const { place, text } = new kb.Presenter(query, new Map()).result(needs[0]);
+                return [place, text.join(""), fetched.filter((name) => name.startsWith("d")).length];
+            }));
+        }""",
+        [files, index.meta, [*words, "水产目录"]],
+    )
+    *found, title = shown
+    assert found == [[[f"long/#{s.anchor}", s.title], s.text, 1] for s in sections]
+    assert title == [None, sections[0].text, 1]
 
 
 def test_any_string_gives_an_answer(engine: Page):

@@ -38,8 +38,9 @@ export function asking(needs, first, topics, known, words, chance, text) {
     const own = facts.table.documents.reduce((total, document) => total + chance[document], 0);
     const wanted = askedFirst(facts, known, text);
     const best = wanted ?? (first < SURE && own >= CONCERNED ? facts.next(known, prior) : null);
+    const weights = facts.weigh(known, prior);
     const asked = facts.open(known).map((question) => {
-      return { ...question, likely: facts.likely(question, known, prior, OPTIONS) };
+      return { ...question, likely: facts.likely(question, weights, OPTIONS) };
     });
     const question = asked.find(({ slug }) => slug === best?.slug) ?? null;
     const others = asked.filter((one) => one !== question);

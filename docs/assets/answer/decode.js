@@ -1,7 +1,7 @@
 import { fnv1a, isBigram } from "./segment.js";
 
 /** Version of the format that this engine reads. */
-export const VERSION = 6;
+export const VERSION = 7;
 
 /** The index on the server is not the one this page belongs to, or has not arrived whole. */
 export class BrokenIndex extends Error {}
@@ -42,9 +42,10 @@ export function readJson(file, { build }) {
 /**
  * What is shown of a document. `answer` names it everywhere (its id, `CODE:…`, `ELSEWHERE:…`, `PAGE:…`); `light`:
  * `red`, `amber`, `green` or empty; `action`: id, address and title of what to do first, or nothing; `sections`:
- * anchor and title of each; `texts`: what they begin with, or none; `unproven`: there is no evidence for it.
+ * anchor and title of each, from number `begin` on; `texts`: what they begin with, or none; `unproven`: there is
+ * no evidence for it.
  * @typedef {{answer: string, url: string, title: string, tags: string[], summary: string, light: string,
- *   action: string[], sections: [string, string][], texts: string[], unproven: boolean}} Row
+ *   action: string[], begin: number, sections: [string, string][], texts: string[], unproven: boolean}} Row
  */
 
 /**
@@ -56,7 +57,8 @@ export function readRows(file, meta) {
   return readJson(file, meta).map((/** @type {any[]} */ row) => {
     const [answer, url, title, tags, summary, light, action, outline, texts, unproven] = row;
     const sections = meta.outlines[outline] ?? outline;
-    return { answer, url, title, tags, summary, light, action, sections, texts, unproven: Boolean(unproven) };
+    const shown = { answer, url, title, tags, summary, light, action, begin: 0, sections, texts };
+    return { ...shown, unproven: Boolean(unproven) };
   });
 }
 

@@ -232,7 +232,7 @@ export class Engine {
   async #shown(some) {
     const shown = await Promise.allSettled(
       some.map(async ({ document, cause = null, remedy = null, hit, chance }) => {
-        const row = await this.files.row(document, hit !== null && hit.record >= hit.first);
+        const row = await this.files.row(document, hit ? hit.record - hit.first : -1);
         return { id: row.answer, document, cause, remedy, hit, chance, row };
       }),
     );

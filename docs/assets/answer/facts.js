@@ -62,8 +62,9 @@ export class Facts {
    */
   blend(words) {
     const own = this.table.documents.map((document) => words[document]);
-    if (!sum([...words])) return this.prior;
-    return own.map((chance, cause) => (1 - DOUBTED) * chance + DOUBTED * sum(own) * this.prior[cause]);
+    if (!words.some(Boolean)) return this.prior;
+    const all = sum(own);
+    return own.map((chance, cause) => (1 - DOUBTED) * chance + DOUBTED * all * this.prior[cause]);
   }
 
   /**
@@ -144,15 +145,13 @@ export class Facts {
   }
 
   /**
-   * The likeliest options of a question, as far as is known.
+   * The likeliest options of a question.
    * @param {Question} question
-   * @param {Known} known
-   * @param {number[]} prior
+   * @param {number[]} weights of each cause
    * @param {number} most how many
    * @returns {string[]} ids
    */
-  likely({ slug, options }, known, prior, most) {
-    const weights = this.weigh(known, prior);
+  likely({ slug, options }, weights, most) {
     const chance = new Map(options.map(([id]) => [id, sum(this.#after(weights, slug, id))]));
     const ids = [...chance.keys()].sort((a, b) => (chance.get(b) ?? 0) - (chance.get(a) ?? 0));
     return ids.slice(0, most);
@@ -180,10 +179,9 @@ export class Facts {
    */
   stop(weights) {
     const pairs = [...this.cures].map(([remedy, cured]) => {
-      return {
-        chance: sum([...cured].map(([cause, share]) => weights[cause] * share)),
-        minutes: this.table.minutes[remedy],
-      };
+      let chance = 0;
+      for (const [cause, share] of cured) chance += weights[cause] * share;
+      return { chance, minutes: this.table.minutes[remedy] };
     });
     pairs.sort((a, b) => b.chance / b.minutes - a.chance / a.minutes);
     let left = sum(pairs.map(({ chance }) => chance));
@@ -192,8 +190,9 @@ export class Facts {
       trying += minutes * left;
       left -= chance;
     }
-    const sorted = [...weights].sort((a, b) => b - a);
-    return trying + this.table.reading * sum(sorted.map((weight, place) => weight * place));
+    const sorted = Float64Array.from(weights).sort().reverse();
+    const reading = sorted.reduce((total, weight, place) => total + weight * place, 0);
+    return trying + this.table.reading * reading;
   }
 
   /**

@@ -8,6 +8,8 @@ import { readJson, readRows, readShard, rowPlaces, shardOf } from "./decode.js";
  */
 
 const MAX_COMPLETIONS = 8;
+/** Sections in one file on a site without asks (hooks/kb/search/fragments.py). */
+const GROUP = 3;
 
 /** The files of one build, each read once. */
 export class Files {
@@ -54,16 +56,21 @@ export class Files {
   /**
    * What is shown of a document.
    * @param {number} document
-   * @param {boolean} hasTexts whether texts of its sections are, too
-   * @returns {Promise<Row>}
+   * @param {number} section what was found of it, below 0 if not a section
+   * @returns {Promise<Row>} with texts, if a section was found
    */
-  async row(document, hasTexts) {
-    const [file, place] = this.places?.[document] ?? [document, 0];
+  async row(document, section) {
+    if (!this.places) {
+      const group = Math.floor(Math.max(section, 0) / GROUP);
+      const [row] = await this.read(`d${document}-${group}.json`, readRows);
+      return { ...row, begin: group * GROUP };
+    }
+    const [file, place] = this.places[document];
     const [rows, texts] = await Promise.all([
       this.read(`d${file}.json`, readRows),
-      this.places && hasTexts ? this.read(`x${document}.json`, readJson) : null,
+      section < 0 ? [] : this.read(`x${document}.json`, readJson),
     ]);
-    return texts ? { ...rows[place], texts } : rows[place];
+    return { ...rows[place], texts };
   }
 
   /**

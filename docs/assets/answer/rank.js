@@ -16,6 +16,8 @@ export const WEIGHT = {
 
 /** Terms of a query up to which it is worth something to have all of them, even strewn over a record. */
 const MAX_STREWN = 5;
+/** Stands for a document without sections in `Meta.sections`, the next character for one, and so on. */
+const NONE = "#";
 /** All four remainders. */
 const ANYWHERE = 15;
 
@@ -71,7 +73,7 @@ export function scores(postings, meta, whole) {
   return total;
 }
 
-/** @typedef {{records: number, single: number[], pair: number[], sections: number[], weights: number[]}} Meta */
+/** @typedef {{records: number, single: number[], pair: number[], sections: string, weights: number[]}} Meta */
 
 /**
  * Add for the records that have all of `whole`, and again if it may stand there in a row.
@@ -177,7 +179,7 @@ export function coverage(postings, terms, limit) {
 /**
  * The best documents: the best record of each, times its weight.
  * @param {Float64Array} total score of every record
- * @param {{sections: number[], weights: number[]}} meta records of every document after its head
+ * @param {{sections: string, weights: number[]}} meta a character for every document: records after its head
  * @param {number} limit
  * @returns {Hit[]} best first; equal scores in the order of the documents
  */
@@ -185,12 +187,13 @@ export function rank(total, { sections, weights }, limit) {
   /** @type {Hit[]} */
   const hits = [];
   let head = 0;
-  sections.forEach((count, document) => {
+  for (let document = 0; document < sections.length; document++) {
+    const count = sections.charCodeAt(document) - NONE.charCodeAt(0);
     let record = head;
     for (let at = head + 1; at <= head + count; at++) if (total[at] > total[record]) record = at;
     if (total[record] > 0)
       hits.push({ document, record, first: head + 1, score: total[record] * weights[document] });
     head += 1 + count;
-  });
+  }
   return hits.sort((a, b) => b.score - a.score || a.document - b.document).slice(0, limit);
 }

@@ -74,10 +74,10 @@ export class Presenter {
    * @returns {Shown}
    */
   result({ row, hit }, named = false) {
-    const { answer, url, light, tags, action, summary, sections, texts } = row;
+    const { answer, url, light, tags, action, summary, begin, sections, texts } = row;
     const shown = { answer, url, light, tags, action, named, place: null };
     if (!hit) return { ...shown, title: [row.title], text: [summary] };
-    const at = hit.record - hit.first;
+    const at = hit.record - hit.first - begin;
     const [anchor, title] = sections[at] ?? [];
     const text = at < 0 || !texts[at] ? summary || (texts[0] ?? "") : texts[at];
     return {

@@ -29,6 +29,9 @@ from kb.search.words import Words, tokenizer_with
 OFFLINE_LIMIT = 8_000_000
 """Bytes of index above which no copy for ``file:`` is written: such a site is not carried about."""
 
+NONE = "#"
+"""Stands for a document without sections, the next character for one, and so on: short on the wire."""
+
 FIRST = ("l0.bin", "d0.json")
 """Files that come with the engine on a site with asks: what most queries want."""
 
@@ -106,7 +109,7 @@ def build(
     meta = {
         "version": encode.VERSION,
         "records": sum(1 + len(d.sections) for d in documents),
-        "sections": [len(d.sections) for d in documents],
+        "sections": "".join(chr(ord(NONE) + len(d.sections)) for d in documents),
         "weights": [d.weight for d in documents],
         "single": impacts.single,
         "pair": impacts.pair,

@@ -19,6 +19,8 @@ SHARE = 100
 """An outline stands once for all if more than one document in so many has it: every reader fetches it."""
 ROWS = 24
 """Documents in one file of those that no ask shows, on a site with asks, whose rows have no texts."""
+GROUP = 3
+"""Sections in one file on a site without asks, where pages are long: the others of a page are not fetched."""
 PACKED = 3
 """How much shorter a row is on the wire."""
 Outline = tuple[tuple[str, str], ...]
@@ -37,10 +39,11 @@ def outlines(documents: Sequence[Document]) -> list[Outline]:
 
 @dataclass(frozen=True)
 class Fragments:
-    """``data``: name → what the file has. ``d<n>``: rows of documents; ``x<n>``, on a site with asks: texts
-    of the sections of document *n*, fetched only if one of them is what was found.
+    """``data``: name → what the file has. On a site with asks ``d<n>``: rows of documents, ``x<n>``: texts of
+    the sections of document *n*, fetched only if one of them is what was found; on another ``d<n>-<g>``:
+    the row of document *n* with its sections of group *g* (``GROUP``), and their texts.
 
-    ``files``: the number of the file with the row of each document, ``None`` if each has one of its own.
+    ``files``: the number of the file with the row of each document, ``None`` without asks.
     """
 
     data: dict[str, list[Any]]
@@ -53,30 +56,40 @@ def fragments(
     """Return the fragments. ``shared`` outlines stand as their number; ``shown``: what each ask shows."""
     numbers = {outline: number for number, outline in enumerate(shared)}
     found: dict[str, list[Any]] = {}
-    rows = []
+    rows: list[list[object]] = []
     for number, document in enumerate(documents):
-        texts: list[object] = [" ".join(section.text.split())[:SHOWN] for section in document.sections]
-        if shown and texts:
-            found[f"x{number}"], texts = texts, []
-        row: list[object] = [
-            document.answer,
-            document.url,
-            document.title,
-            [tag for tag in (document.kind, *document.badges) if tag],
-            document.summary,
-            document.light,
-            document.action,
-            numbers.get(outline := _outline(document), outline),
-            texts,
-            int(document.unproven),
-        ]
-        rows.append(row)
+        texts = [" ".join(section.text.split())[:SHOWN] for section in document.sections]
+        outline = _outline(document)
+        if shown:
+            rows.append(_row(document, numbers.get(outline, outline), []))
+            if texts:
+                found[f"x{number}"] = texts
+            continue
+        for group, start in enumerate(range(0, max(1, len(texts)), GROUP)):
+            some = slice(start, start + GROUP)
+            part = numbers.get(outline[some], outline[some])
+            found[f"d{number}-{group}"] = [_row(document, part, texts[some])]
     if not shown:
-        return Fragments({f"d{number}": [row] for number, row in enumerate(rows)}, None)
+        return Fragments(found, None)
     files = _files(rows, shown, memory)
     found |= {f"d{number}": [rows[at] for at in file] for number, file in enumerate(files)}
     own = {at: number for number, file in enumerate(files) for at in file}
     return Fragments(found, [own[at] for at in range(len(rows))])
+
+
+def _row(document: Document, outline: Outline | int, texts: Sequence[str]) -> list[object]:
+    return [
+        document.answer,
+        document.url,
+        document.title,
+        [tag for tag in (document.kind, *document.badges) if tag],
+        document.summary,
+        document.light,
+        document.action,
+        outline,
+        texts,
+        int(document.unproven),
+    ]
 
 
 def _files(rows: Sequence[object], shown: Sequence[Set[int]], memory: Memory) -> list[list[int]]:

@@ -16,7 +16,7 @@ COMMON = 160
 SMALL = 500_000
 """Bytes of postings up to which a site is small: a shard has all that hangs on a character, so that a
 sentence costs one shard a character and not two. On a larger one it would grow with the site."""
-TARGET = {1: 300, 2: 3500}
+TARGET = {1: 300, 2: 1200}
 """Bytes of a hashed shard by ``width``: few for the rare characters of a small site."""
 OWN = 300
 """Characters at most that asks use most and that have a place of their own."""
