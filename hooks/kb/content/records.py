@@ -67,7 +67,7 @@ class Term(Record):
     """A word of the trade and what it means."""
 
     term: Word
-    says: Line
+    says: Annotated[Line, StringConstraints(max_length=75)]
 
 
 class Wording(Record):
