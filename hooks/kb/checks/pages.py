@@ -116,7 +116,8 @@ IN_FOLDERS = "/*/*"
 def check_navigation(library: Library) -> Iterator[Finding]:
     """``mkdocs.yml`` names pages that exist, and every page is in its navigation or left out on purpose.
 
-    Bad: ``- 关于: about/indx.md``; a topic's page that is not in the menu; a page that stands neither in ``nav`` nor in ``not_in_nav``.
+    Bad: ``- 关于: about/indx.md``; a topic's page that is not in the menu; a
+    page that stands neither in ``nav`` nor in ``not_in_nav``.
     Good: ``- 关于: about/index.md``.
     """
     file = "mkdocs.yml"
@@ -146,9 +147,8 @@ def check_navigation(library: Library) -> Iterator[Finding]:
     for path in sorted(pages - named.keys()) if not wrong else ():
         if not KNOWN.fullmatch(f"docs/{path}"):
             continue
-        if (
-            path in topics
-            or not any(fnmatchcase(path, pattern.lstrip("/")) for pattern in left_out)
+        if path in topics or (
+            not any(fnmatchcase(path, pattern.lstrip("/")) for pattern in left_out)
             and not is_card(f"docs/{path}")
         ):
             remedy = f"在 mkdocs.yml 的 nav 下面加一行“  - 页面的名字: {path}”"

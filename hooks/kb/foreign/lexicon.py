@@ -30,7 +30,7 @@ def load() -> None:
 
 @cache
 def _pairs() -> NDArray[np.int64]:
-    """Return the pairs in order. A line of the dictionary: a word, how often it was counted, its part of speech."""
+    """Return the pairs in order. A line is a word, how often it was counted, and its part of speech."""
     package = find_spec("jieba")
     assert package and package.submodule_search_locations
     text = Path(package.submodule_search_locations[0], "dict.txt").read_text("utf-8").strip() + "\n"
