@@ -15,6 +15,7 @@ from kb.delivery import assets, precache
 from kb.delivery.modules import UnknownForm
 from kb.delivery.theme import trimmed
 from kb.diagnosis.pages import figures_line
+from kb.digest import integrity
 from kb.exports.documents import index_of, keep_strays, told_apart
 from kb.pages.elements import strange
 from kb.pages.generated import Generated
@@ -93,7 +94,7 @@ class Build:
                 continue
             files.remove(file)
         self.assets, sent = assets.shipped(ours)
-        self.integrity = assets.integrity(sent[f"{self.assets}/page/site.js"])
+        self.integrity = integrity(sent[f"{self.assets}/page/site.js"].encode())
         for path, text in sent.items():
             files.append(self._file(path, text))
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from kb.checks import check
 from kb.foreign import kept, scan_all
-from kb.foreign.learnt import learn, remembered
 
 from tests.foreign.known import KNOWN, PAGE
 
@@ -31,14 +30,6 @@ def test_many_files_are_looked_through_side_by_side(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(kept, "MANY", 0)
     assert list(scan_all(texts, KNOWN)) == alone
     assert all(found for _, found in alone)
-
-
-def test_what_was_learnt_is_kept_until_the_examples_change(tmp_path: Path) -> None:
-    adverts, harmless = ("办机找我", "免费领机"), ("打机身上的电话", "先查单")
-    assert remembered(adverts, harmless, tmp_path) == learn(adverts, harmless)
-    assert remembered(adverts, harmless, tmp_path) == learn(adverts, harmless)
-    assert remembered(adverts, (*harmless, "再收"), tmp_path) != learn(adverts, harmless)
-    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_what_judges_a_change_trusts_no_file_of_it(small_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

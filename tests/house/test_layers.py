@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 HOOKS = ROOT / "hooks"
 FLOORS = [
-    {"memory"},
+    {"digest", "memory"},
     {"content", "delivery", "foreign", "search", "tree"},
     {"diagnosis"},
     {"checks", "pages"},

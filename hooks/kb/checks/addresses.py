@@ -69,7 +69,7 @@ def check_published(library: Library) -> Iterator[Finding]:
     Good: the file renamed, and ``{old: causes/card-off/, new: causes/card-blocked/}``.
     """
     moved = {entry.old for entry in library.redirects.entries}
-    by_url = {card.url: card for card in library.every.values()}
+    by_url = {card.url: card for card in (*library.every.values(), *library.duplicates)}
     files = {entry.file for entry in library.files.entries}
     for entry in library.published:
         card = library.every.get(entry.id)
@@ -141,9 +141,10 @@ def check_ids(library: Library) -> Iterator[Finding]:
 
     Bad: two files with one id. Good: each id once.
     """
+    ids = {entry.url: entry.id for entry in library.published}
     for card in library.duplicates:
-        if not KNOWN.fullmatch(card.file):
-            continue  # its name is fault enough
+        if not KNOWN.fullmatch(card.file) or ids.get(card.url, card.id) != card.id:
+            continue  # its name is fault enough, or the rule lock says what its id was
         first = library.every[card.id]
         remedy = f"{first.file} 已经用了它；新卡片请用下一个没用过的编号（python hooks/cli.py new 会替你选）"
         yield card.at("id").finding(card.id, "编号重复", remedy)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kb import tree
-from kb.checks.names import Use, unknown
+from kb.checks.names import Use, no_cards, unknown
 from kb.checks.rules import rule
 from kb.content.cards import Card
 from kb.content.findings import Finding, Place
@@ -151,8 +151,7 @@ def check_cards_of_topics(library: Library) -> Iterator[Finding]:
         if topic.meanwhile:
             wanted.append((topic.meanwhile, library.topics.at(index, "meanwhile"), Remedy, "对策"))
         for card_id, place, head, name in wanted:
+            yield from no_cards([Use(card_id, place)], library)
             found = library.cards.get(card_id)
-            if not library.may_have(card_id):
-                yield place.finding(card_id, "没有这张卡片", "请改正编号")
-            elif found and not isinstance(found.head, head):
+            if found and not isinstance(found.head, head):
                 yield place.finding(card_id, f"这里要写一张{name}卡", f"写一张{name}卡的编号")

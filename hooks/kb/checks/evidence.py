@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from difflib import get_close_matches
 
 from kb.checks.names import Use, unknown, uses_in
 from kb.checks.rules import rule
@@ -41,7 +42,8 @@ def check_footnotes(library: Library) -> Iterator[Finding]:
             elif card and note["id"] not in listed:
                 yield place.finding(note["id"], "卡片头没有列出这个出处", "加到卡片头的 sources 里")
         for index, source in enumerate(listed):
-            if card and source not in cited and source in known:
+            misspelt = get_close_matches(source, cited - known.keys(), n=1, cutoff=0.8)
+            if card and source not in cited and source in known and not misspelt:
                 remedy = f"在正文相应的句子后面加 [^{source}]，或从 sources 删掉"
                 yield card.at("sources", index).finding(source, "正文没有引用这个出处", remedy)
     if len(known) == len(library.sources.entries):  # else one of those named twice may be it

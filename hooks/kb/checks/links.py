@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from kb.checks.names import Use, no_cards
 from kb.checks.rules import rule
 from kb.content.findings import Finding, Place, choice
 from kb.content.library import Library
@@ -35,11 +36,11 @@ def check_links(library: Library) -> Iterator[Finding]:
 def _cards(file: str, text: str, library: Library) -> Iterator[Finding]:
     for number, link in matches(CARD_REFERENCE, text):
         if not library.may_have(link["id"]):
-            place = Place(file, number, link.start("id") + 1)
             meant = link["id"].upper()
             known = "改成现有的编号，清单在“全部原因”“全部对策”两页"
             remedy = f"是不是想写 “{meant}”？" if library.may_have(meant) else known
-            yield place.finding(link["id"], "没有这张卡片", remedy)
+            use = Use(link["id"], Place(file, number, link.start("id") + 1))
+            yield from no_cards([use], library, remedy)
         elif link["id"] in library.every and library.every[link["id"]].file == file:
             place = Place(file, number, link.start() + 1)
             yield place.finding(link[0], "链接到了自己这一张", f"只留下文字：{link['text']}")

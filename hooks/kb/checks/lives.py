@@ -41,7 +41,8 @@ def check_instead(library: Library) -> Iterator[Finding]:
             remedy = "删掉 state 这一行；不用了，就运行 cli.py retire"
             yield card.at("state").finding(card.id, "发布过，不能改回草稿", remedy)
     for card in library.retired.values():
-        if asks := library.asks.get(f"cards/{card.id}"):
+        asks = library.asks.get(f"cards/{card.id}")
+        if asks and card.head.instead:
             remedy = f"整个文件的句子移到 {ASKS}/cards/{card.head.instead}.txt，再删掉这个文件"
             yield Place(asks[0].file).finding(card.id, "停用的卡片不留问法", remedy)
 
@@ -54,7 +55,9 @@ def check_hidden(library: Library) -> Iterator[Finding]:
     Good: the card that the retired one names under ``instead``.
     """
     leading = {card_id: card for card_id, card in library.retired.items() if card.head.instead}
-    hidden = {**library.drafts, **leading}
+    published = {entry.id for entry in library.published}
+    drafts = {card_id: card for card_id, card in library.drafts.items() if card_id not in published}
+    hidden = {**drafts, **leading}
     files = {card.file: card for card in hidden.values()}
     for file, text in library.files.texts.items() if hidden else ():
         if file in files or file.startswith((f"{PUBLISHED}/", f"{ASKS}/")) or not file.startswith("docs/"):

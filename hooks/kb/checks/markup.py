@@ -10,7 +10,7 @@ from kb.content.findings import Finding, Place
 from kb.content.front_matter import split
 from kb.content.library import Library
 from kb.content.markdown import ITEM, blocks, headings, items, matches, open_fence
-from kb.content.slips import TWO_HEADS, slips_of
+from kb.content.slips import STEP, TWO_HEADS, slips_of
 
 TAG = re.compile(r"<(?!https?://|mailto:)(?=[A-Za-z/!?])[^>\s]*>?")
 ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n]*\}")
@@ -96,6 +96,8 @@ def _loose(file: str, body: str, start: int) -> Iterator[Finding]:
         ):
             continue
         for offset in range(first + 1, len(block)):
+            if STEP.match(block[offset - 1]):
+                break  # it ought to be an item, as another finding says
             if ITEM.match(block[offset]):
                 remedy = "在它前面空一行，否则它只是一句话"
                 place = Place(file, number + offset)

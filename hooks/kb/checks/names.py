@@ -35,11 +35,11 @@ def uses_in(cards: Iterable[Card[H]], key: str, rule: str = "") -> Iterator[Use]
             yield Use(name, card.at(key, index), rule)
 
 
-def no_cards(uses: Iterable[Use], library: Library) -> Iterator[Finding]:
+def no_cards(uses: Iterable[Use], library: Library, remedy: str = "请改正编号") -> Iterator[Finding]:
     """Yield the ids of no card."""
     for use in uses:
         if not library.may_have(use.name):
-            yield use.place.finding(use.name, "没有这张卡片", "请改正编号")
+            yield use.place.finding(use.name, "没有这张卡片", remedy, use.rule)
 
 
 def unknown(

@@ -116,7 +116,8 @@ IN_FOLDERS = "/*/*"
 def check_navigation(library: Library) -> Iterator[Finding]:
     """``mkdocs.yml`` names pages that exist, and every page is in its navigation or left out on purpose.
 
-    Bad: ``- 关于: about/indx.md``; a page that stands neither in ``nav`` nor in ``not_in_nav``.
+    Bad: ``- 关于: about/indx.md``; a topic's page that is not in the menu; a
+    page that stands neither in ``nav`` nor in ``not_in_nav``.
     Good: ``- 关于: about/index.md``.
     """
     file = "mkdocs.yml"
@@ -133,19 +134,22 @@ def check_navigation(library: Library) -> Iterator[Finding]:
         return
     pages = {name.removeprefix("docs/") for name in library.files.names if name.endswith(".md")}
     named = dict(_leaves(keys["nav"]))
+    linked = {**named, **dict(_leaves(keys["extra"]) if "extra" in keys else ())}
     needed = {file for file, *_ in _needed(library)}
-    wrong = [path for path in named if path not in pages]
+    wrong = [path for path in linked if path not in pages]
     for path in wrong:
-        mark = named[path]
+        mark = linked[path]
         if f"docs/{path}" not in needed | library.lost:
             place = Place(file, mark.line + 1, mark.column + 1)
             yield place.finding(path, "导航里的页面不存在", choice(path, pages))
     left_out = str(keys["not_in_nav"].value).split() if "not_in_nav" in keys else [IN_FOLDERS]
+    topics = {f"topics/{topic.id}.md" for topic in library.topics.entries}
     for path in sorted(pages - named.keys()) if not wrong else ():
         if not KNOWN.fullmatch(f"docs/{path}"):
             continue
-        if not any(fnmatchcase(path, pattern.lstrip("/")) for pattern in left_out) and not is_card(
-            f"docs/{path}"
+        if path in topics or (
+            not any(fnmatchcase(path, pattern.lstrip("/")) for pattern in left_out)
+            and not is_card(f"docs/{path}")
         ):
             remedy = f"在 mkdocs.yml 的 nav 下面加一行“  - 页面的名字: {path}”"
             yield Place(f"docs/{path}").finding(path, "不在导航里", remedy)

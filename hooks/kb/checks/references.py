@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
-from kb.checks.names import Use, unknown, uses_in
+from kb.checks.names import Use, no_cards, unknown, uses_in
 from kb.checks.rules import rule
 from kb.content.cards import Card
 from kb.content.findings import Finding, Place
@@ -74,10 +75,9 @@ def check_remedies(library: Library) -> Iterator[Finding]:
     for remedy in library.of(Remedy):
         yield from _remedies(remedy, "after", remedy.head.after, library)
     for card in library.of(AnswerCard):
-        for index, lead in enumerate(card.head.widget.leads if card.head.widget else ()):
-            if not library.may_have(lead.card):
-                place = card.at("widget", "leads", index, "card")
-                yield place.finding(lead.card, "没有这张卡片", "请改正编号")
+        leads = enumerate(card.head.widget.leads if card.head.widget else ())
+        uses = (Use(lead.card, card.at("widget", "leads", index, "card")) for index, lead in leads)
+        yield from no_cards(uses, library)
     if not library.unreadable:  # a card that cannot be read may be the one that uses it
         for remedy in library.of(Remedy):
             if remedy.id not in used:
@@ -147,8 +147,9 @@ def check_prompts(library: Library) -> Iterator[Finding]:
         return
     said |= {part for parts in joined.values() for part in parts}
     blamed = {fault.value for fault in faults}
+    misspelt = said - known.keys()
     for text, place in known.items():
-        if text not in said | blamed:
+        if text not in said | blamed and not get_close_matches(text, misspelt, n=1, cutoff=0.8):
             yield place.finding(text, "没有原因用到这句提示", "在相应原因的 prompts 里加上它，或从清单删掉")
 
 

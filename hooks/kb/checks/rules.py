@@ -66,6 +66,9 @@ STRUCTURE = frozenset("sections steps footnotes typography waiting unproven".spl
 GATE = ("foreign", "privacy")
 """Rules whose findings no other fault may hide, but for signs that do not belong to the site."""
 
+VAGUE = ("foreign", "blanks")
+"""Rules whose findings say little where another rule knows what is wrong with the value."""
+
 BROKEN = frozenset(
     "asks codes files ids images lock markup pages redirects references schema settings tags".split()
 )
@@ -76,7 +79,7 @@ ALONE = frozenset({TWO_CARDS, TWO_HEADS, MISPLACED})
 
 
 def _once(findings: set[Finding]) -> Iterator[Finding]:
-    """Yield the findings, but of rule ``foreign`` none on what another rule explains better.
+    """Yield the findings, but of vague rules none on what another rule explains better.
 
     A slip of the pen explains what else is wrong with its line, and with the structure of its page.
     """
@@ -94,7 +97,7 @@ def _once(findings: set[Finding]) -> Iterator[Finding]:
             or (f.path in pages and f.rule in STRUCTURE)
         )
     }
-    others = [finding for finding in findings if finding.rule != "foreign"]
+    others = [finding for finding in findings if finding.rule not in VAGUE]
     unread = {f.path for f in others if f.rule == "front-matter" or f.path.endswith(f"/{f.value}")}
     explained: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for finding in findings:
@@ -104,7 +107,7 @@ def _once(findings: set[Finding]) -> Iterator[Finding]:
         near = [value for line, value in explained[finding.path] if abs(line - finding.line) <= 1]
         shown = finding.value.split("（U+")[0]
         known = any(shown in value or value in shown or value == "-" for value in near)
-        if finding.rule != "foreign" or not (known or finding.path in unread):
+        if finding.rule not in VAGUE or not (known or finding.path in unread):
             yield finding
 
 

@@ -71,6 +71,8 @@ def _keys(node: yaml.Node | None, own: Keys) -> Iterator[Finding]:
             yield _at(value).finding(str(value.value), "要沿用的设置不在那里", f"写成“{COMMON}”")
         elif own[name]:
             yield from _keys(value, own[name])
+        elif name in NEEDED and value.value == "":
+            yield _at(key).finding(name, "没有写内容", "在冒号后面写上内容")
         elif name == "site_url" and value.tag != "!ENV" and not str(value.value).startswith("https://"):
             yield _at(value).finding(str(value.value), "不是完整的网址", "写成 https:// 开头、/ 结尾的网址")
         elif name not in FROM_OUTSIDE or value.tag != "!ENV":

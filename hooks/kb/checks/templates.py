@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kb.checks.addresses import pages_of
+from kb.checks.names import Use, no_cards
 from kb.checks.rules import rule
 from kb.content.findings import Finding, Place
 from kb.content.kinds import ALL, BY_LETTER
@@ -71,7 +72,5 @@ def check_code(library: Library) -> Iterator[Finding]:
             if file.endswith(".html") and (comment := COMMENT.search(line)):
                 place = Place(file, number, comment.start() + 1)
                 yield place.finding(comment[0], "注释会发给读者", "写成 {#- … #}，或删掉它", "markup")
-            for card in CARD.finditer(line):
-                if not library.may_have(card[0]):
-                    remedy = "程序里不写编号：写进 topics.yml 或卡片头"
-                    yield Place(file, number, card.start() + 1).finding(card[0], "没有这张卡片", remedy)
+            uses = (Use(card[0], Place(file, number, card.start() + 1)) for card in CARD.finditer(line))
+            yield from no_cards(uses, library, "程序里不写编号：写进 topics.yml 或卡片头")

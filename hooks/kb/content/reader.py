@@ -104,7 +104,7 @@ def _cards(
             findings.append(_of_another_kind(card, published_id))
             unknown = unknown or published_id is None
             names |= {published_id or "", card.slug}
-        elif card.id in cards and card.url in ids:  # the other one is the copy
+        elif card.id in cards and ids.get(card.url) == card.id:  # the other one is the copy
             duplicates.append(cards[card.id])
             cards[card.id] = card
         elif card.id in cards:

@@ -70,7 +70,7 @@ class Term(Record):
     """A word of the trade and what it means."""
 
     term: Word
-    says: Line
+    says: Annotated[Line, StringConstraints(max_length=75)]
 
 
 class Wording(Record):

@@ -25,9 +25,11 @@ SLIPS: tuple[tuple[str, str, str], ...] = (
     ),
 )
 """What a line has, what is wrong, and how it is written."""
+STEP = re.compile(SLIPS[0][0])
 
 TWO_CARDS, TWO_HEADS = "一个文件里有两张卡片", "开头多了一行 ---"
 UNWRITTEN: tuple[tuple[str, str, str], ...] = (
+    (r"(?<=[。！？；]) ?\d{1,2}\. (?=[一-鿿“*\[])", "两步写在了一行里", "从这里另起一行，一步一行"),
     (r"(?<!!)\[\](?=[\[(])", "链接没有文字", "方括号里写上要给人看的字"),
     (r"^id: [A-Z][0-9]{2,5}$", TWO_CARDS, "分成两个文件，每张卡片一个"),
     (r"^　+(?=\S)", "段落开头有全角空格", "删掉这一行开头的空格"),
@@ -54,6 +56,7 @@ PROBLEMS = frozenset(slip[1] for slip in (*SLIPS, *UNWRITTEN)) | {
     "表格少了第二行",
     "表格的格数不对",
     "方括号没有配对",
+    "脚注少了记号",
 }
 
 
@@ -101,6 +104,8 @@ def _miswritten(line: str) -> tuple[int, str, str, str] | None:
     rest = line
     while found := BRACKETED.search(rest):
         rest = f"{rest[: found.start()]}{' ' * len(found[0])}{rest[found.end() :]}"
+    if named := re.search(r"(?<!\[)\[\^?([a-z][a-z0-9-]+)\]", rest):
+        return named.start() + 1, named[0], "脚注少了记号", f"写成“[^{named[1]}]”"
     if stray := re.search(r"[\[\]]", rest):
         start = max(0, stray.start() - 8)
         remedy = "补上另一半：链接写成 [文字][编号]，脚注写成 [^编号]；只是括号，就用（）"

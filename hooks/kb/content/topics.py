@@ -54,6 +54,13 @@ class Heard(Answer):
     words: tuple[Pattern, ...] = ()
 
 
+class Received(Record):
+    """What to do with money that is in by another way: ``when`` it is, and what that ``says``."""
+
+    when: Word
+    says: Line
+
+
 class Vague(Record):
     """Whole searches that leave open which causes are meant, and the questions that decide, in order."""
 
@@ -66,9 +73,10 @@ class Topic(Record):
 
     ``at_till``: somebody is waiting, so whether to try again matters. ``meanwhile``: the remedy to turn to
     before the cause is known, or while it is being mended; ``hurry`` the question it answers; ``collected``:
-    answers that say that the money is in by another way. ``screen``: the question that screen messages
-    answer; ``off_till``: its answer while nobody is being paid. ``asker``: the question who asks, whose
-    options are readers of cards, and one for whom most are. ``door``: a few words for the home page.
+    answers that say that the money is in by another way, and ``received`` what to do then. ``screen``: the
+    question that screen messages answer; ``off_till``: its answer while nobody is being paid. ``asker``: the
+    question who asks, whose options are readers of cards, and one for whom most are. ``door``: a few words
+    for the home page.
     """
 
     id: Slug
@@ -84,6 +92,7 @@ class Topic(Record):
     meanwhile: CardId | None = None
     hurry: Word | None = None
     collected: tuple[Answer, ...] = ()
+    received: Received | None = None
     cautions: tuple[Caution, ...] = ()
     heard: tuple[Heard, ...] = ()
     vague: tuple[Vague, ...] = ()

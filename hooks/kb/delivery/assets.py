@@ -8,7 +8,6 @@ The entry, which loads the others, is told their digests, so that one that came 
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import re
@@ -16,6 +15,7 @@ from collections.abc import Mapping
 from itertools import chain
 
 from kb.delivery.modules import imported
+from kb.digest import digest
 
 OURS = re.compile(r"assets/[\w-]+/[\w-]+\.(?:css|js)")
 EVERYWHERE = "theme tokens material frame reading cards box rows found answer ask large".split()
@@ -43,19 +43,10 @@ def shipped(sources: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     return folder, {folder + path.removeprefix("assets"): text for path, text in light.items()}
 
 
-def integrity(text: str) -> str:
-    """Return what the attribute ``integrity`` says of a file with this text."""
-    return f"sha256-{_digest(text)}"
-
-
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
 def _digests(sources: Mapping[str, str]) -> str:
     """Return the object ``FILES`` of the loader."""
     files = {
-        path: [_digest(text), *imported(path, text)]
+        path: [digest(text.encode()), *imported(path, text)]
         for path, text in sorted(sources.items())
         if path.endswith(".js") and path != ENTRY
     }

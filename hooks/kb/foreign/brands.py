@@ -91,4 +91,4 @@ class Brands:
 
     def _is_strange(self, run: str, at: int) -> bool:
         pairs = {run[at : at + 2], run[max(0, at - 1) : at + 1]}
-        return pairs.isdisjoint(self.known) and pairs.isdisjoint(lexicon.pairs())
+        return pairs.isdisjoint(self.known) and not any(map(lexicon.are_together, pairs))

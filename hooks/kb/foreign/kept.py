@@ -55,7 +55,7 @@ def _scanned(texts: Mapping[str, str], known: Known) -> Iterator[tuple[str, list
         yield from ((file, list(scan(text, known, file))) for file, text in texts.items())
         return
     judge_of(known)  # once for all processes, where they inherit what this one has
-    lexicon.pairs()
+    lexicon.load()
     with ProcessPoolExecutor(os.cpu_count(), initializer=_know, initargs=(known,)) as processes:
         yield from zip(texts, processes.map(_look, texts, texts.values(), chunksize=4), strict=True)
 

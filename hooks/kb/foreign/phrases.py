@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .brands import Brands
-from .learnt import Learnt, remembered
+from .learnt import Learnt, learn
 from .model import BLANK, Find, Known
 from .pattern import alternatives
 from .sounds import homophones
@@ -50,9 +50,10 @@ SHORT_ASK = 12
 """Characters of an advert up to which it may stand among the asks."""
 LEAST, SHORT = 2, 4
 """Different characters that may advertise, and up to how many there is little to judge by."""
-ENOUGH, ENOUGH_BEHIND, ENOUGH_ALONE, ENOUGH_CUT = -0.3, 0.0, 0.5, 1.0
+ENOUGH, ENOUGH_BEHIND, ENOUGH_ALONE, ENOUGH_CUT = -0.2, 0.0, 0.5, 0.9
 """Scores above which a text is taken for an advert: one that readers see, one behind a warning, an ask or a
-word or two, and what is put together of blocks as short. Tuned on texts that nothing was learnt from."""
+word or two, and a question, what is put together of blocks as short, or a string of a program. Tuned on
+texts that nothing was learnt from."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class _Judge:
     baits: re.Pattern[str]
     asking: re.Pattern[str]
     brands: Brands
+    adverts: frozenset[str]
     harmless: frozenset[str]
     learnt: Learnt
 
@@ -90,7 +92,8 @@ class _Judge:
 
     def is_call(self, cut: str, known: Known) -> bool:
         """Return whether short blocks, put together, advertise or call."""
-        return any(self.patterns(cut, known, asked=False)) or self.learnt.score(cut) > ENOUGH_CUT
+        pattern = any(self.patterns(cut, known, asked=False))
+        return pattern or cut in self.adverts or self.learnt.score(cut) > ENOUGH_CUT
 
 
 @lru_cache(maxsize=4)
@@ -108,17 +111,18 @@ def judge_of(known: Known) -> _Judge:
         baits=re.compile(alternatives(known.baits)),
         asking=re.compile(alternatives(known.asking)),
         brands=Brands.of(known, harmless),
+        adverts=frozenset(adverts),
         harmless=frozenset(harmless),
-        learnt=remembered((*adverts, *asked), harmless, known.cache),
+        learnt=learn((*adverts, *asked), harmless),
     )
 
 
-def phrases(text: str, known: Known, *, asked: bool = False) -> Iterator[Find]:
+def phrases(text: str, known: Known, *, asked: bool = False, program: bool = False) -> Iterator[Find]:
     """Yield what advertises in a text, unless its sentence warns or stands among the harmless examples.
 
     A warning cannot be abused: a number, a word or a link that leads to somebody is refused by other rules, a
-    name that nobody reviewed by its shape or its characters. Who asks
-    may name a firm of a known shape or channel.
+    name that nobody reviewed by its shape or its characters. Who asks may name a firm of a known shape or
+    channel. ``program``: the text is a string of a program.
 
     Bad: ``加 微 信``, ``免费领 POS 机``, ``别错过套现``. Good: ``有人让你加微信办机器，别信``.
     """
@@ -138,7 +142,9 @@ def phrases(text: str, known: Known, *, asked: bool = False) -> Iterator[Find]:
         yield from (Find("strange", name) for name in strange)
         alone = asked or len(rest) <= SHORT
         enough = ENOUGH_ALONE if alone else ENOUGH_BEHIND if behind else ENOUGH
+        if program or questions:
+            enough = ENOUGH_CUT
         undecided = judgeable and not found and not strange and not (asked and len(sentence) <= A_WORD)
-        if undecided and judge.learnt.score(rest) > enough:
+        if undecided and (sentence in judge.adverts or judge.learnt.score(rest) > enough):
             found.append(shown.removeprefix(ASKED))
         yield from (Find("phrase", one) for one in found)

@@ -79,7 +79,7 @@ def _piece(piece: Piece, known: Known, syntax: Syntax) -> Iterable[Find]:
     else:
         shown = words(shown, known, piece.role, syntax is Syntax.ASKS, finds)
     finds += (find for find in numbers(shown, known) if not comment or _is_long_phone(find))
-    finds += phrases(piece.text, known, asked=syntax is Syntax.ASKS)
+    finds += phrases(piece.text, known, asked=syntax is Syntax.ASKS, program=program)
     return finds
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kb.digest import integrity
 from kb.memory import Memory
 from kb.search import encode, learn, script
 from kb.search.documents import Document, Message
@@ -228,8 +229,7 @@ def _files(contents: Mapping[str, bytes], base: str, engine: bytes) -> dict[str,
     if sum(map(len, contents.values())) <= OFFLINE_LIMIT:
         text = {name: base64.b64encode(content).decode() for name, content in contents.items()}
         files[f"{base}offline.js"] = b"self.kbFiles=" + encode.packed_json(text) + b";\n"
-    digest = base64.b64encode(hashlib.sha256(engine).digest()).decode()
-    place = encode.packed_json({"base": base, "engine": f"sha256-{digest}"})
+    place = encode.packed_json({"base": base, "engine": integrity(engine)})
     files["search/place.json"] = place
     files["search/place.js"] = b"self.kbPlace=" + place + b";\n"
     return files
