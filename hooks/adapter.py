@@ -70,12 +70,12 @@ class Build:
         url = config.site_url or ""
         today = get_build_datetime().date()
         config.extra["offline"] = precache.enabled(config.extra, url)
-        try:
-            numbers = registered(config.extra["icp"], config.extra["police"])
+        try:  # an environment variable of digits is a number
+            numbers = registered(str(config.extra["icp"]), str(config.extra["police"]))
         except ValueError as error:
             raise PluginError(f"备案号写得不对：{error}") from error
         try:
-            config.extra["report"] = report_address(config.extra["report"], library.contacts)
+            config.extra["report"] = report_address(str(config.extra["report"]), library.contacts)
         except ValueError as error:
             raise PluginError(f"REPORT 要先登记在 docs/_data/contacts.yml：{error}") from error
         config.copyright = Markup(" ").join(filter(None, (Markup(config.copyright or ""), numbers)))

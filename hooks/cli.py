@@ -116,15 +116,14 @@ def run_stale(arguments: argparse.Namespace) -> int:
 def run_lock(arguments: argparse.Namespace) -> int:
     """Record the published ids, addresses and anchors."""
     from kb.content.published import write_published
-    from kb.diagnosis.diagnosis import Diagnosis
+    from kb.diagnosis.diagnosis import diagnoses
 
     library = _checked()
     if library is None:
         return 1
     changed = write_published(ROOT, library.published, {**library.cards, **library.retired})
-    for topic in library.topics.entries:
-        added = Diagnosis(library, topic).publish()
-        print(f"决策树 {topic.id}：登记了 {added} 个新网址")
+    for topic, diagnosis in diagnoses(library).items():
+        print(f"决策树 {topic}：登记了 {diagnosis.publish()} 个新网址")
     print(f"登记了 {len(changed)} 张：{'、'.join(changed)}" if changed else "没有新的编号或网址")
     return 0
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kb.content.asks import FOLDER, Ask, read_asks
 from kb.content.cards import Card, card_of
-from kb.content.files import decoded
+from kb.content.files import Files, decoded
 from kb.content.findings import Finding
-from kb.content.markdown import sections_of
+from kb.content.markdown import open_fence, sections_of, visible
 from kb.content.schema import Head
 from kb.content.strict_yaml import load
 
@@ -68,6 +70,26 @@ def test_any_value_of_a_key(key: str, value: object) -> None:
     head = yaml.safe_load(GOOD.split(b"---\n")[1])
     head = {k: str(v) if not isinstance(v, (list, dict)) else v for k, v in head.items()} | {key: value}
     outcome(f"---\n{yaml.safe_dump(head, allow_unicode=True)}---\n".encode("utf-8", "surrogatepass"))
+
+
+FENCES = {
+    "`a` b\n```\nc\n```\nd": ("    b\n   \n \n   \nd", None),
+    "~~~\n```\n~~~~\nd": ("   \n   \n    \nd", None),
+    "a\n```x\nb\n``` c": ("a\n    \n \n     ", ("```", 3)),
+}
+
+
+@pytest.mark.parametrize("text", FENCES)
+def test_code_is_seen_by_nobody_and_its_open_end_is_known(text: str) -> None:
+    assert (visible(text), open_fence(text, 2)) == FENCES[text]
+
+
+def test_an_ask_is_a_line_that_is_no_remark() -> None:
+    files = Files(FIXTURE, (), texts={f"{FOLDER}/cards/C20.txt": "# 一\n甲 \n\n  # 二\n  乙\n"})
+    assert read_asks(files)["cards/C20"] == (
+        Ask("甲", f"{FOLDER}/cards/C20.txt", 2),
+        Ask("乙", f"{FOLDER}/cards/C20.txt", 5),
+    )
 
 
 def test_bombs_are_refused_at_once() -> None:

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import brotli
 import pytest
-from kb.delivery.host import compressed, redirects
-from kb.delivery.precache import write_files
+from kb.delivery.host import compressed, host, redirects
+from kb.delivery.precache import read, write_files
 
 from tests.conftest import ROOT
 
@@ -49,6 +49,15 @@ def test_copies_hold_the_same_bytes(path: str) -> None:
     for name, copy in copies.items():
         unpack = gzip.decompress if name.endswith(".gz") else brotli.decompress
         assert unpack(copy) == content and len(copy) < len(content)
+
+
+def test_the_folder_for_a_host_holds_all_files_their_copies_and_the_redirects(tmp_path: Path) -> None:
+    write_files(tmp_path / "site", {path: text.encode() for path, text in SITE.items()})
+    assert host(tmp_path) == 0
+    www = read(tmp_path / "dist/host/www")
+    assert {path: www[path].decode() for path in SITE} == SITE
+    assert www.keys() - SITE.keys() == {copy for path in SITE for copy in compressed(path, www[path])}
+    assert (tmp_path / "dist/host/redirects.caddy").read_text("utf-8") == '"/c/C20/" "/causes/a/#fix"\n'
 
 
 def test_every_short_link_of_the_site_is_a_redirect_to_a_page(site: Path) -> None:

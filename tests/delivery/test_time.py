@@ -26,11 +26,12 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_build_of_a_later_year_says_what_is_due(year: int, root: Path, tmp_path: Path) -> None:
     now = str(int(datetime(year, 2, 1, tzinfo=UTC).timestamp()))
     report = "https://printer-help.example"
-    build(root, tmp_path, SOURCE_DATE_EPOCH=now, ICP="京ICP备12345678号-1", REPORT=report)
+    numbers = {"ICP": "京ICP备12345678号-1", "POLICE": "11010802012345"}
+    build(root, tmp_path, SOURCE_DATE_EPOCH=now, REPORT=report, **numbers)
     pages = [page.read_text("utf-8") for page in (tmp_path / "causes").glob("*/index.html")]
     cards = [page for page in pages if "data-review" in page]
     assert cards and all("该复查了" in card and " hidden><strong>该复查了" not in card for card in cards)
-    number = '<a href="https://beian.miit.gov.cn/">京ICP备12345678号-1</a>'
+    number = '<a href="https://beian.miit.gov.cn/">京ICP备12345678号-1</a> 11010802012345'
     assert all(number in card for card in cards)
     assert all(card.count(f'<a href="{report}">报告错误</a>') == 2 for card in cards)
     assert not any("没有收信的地址" in card for card in cards)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -332,6 +333,18 @@ def test_fix_repairs_what_is_mechanical(small_site: Path) -> None:
     assert path.read_text("utf-8") == good.replace("一项一项问。", "一项一项问，等 24 小时。")
     assert check(small_site)[1] == []
     assert list(fix(small_site)) == []
+
+
+@pytest.mark.parametrize("mark", ["|", ">", "|-", ">-"])
+def test_a_block_of_one_sentence_is_fixed_to_one_line(mark: str, small_site: Path) -> None:
+    card = small_site / "docs/causes/credit.md"
+    good = card.read_text("utf-8").replace("summary: 余额能付", "summary: POS 机余额能付")
+    line = re.search("summary: (.*)", good)
+    assert line
+    bad = line[1].replace("POS 机", "POS机")
+    card.write_text(good.replace(line[0], f"summary: {mark}\n  {bad}"), "utf-8")
+    assert list(fix(small_site)) == ["docs/causes/credit.md"]
+    assert card.read_text("utf-8") == good
 
 
 def test_fix_keeps_its_promises(small_site: Path) -> None:

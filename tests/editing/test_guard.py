@@ -68,9 +68,21 @@ def test_cautions_come_and_go(repository: Path) -> None:
     assert added == ["提醒：huabei balance fail C20"]
 
 
-def test_a_new_script_is_seen_before_it_is_added(repository: Path) -> None:
-    (repository / "docs/assets/new.js").write_text("1\n")
-    assert list(guard(repository, "HEAD")) == ["程序和模板：docs/assets/new.js"]
+@pytest.mark.parametrize(
+    "file",
+    [
+        "docs/assets/new.js",
+        "tests/conftest.py",
+        "deploy/nginx.conf",
+        "package.json",
+        "package-lock.json",
+        ".pre-commit-config.yaml",
+    ],
+)
+def test_a_new_program_is_seen_before_it_is_added(file: str, repository: Path) -> None:
+    (repository / file).parent.mkdir(exist_ok=True)
+    (repository / file).write_text("1\n")
+    assert list(guard(repository, "HEAD")) == [f"程序和模板：{file}"]
 
 
 def test_a_version_that_there_is_not(repository: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import random
 import re
 import subprocess
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import cli
@@ -16,7 +17,10 @@ from kb.content.library import Library
 from kb.content.schema import Cause
 from kb.editing.learn import lessons
 from kb.editing.learn.access import read_access
+from kb.editing.learn.questions import Asked
+from kb.editing.learn.report import _patch
 from kb.editing.learn.tickets import NoTickets, read_tickets
+from kb.tree import address
 
 from tests.conftest import ROOT
 
@@ -165,6 +169,23 @@ def test_every_form_of_export(encoding: str, delimiter: str, library: Library, t
     ]
 
 
+def test_a_question_of_the_diagnosis_solves_nothing(library: Library, tmp_path: Path) -> None:
+    rows = [["1", "余额能付", "Q02", ""], ["2", "花呗不行", f"https://x/{library.cards['Q02'].url}", ""]]
+    tickets = read_tickets(write(tmp_path / "t.csv", rows), library).tickets
+    assert [ticket.card for ticket in tickets] == ["", ""]
+
+
+def test_the_first_ask_of_a_card_is_a_new_file(library: Library, tmp_path: Path) -> None:
+    file = "docs/_data/asks/cards/C20.txt"
+    texts = {name: text for name, text in library.files.texts.items() if name != file}
+    library = replace(library, files=replace(library.files, texts=texts))
+    asked = [Asked("信用卡花呗一起没了", 5, "C20", "C25"), Asked("信用卡花呗都停", 5, "C20", "C25")]
+    patch = "".join(_patch(asked, [], library))
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    subprocess.run(["git", "apply"], cwd=tmp_path, input=patch.encode(), check=True)
+    assert (tmp_path / file).read_text("utf-8") == "信用卡花呗一起没了\n信用卡花呗都停\n"
+
+
 def test_a_hundred_thousand_rows(library: Library, tmp_path: Path) -> None:
     path = write(tmp_path / "t.csv", [[str(n), "花呗收不了怎么办", "C18", ""] for n in range(100_000)])
     assert Counter(ticket.card for ticket in read_tickets(path, library).tickets) == {"C18": 100_000}
@@ -187,7 +208,8 @@ def test_what_is_no_export(
 
 def test_logs_of_two_servers_cut_short(library: Library, tmp_path: Path) -> None:
     """Visitors are counted, not visits; the last line is half a line."""
-    pages = ["/handbook/c/C20/", "/ask/huabei/stuck.ended/balance.ok/", "/?q=%E6%97%A0%E4%BA%BA%E6%9C%BA"]
+    answers = address([("stuck", "ended"), ("balance", "ok")])
+    pages = ["/handbook/c/C20/", f"/ask/huabei/{answers}", "/?q=%E6%97%A0%E4%BA%BA%E6%9C%BA"]
     lines = []
     for visitor in range(6):
         for page in pages * 2:
@@ -199,6 +221,9 @@ def test_logs_of_two_servers_cut_short(library: Library, tmp_path: Path) -> None
     log.write_text("\n".join(lines) + '\n{"level":"info","requ', "utf-8")
     visits = read_access(log, library)
     assert {card: len(who) for card, who in visits.cards.items()} == {"C20": 6}
-    assert {key: len(who) for key, who in visits.answers.items()} == {("huabei", "balance", "ok"): 6}
+    assert {key: len(who) for key, who in visits.answers.items()} == {
+        ("huabei", "balance", "ok"): 6,
+        ("huabei", "stuck", "ended"): 6,
+    }
     assert {query: len(who) for query, who in visits.searches.items()} == {"无人机": 6}
     assert visits.broken == 1

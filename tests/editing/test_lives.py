@@ -19,6 +19,7 @@ from kb.diagnosis.table import table_of
 from kb.editing import uncommitted
 from kb.editing.commands import LIVES
 from kb.editing.heads import with_key, with_more, without_key
+from kb.editing.lives import Refused, find, rename
 from lxml import html
 
 from tests.conftest import ROOT
@@ -103,6 +104,63 @@ def test_rename_a_question(clone: Path, before: Library) -> None:
     assert [c.answers for c in after.causes] == [
         {swap.get(slug, slug): cell for slug, cell in c.answers.items()} for c in causes
     ]
+
+
+def renamed(root: Path, name: str, slug: str) -> Library:
+    assert list(rename(read_library(root)[0], name, slug))
+    return read_library(root)[0]
+
+
+def test_all_that_names_a_question_follows_it_and_nothing_else(small_site: Path) -> None:
+    """``balance-due`` is another name; a remark and an empty line end no answers."""
+    topics = small_site / "docs/_data/topics.yml"
+    asked = (
+        "  asker: balance\n  first: balance-due\n"
+        "  vague:\n    - {words: [超限], questions: [balance-due, balance]}\n"
+    )
+    edit(topics, lambda text: text.replace("  layers:", f"{asked}  layers:"))
+    card = small_site / "docs/causes/credit.md"
+    edit(card, lambda text: text.replace("answers:\n", "answers:\n  other: ok\n\n# 余额\n"))
+    renamed(small_site, "balance", "money")
+    assert "\n\n# 余额\n  money: ok\n" in card.read_text("utf-8")
+    text = topics.read_text("utf-8")
+    assert asked.replace("asker: balance", "asker: money").replace("due, balance", "due, money") in text
+    assert "  screen: money\n" in text
+
+
+@pytest.mark.parametrize("none", ["# 没有\n", "[]\n", "# 没有\n[]\n"])
+def test_a_card_renamed_back_leads_nowhere_else(none: str, small_site: Path) -> None:
+    (file := small_site / "docs/_data/redirects.yml").write_text(none, "utf-8")
+    library = renamed(small_site, "C20", "card-off")
+    assert [(entry.old, entry.new) for entry in library.redirects.entries] == [
+        ("causes/credit/", "causes/card-off/")
+    ]
+    library = renamed(small_site, "C20", "credit")
+    assert library.redirects.entries == () and not library.broken
+    assert file.read_text("utf-8") == none.replace("[]\n", "")
+
+
+def test_two_cards_of_one_file_name_are_told_apart(small_site: Path) -> None:
+    library = renamed(small_site, "C20", "ask")
+    with pytest.raises(Refused, match="C20、R17 的文件名都是“ask”"):
+        find(library, "ask")
+    assert find(library, "C20").slug == find(library, "R17").slug == "ask"
+
+
+def test_asks_stay_lines_of_their_own(clone: Path, before: Library) -> None:
+    """Though the last line of the file that they are added to has no end."""
+    old, new = COMMANDS["retire"][1:]
+    edit(clone / f"docs/_data/asks/cards/{new}.txt", str.rstrip)
+    run("retire")
+    asks = read_library(clone)[0].asks[f"cards/{new}"]
+    wanted = (*before.asks[f"cards/{new}"], *before.asks[f"cards/{old}"])
+    assert [ask.text for ask in asks] == [ask.text for ask in wanted]
+
+
+def test_a_value_goes_on_after_an_empty_line_and_a_remark() -> None:
+    head = "---\nid: C20\naliases:\n  - 甲\n\n# 乙还要核实\n  - 乙\n\n# 日期\nowner: bank\n---\n\n文\n"
+    assert with_key(head, "aliases", ["丙"]) == head.replace("\n  - 甲\n\n# 乙还要核实\n  - 乙", " [丙]")
+    assert without_key(head, "aliases") == head.replace("\naliases:\n  - 甲\n\n# 乙还要核实\n  - 乙", "")
 
 
 @pytest.mark.parametrize("command", ["retire", "merge"])

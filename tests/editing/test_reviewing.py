@@ -54,6 +54,8 @@ def test_what_is_gone_is_told_from_what_is_busy(server: str) -> None:
     answers = {path: unanswered(server + path) for path in ("/there", "/gone", "/forbidden")}
     assert answers == {"/there": "", "/gone": "HTTP 404", "/forbidden": ""}
     assert unanswered("http://127.0.0.1:9/")
+    assert unanswered(f"{server}/说明?问=花呗") == ""
+    assert unanswered("https://[bad/x")
 
 
 def test_the_weekly_list(small_site: Path) -> None:

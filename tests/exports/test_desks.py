@@ -17,6 +17,7 @@ from kb.exports.desks import FORMATS, chatwoot, django_helpdesk, espanso, zammad
 from kb.exports.macros import macros_csv, macros_json
 from kb.exports.replies import Reply
 from kb.exports.tables import csv_file, safe_cell, xlsx_file
+from kb.pages.links import told
 from openpyxl import load_workbook
 
 from tests.conftest import ROOT, TESTS
@@ -115,6 +116,20 @@ def test_a_pasted_answer_stands_alone(site: Path, cards: list[dict]) -> None:
     assert f"到错误码（{home}codes/ ）里查" in text
 
 
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("../../", "https://x/"),
+        ("../../#more", "https://x/"),
+        ("../../codes/#acq", "https://x/codes/"),
+        ("../../cards.json", "https://x/cards.json"),
+        ("../../remedies/b/", "https://x/c/R02/"),
+    ],
+)
+def test_a_link_is_told_as_it_is_opened(href: str, address: str) -> None:
+    assert told("causes/a/", "https://x/", {"remedies/b/": "c/R02/"}, "甲", href) == f"甲（{address} ）"
+
+
 # Every format
 
 
@@ -164,14 +179,15 @@ def test_bytedesk(site: Path) -> None:
     for path in exported(site, "bytedesk"):
         header, *body = sheet(path)
         assert header == ("分类", "类型(TEXT)", "标题", "内容")
-        assert all(len(row) == 4 and row[1] == "TEXT" for row in body)
+        assert body and all(len(row) == 4 and row[1] == "TEXT" for row in body)
 
 
 def test_qianniu(site: Path) -> None:
     for path in exported(site, "qianniu"):
         data = path.read_bytes()
         assert data.decode("gbk").startswith("快捷短语编码,快捷短语,快捷短语分组\r\n")
-        assert all(len(row) == 3 and all(row) for row in rows(data, "gbk"))
+        _, *body = rows(data, "gbk")
+        assert body and all(len(row) == 3 and all(row) for row in body)
 
 
 def test_fastgpt(site: Path) -> None:
@@ -179,14 +195,14 @@ def test_fastgpt(site: Path) -> None:
     for path in exported(site, "fastgpt"):
         header, *body = rows(path.read_bytes())
         assert header == ["q", "a", "indexes"]
-        assert all(len(row) >= 3 and all(row[:2]) for row in body)
+        assert body and all(len(row) >= 3 and all(row[:2]) for row in body)
         assert len({row[0] for row in body}) == len(body)
 
 
 def test_dify(site: Path) -> None:
     for path in exported(site, "dify"):
         header, *body = rows(path.read_bytes())
-        assert header == ["question", "answer"] and len(body) <= 10_000
+        assert header == ["question", "answer"] and 0 < len(body) <= 10_000
         assert all(0 < len(question) <= 2000 and 0 < len(answer) <= 10_000 for question, answer in body)
         assert not {question.lower() for question, _ in body} & {"nan", "na", "null", "none"}
 
@@ -194,7 +210,7 @@ def test_dify(site: Path) -> None:
 def test_ragflow(site: Path) -> None:
     for path in exported(site, "ragflow"):
         body = sheet(path)
-        assert all(len(row) == 2 and row[0].strip() and row[1].strip() for row in body)
+        assert body and all(len(row) == 2 and row[0].strip() and row[1].strip() for row in body)
         assert all(len(answer) <= 32_767 for _, answer in body)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import graphlib
+import re
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,44 @@ def test_no_file_is_long() -> None:
     ]
     lines = {path: path.read_text("utf-8").count("\n") for path in files}
     assert {path.relative_to(ROOT).as_posix(): n for path, n in lines.items() if n > LONGEST} == {}
+
+
+def test_the_guide_names_what_there_is() -> None:
+    """Every path of ARCHITECTURE.md, below ``hooks/kb``, ``hooks`` or the root, and every ``path: name``."""
+    guide = " ".join((ROOT / "ARCHITECTURE.md").read_text("utf-8").split())
+    named = re.findall(r"`([\w.-]+/[\w/.-]+\.(?:py|js|html|yml|md))(?:: ([\w., ]+))?`", guide)
+    assert len(named) > 40
+    lost = []
+    for path, names in named:
+        file = next((base / path for base in (ROOT, HOOKS, HOOKS / "kb") if (base / path).is_file()), None)
+        known = defined(file.read_text("utf-8")) if file and names else set()
+        lost += [path] if file is None else [name for name in names.split(", ") if name and name not in known]
+    assert lost == []
+
+
+def defined(source: str) -> set[str]:
+    """Return the functions, classes, methods (``Class.method``) and values that a module defines."""
+    found = set()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+        if isinstance(node, ast.ClassDef):
+            found |= {f"{node.name}.{each.name}" for each in node.body if isinstance(each, ast.FunctionDef)}
+        if isinstance(node, ast.Assign):
+            found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return found
+
+
+def test_what_is_committed_or_sent_has_the_same_line_ends_on_every_system() -> None:
+    bare = [
+        f"{name}: {ast.unparse(call)}"
+        for name, source in SOURCES.items()
+        if package(name) in {"content", "delivery", "diagnosis", "editing"}
+        for call in ast.walk(ast.parse(source))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+        if call.func.attr == "write_text" and "newline" not in {word.arg for word in call.keywords}
+    ]
+    assert bare == []
 
 
 def test_the_events_are_one_call_each() -> None:

@@ -40,6 +40,15 @@ def test_text_after_an_element_counts() -> None:
     assert "<b>先</b>看<a" in linked("<p><b>先</b>看风控</p>")
 
 
+def test_the_first_is_that_which_a_reader_meets_first() -> None:
+    assert linked("<p><em>风控</em>和风控</p>").startswith("<p><em><a")
+    assert linked("<ul><li>甲<p>风控</p>和风控</li></ul>").startswith("<ul><li>甲<p><a")
+
+
+def test_text_before_the_first_element_is_text() -> None:
+    assert linked("甲 &lt;b&gt; 乙<p>丙</p>") == "甲 &lt;b&gt; 乙<p>丙</p>"
+
+
 def test_headings_links_scripts_and_footnotes_are_left_alone() -> None:
     for markup in (
         '<h2 id="x">风控</h2>',

@@ -9,7 +9,20 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from kb.tree import UNKNOWN, Plan, Settings, Table, address, answers_of, digest, layout, solve
+from kb.tree import (
+    UNKNOWN,
+    Cause,
+    Plan,
+    Question,
+    Remedy,
+    Settings,
+    Table,
+    address,
+    answers_of,
+    digest,
+    layout,
+    solve,
+)
 
 from tests.conftest import ROOT
 from tests.tree.tree_tables import fee, huabei, random_table
@@ -176,6 +189,25 @@ def test_large_table_ends():
         settings=Settings(budget=300_000, pages_per_cause=0.3),
     )
     assert 1 < len(plan.nodes) <= 60
+
+
+def test_of_many_causes_that_are_equally_likely_some_are_named():
+    """None of sixty has one chance in fifty while nothing is answered."""
+    slugs = ("a", "b", "c", "d")
+    causes = tuple(
+        Cause(
+            f"C{n:02}",
+            "common",
+            (Remedy(f"R{n % 16}", 60),),
+            {slug: "yes" if n >> place & 1 else "no" for place, slug in enumerate(slugs)},
+        )
+        for n in range(60)
+    )
+    plan = solve(Table("many", causes, tuple(Question(slug, 1, ("yes", "no")) for slug in slugs)))
+    root = plan.nodes[""]
+    assert root.question and root.unsure
+    assert [ranked.cause for ranked in root.ranked] == [cause.id for cause in causes[:8]]
+    assert all(node.ranked for node in plan.nodes.values())
 
 
 def test_digest_sees_what_the_plan_depends_on():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.content.data import numbered
 from kb.content.files import Files
 
 FOLDER = "docs/_data/asks"
@@ -31,8 +32,6 @@ def read_asks(files: Files) -> dict[str, tuple[Ask, ...]]:
     for file, text in files.texts.items():
         if file.startswith(f"{FOLDER}/") and file.endswith(".txt"):
             asks[file.removeprefix(f"{FOLDER}/").removesuffix(".txt")] = tuple(
-                Ask(line.strip(), file, number)
-                for number, line in enumerate(text.split("\n"), 1)
-                if line.strip() and not line.startswith("#")
+                Ask(line, file, number) for number, line in numbered(text)
             )
     return asks

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -9,7 +11,7 @@ from pydantic import BaseModel
 
 from kb.content.files import Files
 from kb.content.findings import Finding, Place
-from kb.content.strict_yaml import Marks, Value, load
+from kb.content.strict_yaml import Marks, Path, Value, load
 from kb.content.validation import validate
 
 T_co = TypeVar("T_co", covariant=True)
@@ -18,8 +20,14 @@ M = TypeVar("M", bound=BaseModel)
 
 def lines_of(text: str) -> tuple[str, ...]:
     """Return the lines of a list, without empty ones and those that begin with ``#``."""
-    lines = (line.strip() for line in text.split("\n"))
-    return tuple(line for line in lines if line and not line.startswith("#"))
+    return tuple(line for _, line in numbered(text))
+
+
+def numbered(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the same lines, each behind its number, from 1."""
+    for number, line in enumerate(map(str.strip, text.split("\n")), 1):
+        if line and not line.startswith("#"):
+            yield number, line
 
 
 @dataclass(frozen=True)
@@ -82,9 +90,12 @@ class Folder:
         """
         rows, marks = self._rows(name, empty)
         entries: list[tuple[int, M]] = []
+        inner: defaultdict[str | int, dict[Path, tuple[int, int]]] = defaultdict(dict)
+        for path, place in marks.places.items():
+            if path:
+                inner[path[0]][path[1:]] = place
         for index, raw in enumerate(rows):
-            inner = Marks({p[1:]: place for p, place in marks.places.items() if p[:1] == (index,)})
-            entry = validate(model, raw, inner, self._file(name))
+            entry = validate(model, raw, Marks(inner[index]), self._file(name))
             if isinstance(entry, list):
                 self._fault(name, *entry)
             else:

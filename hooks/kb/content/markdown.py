@@ -60,28 +60,28 @@ def visible(markdown: str) -> str:
     """Return ``markdown`` with its code, fenced or inline, turned to spaces: places stay what they were."""
     if "`" not in markdown and "~~~" not in markdown:
         return markdown
-    lines: list[str] = []
-    fence = ""
-    for line in markdown.split("\n"):
-        mark = FENCE.match(line)
-        if mark and (not fence or _closes(line, fence)):
-            fence = "" if fence else mark[1]
-            lines.append(" " * len(line))
-        elif fence:
-            lines.append(" " * len(line))
-        else:
-            lines.append(CODE.sub(lambda code: " " * len(code[0]), line))
-    return "\n".join(lines)
+    return "\n".join(
+        " " * len(line) if fenced else CODE.sub(lambda code: " " * len(code[0]), line)
+        for line, fenced, _ in _lines(markdown)
+    )
 
 
 def open_fence(markdown: str, first_line: int = 1) -> tuple[str, int] | None:
     """Return the mark and line of a code block that never ends, if there is one."""
-    fence, start = "", 0
+    *_, (_, _, opened) = _lines(markdown, first_line)
+    return opened
+
+
+def _lines(markdown: str, first_line: int = 1) -> Iterator[tuple[str, bool, tuple[str, int] | None]]:
+    """Yield each line, whether it is of a code block, and mark and line of the block still open after it."""
+    opened = None
     for number, line in enumerate(markdown.split("\n"), first_line):
-        mark = FENCE.match(line)
-        if mark and (not fence or _closes(line, fence)):
-            fence, start = ("", 0) if fence else (mark[1], number)
-    return (fence, start) if fence else None
+        fenced, mark = opened is not None, FENCE.match(line)
+        if mark and opened is None:
+            fenced, opened = True, (mark[1], number)
+        elif opened is not None and mark and _closes(line, opened[0]):
+            opened = None
+        yield line, fenced, opened
 
 
 def _closes(line: str, fence: str) -> bool:

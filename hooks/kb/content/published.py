@@ -99,5 +99,6 @@ def write_published(
             entries[card_id] = entry
     path = root / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(f"{entries[card_id].text()}\n" for card_id in sorted(entries)), "utf-8")
+    text = "".join(f"{entries[card_id].text()}\n" for card_id in sorted(entries))
+    path.write_text(text, "utf-8", newline="\n")
     return sorted(changed)

@@ -36,8 +36,7 @@ def shipped(sources: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     light = {path: _light(path, text) for path, text in sources.items()}
     everywhere = [f"assets/style/{name}.css" for name in EVERYWHERE]
     light["assets/style/site.css"] = "".join(light.pop(path) for path in everywhere)
-    if ENTRY in light:
-        light[ENTRY] = light[ENTRY].replace("FILES = {}", f"FILES = {_digests(light)}")
+    light[ENTRY] = light[ENTRY].replace("FILES = {}", f"FILES = {_digests(light)}")
     written = "\0".join(chain.from_iterable(sorted(light.items())))
     folder = f"assets/{hashlib.sha256(written.encode()).hexdigest()[:8]}"
     return folder, {folder + path.removeprefix("assets"): text for path, text in light.items()}

@@ -17,7 +17,7 @@ from posixpath import join, normpath
 
 import brotli
 
-from kb.delivery.precache import read, write_files
+from kb.delivery.precache import Folder, write_files
 
 COMPRESSED = re.compile(r"\.(?:html|css|js|json|svg|txt|xml|webmanifest|bin|csv|atom)$")
 """Files that shrink; bundles under ``offline/`` are compressed already."""
@@ -28,9 +28,14 @@ MIN_BYTES = 500
 MOVED = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"]+)">')
 
 
+def shrinks(path: str, content: bytes) -> bool:
+    """Return whether servers send a file compressed."""
+    return bool(COMPRESSED.search(path)) and not path.startswith("offline/") and len(content) >= MIN_BYTES
+
+
 def compressed(path: str, content: bytes) -> dict[str, bytes]:
     """Return the copies of a file that servers send to browsers that unpack: path → content."""
-    if not COMPRESSED.search(path) or path.startswith("offline/") or len(content) < MIN_BYTES:
+    if not shrinks(path, content):
         return {}
     copies = {
         f"{path}.gz": gzip.compress(content, 9, mtime=0),
@@ -54,18 +59,20 @@ def host(root: Path) -> int:
     if not (site / "index.html").exists():
         print("还没有 site/，先运行 make build。", file=sys.stderr)
         return 1
-    files = read(site)
+    files = Folder(site)
     target = root / "dist/host"
     shutil.rmtree(target, ignore_errors=True)
+
+    def put(path: str) -> int:
+        content = files[path]
+        write_files(target / "www", {path: content, **compressed(path, content)})
+        return len(content)
+
     with ThreadPoolExecutor() as pool:  # brotli lets go of the interpreter while it works
-        copies = list(pool.map(compressed, files, files.values()))
+        size = sum(pool.map(put, files)) / 1e6
     moved = sorted(redirects(files))
-    write_files(target / "www", files)
-    for some in copies:
-        write_files(target / "www", some)
     for name, end in (("redirects.nginx", ";"), ("redirects.caddy", "")):
         write_files(target, {name: "".join(f'"{old}" "{new}"{end}\n' for old, new in moved).encode()})
-    size = sum(map(len, files.values())) / 1e6
     print(
         f"dist/host/：{len(files)} 个文件（{size:.0f} MB）和压缩好的副本，{len(moved)} 条跳转。",
         file=sys.stderr,

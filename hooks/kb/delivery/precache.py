@@ -118,7 +118,8 @@ def write_worker(site: Path, template: Template, on: bool) -> dict[str, int]:
     """
     offline = precache(Folder(site)) if on else None
     write_files(site, offline.files if offline else {})
-    (site / "sw.js").write_text(template.render(offline=offline and offline.manifest()), "utf-8")
+    worker = template.render(offline=offline and offline.manifest())
+    write_files(site, {"sw.js": worker.encode()})
     return offline.left_out if offline else {}
 
 

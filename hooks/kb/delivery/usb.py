@@ -12,7 +12,7 @@ import posixpath
 import re
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from kb.delivery.modules import classic
@@ -58,7 +58,7 @@ def for_disk(site: Mapping[str, bytes]) -> dict[str, bytes]:
     scripts = {path: content.decode() for path, content in files.items() if path.endswith(".js")}
     entries: set[str] = set()
     for path in [path for path in files if path.endswith(".html")]:
-        html, modules = page(path, files[path].decode(), set(folded))
+        html, modules = page(path, files[path].decode(), folded)
         files[path] = html.encode()
         entries |= modules
     for entry in entries:
@@ -69,7 +69,7 @@ def for_disk(site: Mapping[str, bytes]) -> dict[str, bytes]:
     return files
 
 
-def page(path: str, html: str, known: set[str]) -> tuple[str, set[str]]:
+def page(path: str, html: str, known: Container[str]) -> tuple[str, set[str]]:
     """Return a page for the disk, and its modules. ``known``: paths in the zip file, case folded."""
     here = posixpath.dirname(path)
     modules: set[str] = set()

@@ -15,14 +15,14 @@ Task = Callable[[], tree.Plan]
 """Solves one tree. Another process must be able to receive it: no function within a function."""
 
 KEPT = 8
-"""Plans that are kept for each tree, those used last."""
+"""Plans that are kept for each topic, those used last."""
 
 
-def remembered(folder: Path, tasks: Mapping[str, Task]) -> list[tree.Plan]:
+def remembered(folder: Path, tasks: Mapping[str, Task], topics: int) -> list[tree.Plan]:
     """Return the plans kept in ``folder`` under the keys of ``tasks``; those that are missing are solved
-    side by side, one on a core, and kept.
+    side by side, one on a core, and kept. ``topics``: how many share the folder, solved now or not.
     """
-    memory = Memory(folder, KEPT * len(tasks))
+    memory = Memory(folder, KEPT * topics)
     found = {key: _plan(memory.read(key)) for key in tasks}
     missing = [key for key, plan in found.items() if plan is None]
     for key, plan in zip(missing, _solved([tasks[key] for key in missing]), strict=True):

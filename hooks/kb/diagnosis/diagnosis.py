@@ -80,8 +80,9 @@ class Diagnosis:
         """Record the live pages and the tree in its reviewable form. Return how many pages are new."""
         published = self.published.updated(self.plan.live)
         path = published_file(self.library.root, self.topic.id)
-        path.write_text(published.text(), "utf-8")
-        path.with_name(f"tree-{self.topic.id}-outline.txt").write_text(self.plan.text(), "utf-8")
+        outline = path.with_name(f"tree-{self.topic.id}-outline.txt")
+        path.write_text(published.text(), "utf-8", newline="\n")
+        outline.write_text(self.plan.text(), "utf-8", newline="\n")
         return len(published.pages) - len(self.published.pages)
 
     @cached_property
@@ -190,6 +191,7 @@ def solve(diagnoses: Sequence[Diagnosis]) -> None:
         problem = (diagnosis.table, tuple(diagnosis.starts.values()), diagnosis.published)
         tasks[tree.digest(*problem)] = partial(tree.solve, *problem)
     if diagnoses:
-        plans = remembered(diagnoses[0].library.root / ".cache/tree", tasks)
+        library = diagnoses[0].library
+        plans = remembered(library.root / ".cache/tree", tasks, len(library.topics.entries))
         for diagnosis, plan in zip(diagnoses, plans, strict=True):
             diagnosis._plan = plan

@@ -15,6 +15,7 @@ from kb.content.front_matter import split
 from kb.content.kinds import BY_FOLDER
 from kb.content.markdown import sections_of
 from kb.content.reader import is_card
+from kb.editing.heads import written
 
 BOM = b"\xef\xbb\xbf"
 
@@ -75,12 +76,6 @@ def _corrected(head: str) -> str:
             corrected = autocorrect_py.format(value.value)
             if corrected != value.value:
                 start, end = value.start_mark.index, value.end_mark.index
-                head = head[:start] + _written(corrected, value.style) + head[end:]
+                end_of_line = "\n" if value.style in ("|", ">") else ""
+                head = head[:start] + written(corrected.strip()) + end_of_line + head[end:]
     return head
-
-
-def _written(value: str, style: str | None) -> str:
-    """Return ``value`` as a scalar on one line; a plain one stays plain where it can."""
-    plain = yaml.safe_dump(value, allow_unicode=True, width=100_000, default_style=None)
-    text = plain.removesuffix("...\n").rstrip("\n")
-    return text + "\n" if style in ("|", ">") else text

@@ -22,9 +22,10 @@ M = TypeVar("M", bound=BaseModel)
 
 DATA = "docs/_data"
 PROGRAMS = re.compile(
-    r"(?:hooks|overrides|\.github|\.ci|\.vscode)/.*|docs/.*\.(?:js|css|html|svg)|mkdocs\.yml|Makefile|pyproject\.toml|.*\.lock"
+    r"(?:hooks|overrides|tests|deploy|\.github|\.ci|\.vscode)/.*|docs/.*\.(?:js|css|html|svg)|.*\.lock"
+    r"|mkdocs\.yml|Makefile|pyproject\.toml|package(?:-lock)?\.json|\.pre-commit-config\.yaml"
 )
-"""What runs: at build time, in browsers, in CI."""
+"""What runs: at build time, in browsers, in CI, on the server and on the machines of editors."""
 
 
 class UnknownRevision(Exception):

@@ -18,7 +18,7 @@ def with_key(text: str, key: str, value: object) -> str:
     """Return a page whose head says ``key: value``: in the place of the old value, else below the id."""
     head, end, body = text.partition("\n---\n")
     line = f"{key}: {written(value)}"
-    new, count = re.subn(_entry(key), lambda match: f"\n{line}", head, count=1)
+    new, count = re.subn(entry(key), lambda match: f"\n{line}", head, count=1)
     if not count:
         new = re.sub(r"\nid:[^\n]*", lambda match: f"{match[0]}\n{line}", head, count=1)
     return new + end + body
@@ -26,7 +26,7 @@ def with_key(text: str, key: str, value: object) -> str:
 
 def without_key(text: str, key: str) -> str:
     head, end, body = text.partition("\n---\n")
-    return re.sub(_entry(key), "", head, count=1) + end + body
+    return re.sub(entry(key), "", head, count=1) + end + body
 
 
 def with_more(text: str, key: str, have: Iterable[str], more: Iterable[str]) -> str:
@@ -36,6 +36,9 @@ def with_more(text: str, key: str, have: Iterable[str], more: Iterable[str]) -> 
     return with_key(text, key, new) if new != have else text
 
 
-def _entry(key: str) -> str:
-    """Pattern of a key with its value, which may go on in lines that are indented."""
-    return rf"\n{re.escape(key)}:[^\n]*(?:\n(?:[ \t]|-[ \t])[^\n]*)*"
+def entry(key: str) -> str:
+    """Pattern of a key (itself a pattern) with its value, which goes on in lines that are indented.
+
+    Between two of them may be empty lines, and remarks in the first column.
+    """
+    return rf"\n{key}:[^\n]*(?:(?:\n[ \t]*(?:#[^\n]*)?)*\n(?:[ \t]+\S|-[ \t])[^\n]*)*"

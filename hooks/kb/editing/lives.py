@@ -17,7 +17,7 @@ from kb.content.files import SETTINGS
 from kb.content.library import Library
 from kb.content.published import FOLDER as PUBLISHED
 from kb.content.schema import AnswerCard, Cause, Head, Question
-from kb.editing.heads import with_key, with_more, without_key
+from kb.editing.heads import entry, with_key, with_more, without_key
 from kb.editing.new import dates, next_id, unusable
 
 JOINED = ("prompts", "codes", "tags", "aliases")
@@ -27,6 +27,12 @@ LONGEST = 30
 """Characters of a line that are shown on either side of an id."""
 
 CHECK = "python hooks/cli.py check"
+
+ASKED = re.compile(r"(\b(?:first|screen|asker|question): *|\bquestions: *(?=\[))(\[[^\]\n]*\]|[\w-]+)")
+"""A key of ``topics.yml`` or ``handbook.yml`` that names questions, and what it names."""
+
+ENTRY = re.compile(r"^- .*\n?(?:[ \t].*\n?)*", re.M)
+"""An entry of a list."""
 
 LISTS = "cards|remedies|after|codeless"
 """Lists of ids, in which one stands once."""
@@ -38,11 +44,13 @@ class Refused(Exception):
 
 def find(library: Library, name: str) -> Card[Head]:
     """Return the card of this id or, for people, of this file name. Raise ``Refused``."""
-    slugs = {card.slug: card for card in library.every.values()}
-    card = library.every.get(name.upper()) or slugs.get(name)
-    if card is None:
+    known = library.every.get(name.upper())
+    cards = [known] if known else [card for card in library.every.values() if card.slug == name]
+    if not cards:
         raise Refused(f"没有“{name}”这张卡片：写编号，或不带 .md 的文件名")
-    return card
+    if len(cards) > 1:
+        raise Refused(f"{'、'.join(card.id for card in cards)} 的文件名都是“{name}”：写编号")
+    return cards[0]
 
 
 def rename(library: Library, name: str, slug: str) -> Iterator[str]:
@@ -61,14 +69,17 @@ def rename(library: Library, name: str, slug: str) -> Iterator[str]:
     _rewrite(library, follow)
     if isinstance(card.head, Question):
         key = re.compile(rf"(?<![\w-]){re.escape(card.slug)}(?=:\s)")
-        topics = re.compile(rf"((?:first|screen|question): ){re.escape(card.slug)}\b")
+        listed = re.compile(rf"(?<![\w-]){re.escape(card.slug)}(?![\w-])")
         for each in library.every.values():
             _edit(library.root / _file(each, card, new, library), lambda text: _in_cells(text, key, slug))
         for name in ("topics.yml", "handbook.yml"):
-            _edit(library.root / "docs/_data" / name, lambda text: topics.sub(rf"\g<1>{slug}", text))
-    if any(before in (entry.url, *entry.former) for entry in library.published):
-        redirects = library.root / "docs/_data/redirects.yml"
-        _edit(redirects, lambda text: f"{text.rstrip()}\n- {{old: {before}, new: {after}}}\n")
+            _edit(
+                library.root / "docs/_data" / name,
+                lambda text: ASKED.sub(lambda part: part[1] + listed.sub(slug, part[2]), text),
+            )
+    known = any(before in (published.url, *published.former) for published in library.published)
+    moved = f"- {{old: {before}, new: {after}}}\n" if known else ""
+    _edit(library.root / "docs/_data/redirects.yml", lambda text: _redirected(text, after, moved))
     yield f"{card.id} 现在是 {new.relative_to(library.root)}，旧地址会转过来"
 
 
@@ -79,8 +90,16 @@ def _file(each: Card[Head], renamed: Card[Head], new: Path, library: Library) ->
 def _in_cells(text: str, key: re.Pattern[str], slug: str) -> str:
     """Rename a question in ``answers`` and ``only_if`` of a head."""
     head, end, body = text.partition("\n---\n")
-    cells = re.compile(r"\n(?:answers|only_if):[^\n]*(?:\n[ \t][^\n]*)*")
+    cells = re.compile(entry("(?:answers|only_if)"))
     return cells.sub(lambda part: key.sub(slug, part[0]), head) + end + body
+
+
+def _redirected(text: str, after: str, moved: str) -> str:
+    """Return the list of redirects with one more; none leads away from ``after``, where a page stands now."""
+    back = re.compile(rf"\bold: *{re.escape(after)}(?=[,\s}}])")
+    kept = ENTRY.sub(lambda entry: "" if back.search(entry[0]) else entry[0], text)
+    kept = re.sub(r"^\[\][ \t]*\n?", "", kept, flags=re.M) if moved else kept
+    return kept.rstrip() + f"\n{moved}" if kept.strip() else moved
 
 
 def retire(library: Library, name: str, instead: str) -> Iterator[str]:
@@ -95,8 +114,8 @@ def retire(library: Library, name: str, instead: str) -> Iterator[str]:
     asks = library.root / f"{ASKS}/cards/{card.id}.txt"
     if asks.exists():
         theirs = library.root / f"{ASKS}/cards/{target.id}.txt"
-        with theirs.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(asks.read_text("utf-8"))
+        kept = theirs.read_text("utf-8").rstrip() + "\n" if theirs.exists() else ""
+        theirs.write_text(kept + asks.read_text("utf-8"), "utf-8", newline="\n")
         asks.unlink()
     places = list(_places(library, card))
     dead = re.compile(rf"\[{re.escape(card.head.title)}\]\[{card.id}\]")
@@ -133,13 +152,13 @@ def _places(library: Library, card: Card[Head]) -> Iterator[str]:
 def _unlinked(text: str, gone: str) -> str:
     """Return a page without its links to a card that it takes the place of: it would link to itself."""
     text = re.sub(rf"\[([^\[\]]*)\]\[{gone}\]", r"\1", text)
-    entry = re.compile(rf"\nafter: *\[([^\]\n]*\b{gone}\b[^\]\n]*)\]")
+    after = re.compile(rf"\nafter: *\[([^\]\n]*\b{gone}\b[^\]\n]*)\]")
 
     def without(match: re.Match[str]) -> str:
         kept = [name for name in map(str.strip, match[1].split(",")) if name != gone]
         return f"\nafter: [{', '.join(kept)}]" if kept else ""
 
-    return entry.sub(without, text)
+    return after.sub(without, text)
 
 
 def _named_once(listed: str, old: str, target: Card[Head]) -> str:

@@ -57,11 +57,12 @@ def new(root: Path, kind_name: str, ask: Callable[[str], str]) -> int:
         source=book.default_source,
     )
     head += "".join(f"{key}: {day}\n" for key, day in dates(today).items())
-    path.write_text(f"---\n{head}---\n{_body(kind, title, book)}", "utf-8")
+    path.write_text(f"---\n{head}---\n{_body(kind, title, book)}", "utf-8", newline="\n")
     if kind.asks:
         asks = root / ASKS / f"cards/{card_id}.txt"
         asks.parent.mkdir(parents=True, exist_ok=True)
-        asks.write_text("".join(line.format(title=title) + "\n" for line in kind.asks), "utf-8")
+        text = "".join(line.format(title=title) + "\n" for line in kind.asks)
+        asks.write_text(text, "utf-8", newline="\n")
     print(f"写好了 {path.relative_to(root)}，还是草稿，读者看不到：")
     print("把带“待写”的地方改成正文，删掉 state: draft 这一行，再运行 python hooks/cli.py check，照它改。")
     if strange := unlisted(slug, frozenset(library.words.parts)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import http.client
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -16,6 +17,9 @@ from kb.editing.stale import overdue
 MOST = 20
 SECONDS = 20
 AT_ONCE = 4
+SIGNS = ":/?#[]@!$&'()*+,;=%"
+"""What stands in an address as it is; all that is not ASCII is quoted."""
+
 GONE = frozenset({404, 410, 451})
 """Answers that mean gone; others (403, 429, 5xx) may be for machines alone, and are asked again next week."""
 
@@ -51,11 +55,12 @@ def _dead(library: Library, dead: Callable[[str], str]) -> Iterator[str]:
 
 def unanswered(url: str) -> str:
     """Ask for an address; return why nothing stands there, or nothing."""
-    request = urllib.request.Request(url, method="GET", headers={"User-Agent": "handbook-links/1"})
     try:
+        address = urllib.parse.quote(url, safe=SIGNS)
+        request = urllib.request.Request(address, method="GET", headers={"User-Agent": "handbook-links/1"})
         with urllib.request.urlopen(request, timeout=SECONDS):
             return ""
     except urllib.error.HTTPError as error:
         return f"HTTP {error.code}" if error.code in GONE else ""
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         return str(getattr(error, "reason", error)) or type(error).__name__

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from kb.content import labels
@@ -12,6 +11,7 @@ from kb.content.address import page_url
 from kb.content.asks import STRAYS
 from kb.content.cards import Card
 from kb.content.kinds import ALL
+from kb.content.lost import asks_name
 from kb.content.records import Code, Elsewhere, Prompt
 from kb.content.schema import AnswerCard, Cause, Head, Question, Remedy
 from kb.exports import facts
@@ -48,22 +48,10 @@ def index_of(site: Site) -> Index:
     if codes := site.key_page("codes"):
         documents += [_code(code, codes, site) for code in library.codes.entries]
     vocabulary = Vocabulary.from_data(library.vocabulary.model_dump())
-    tables = json.dumps(facts.tables(site.diagnoses.values()), ensure_ascii=False)
+    tables = facts.tables(site.diagnoses.values())
     says = tuple(_message(prompt, site) for prompt in library.prompts.entries)
-    return _build(tuple(documents), vocabulary, library.root, library.asks_named("nothing"), tables, says)
-
-
-@lru_cache(maxsize=1)
-def _build(
-    documents: tuple[Document, ...],
-    vocabulary: Vocabulary,
-    root: Path,
-    nothing: tuple[str, ...],
-    tables: str,
-    says: tuple[Message, ...],
-) -> Index:
-    """Remember the last index: while serving, most rebuilds change no text. ``tables`` are JSON."""
-    return build(documents, vocabulary, root / SCRIPTS, nothing, root / CACHE, json.loads(tables), says)
+    root, nothing = library.root, library.asks_named("nothing")
+    return build(documents, vocabulary, root / SCRIPTS, nothing, root / CACHE, tables, says)
 
 
 def keep_strays(report: Report, root: Path) -> None:
@@ -194,14 +182,12 @@ def _code(code: Code, page: str, site: Site) -> Document:
 
 
 def _page(src_uri: str, title: str, site: Site) -> Document:
-    """The asks of ``about/search/`` are those of ``pages/about-search``, of the home page ``pages/home``."""
-    url = page_url(src_uri)
-    asks = site.library.asks_named(f"pages/{url.strip('/').replace('/', '-') or 'home'}")
+    asks = site.library.asks_named(asks_name(f"docs/{src_uri}"))
     parts = _sections(sections(site.rendered[src_uri]))
     if src_uri == site.book.pages.glossary:
         terms = site.library.terms.entries
         parts += tuple(Section(term.term, term.term, term.says) for term in terms)
-    return Document(url=url, title=title, kind="页面", asks=asks, sections=parts)
+    return Document(url=page_url(src_uri), title=title, kind="页面", asks=asks, sections=parts)
 
 
 def _sections(parts: list[HtmlSection]) -> tuple[Section, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import escape
 
-from lxml import html
+from lxml import etree, html
 
 from kb.content.records import Term
 
@@ -17,10 +18,7 @@ SKIPPED = frozenset(["a", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "bl
 
 
 def explain(markup: str, terms: Iterable[Term], page: str) -> str:
-    """Return ``markup`` with each term linked once to ``page`` (relative address).
-
-    A stretch of text between two elements explains one term only; another one in it waits for its next
-    occurrence.
+    """Return ``markup`` with each term linked to ``page`` (relative address) where it first occurs.
 
     The meaning is the link's title, shown as a tooltip; the link works without scripts.
     """
@@ -30,10 +28,14 @@ def explain(markup: str, terms: Iterable[Term], page: str) -> str:
     longest_first = sorted(meanings, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, longest_first)))
     root = html.fragment_fromstring(markup, create_parent="div")
-    for node in list(root.iter(*READ)):
-        if not any(_is_skipped(element) for element in (node, *node.iterancestors())):
-            _explain_text(node, pattern, meanings, page)
-    return (root.text or "") + "".join(html.tostring(child, encoding="unicode") for child in root)
+    for event, node in list(etree.iterwalk(root, events=("start", "end"))):
+        owner = node if event == "start" else node.getparent()  # whose text stands in it, or behind it
+        if owner is None or owner.tag not in READ:
+            continue
+        if not any(map(_is_skipped, (owner, *owner.iterancestors()))):
+            _explain_text(owner, None if owner is node else node, pattern, meanings, page)
+    text = escape(root.text or "", quote=False)
+    return text + "".join(html.tostring(child, encoding="unicode") for child in root)
 
 
 def _is_skipped(node: html.HtmlElement) -> bool:
@@ -41,23 +43,22 @@ def _is_skipped(node: html.HtmlElement) -> bool:
 
 
 def _explain_text(
-    node: html.HtmlElement, pattern: re.Pattern[str], meanings: dict[str, str], page: str
+    node: html.HtmlElement,
+    child: html.HtmlElement | None,
+    pattern: re.Pattern[str],
+    meanings: dict[str, str],
+    page: str,
 ) -> None:
-    """Link terms in the node's own text and in the tails of its children; a term found is done with."""
-    for place in (None, *list(node)):
-        child = place
-        while True:
-            link = _link(node.text if child is None else child.tail, pattern, meanings, page)
-            if link is None:
-                break
-            rest = len(link.text) + len(link.tail)
-            if child is None:
-                node.text = node.text[:-rest]
-                node.insert(0, link)
-            else:
-                child.tail = child.tail[:-rest]
-                child.addnext(link)
-            child = link  # the rest of the text is its tail
+    """Link terms in the text of ``node`` behind ``child``, or before all its children; each is done with."""
+    while (link := _link(node.text if child is None else child.tail, pattern, meanings, page)) is not None:
+        rest = len(link.text) + len(link.tail)
+        if child is None:
+            node.text = node.text[:-rest]
+            node.insert(0, link)
+        else:
+            child.tail = child.tail[:-rest]
+            child.addnext(link)
+        child = link  # the rest of the text is its tail
 
 
 def _link(

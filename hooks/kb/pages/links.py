@@ -89,7 +89,9 @@ def told(page: str, site_url: str, short: Mapping[str, str], text: str, href: st
     """
     if not href or href.startswith("#") or ":" in href:
         return text
-    path = posixpath.normpath(posixpath.join(page, href.partition("#")[0])) + "/"
+    bare = href.partition("#")[0]
+    path = posixpath.normpath(posixpath.join(page, bare))
+    path = "" if path == "." else path + "/" * bare.endswith("/")
     return f"{text}（{site_url}{short.get(path, path)} ）"
 
 

@@ -56,12 +56,15 @@ def related(
         for name in tags[card_id]:
             numbers[name].append(place[card_id])
     holders = {name: np.array(held) for name, held in numbers.items()}
+    shy = np.array([card_id in unproven for card_id in ids])
     result = {}
     for card_id, names in tags.items():
         weight = np.full(len(ids), -np.inf)
         for name in names:
             weight[holders[name]] = np.maximum(weight[holders[name]], 0) + log(len(ids) / len(holders[name]))
-        left_out = {card_id, *linked.get(card_id, ()), *(() if card_id in unproven else unproven)}
+        if card_id not in unproven:
+            weight[shy] = -np.inf
+        left_out = {card_id, *linked.get(card_id, ())}
         weight[[place[known] for known in left_out if known in place]] = -np.inf
         result[card_id] = [ids[number] for number in _largest(weight, MAX_RELATED)]
     return result

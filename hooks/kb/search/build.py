@@ -81,7 +81,7 @@ def build(
     document; ``cache``: where to remember what asks taught; ``facts``: tables of causes (``kb.facts``);
     ``says``: words on a screen that have a page.
     """
-    cutter = _cutter(vocabulary)
+    cutter = cutter_of(vocabulary)
     learns = any(document.asks for document in documents)
     words_of = replace(cutter, phrases=Phrases({})) if learns else cutter
     # learning takes most memory, so it comes first
@@ -184,7 +184,7 @@ def _meta(found: Learnt, lessons: School, documents: Sequence[Document], groups:
 
 
 @lru_cache(maxsize=1)
-def _cutter(vocabulary: Vocabulary) -> Cutter:
+def cutter_of(vocabulary: Vocabulary) -> Cutter:
     simplify = Simplifier(traditional_to_simplified())
     meanings: dict[str, str] = {}
     for group in vocabulary.same:

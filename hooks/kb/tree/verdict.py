@@ -11,7 +11,7 @@ VERY_LIKELY, POSSIBLE = 0.5, 0.12
 """Posterior from which a cause is 很可能, and 有可能; below it is 不太可能."""
 
 SHOWN = 0.02
-"""Posterior from which a cause is listed."""
+"""Posterior from which a cause is listed; of many that all are below it, the likeliest are."""
 
 LONGEST = 8
 """Causes in one list."""
@@ -61,7 +61,7 @@ def verdict(model: Model, state: State, extra: tuple[int, ...] = ()) -> Verdict:
     """Judge a state. ``extra`` are causes to list there whatever their probability."""
     order = ranking(model, state.weights)
     total = sum(state.weights)
-    shown = [i for i in order if state.weights[i] >= SHOWN * total][:LONGEST]
+    shown = ([i for i in order if state.weights[i] >= SHOWN * total] or order)[:LONGEST]
     shown += [i for i in order if i in extra and i not in shown]
     missed = [contradicted(model, state.answers, i) for i in range(len(state.weights))]
     near = [i for i in order if len(missed[i]) == 1 and i not in shown][:NEAR]

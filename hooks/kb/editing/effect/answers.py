@@ -16,7 +16,7 @@ from kb.content.library import Library
 from kb.content.schema import AnswerCard, Cause, Remedy
 from kb.memory import Memory
 from kb.search import learn
-from kb.search.build import _cutter
+from kb.search.build import cutter_of
 from kb.search.documents import ELSEWHERE, Document
 from kb.search.encode import bodies
 from kb.search.lessons import Learnt
@@ -49,7 +49,7 @@ class Opened:
 
     @cached_property
     def _cutter(self) -> Cutter:
-        return _cutter(Vocabulary.from_data(self.library.vocabulary.model_dump()))
+        return cutter_of(Vocabulary.from_data(self.library.vocabulary.model_dump()))
 
     @cached_property
     def _school(self) -> School:

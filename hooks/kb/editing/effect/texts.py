@@ -98,8 +98,11 @@ def changed_texts(old: Library, new: Library) -> list[Texts]:
         _, was = before.get(name, ("", []))
         file, now = after.get(name) or before[name]
         now = now if name in after else []
+        if was == now:
+            continue
+        had, has = set(was), set(now)
         texts = Texts(
-            name, file, tuple(s for s in was if s not in set(now)), tuple(s for s in now if s not in set(was))
+            name, file, tuple(s for s in was if s not in has), tuple(s for s in now if s not in had)
         )
         if texts.gone or texts.come:
             found.append(texts)

@@ -17,6 +17,9 @@ from kb.content.findings import Finding
 from kb.content.library import Library
 from kb.content.reader import read_library
 
+HOOKS = Path(__file__).resolve().parents[3]
+"""Today's program; a link to it is not for everybody to make on Windows."""
+
 DATA = "docs/_data"
 TODAYS = frozenset({"handbook.yml", "topics.yml", "phrases.yml", "adverts.txt", "harmless.txt"})
 """Data files that older versions lack or write in another way: today's will do."""
@@ -51,7 +54,7 @@ def at(root: Path, revision: str, folder: Path) -> Library:
         archive.extractall(folder, filter="data")
     for name in read_library(folder)[0].broken & TODAYS:
         shutil.copy(root / DATA / name, folder / DATA / name)
-    (folder / "hooks").symlink_to(root.resolve() / "hooks", target_is_directory=True)  # to build it, too
+    shutil.copytree(HOOKS, folder / "hooks", ignore=shutil.ignore_patterns("__pycache__"))  # to build it, too
     with suppress(OSError):  # what was solved and learnt before; without it, it takes longer
         (root / ".cache").mkdir(exist_ok=True)
         (folder / ".cache").symlink_to(root.resolve() / ".cache", target_is_directory=True)

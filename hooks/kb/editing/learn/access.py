@@ -42,8 +42,8 @@ def read_access(path: Path, library: Library) -> Visits:
             if card := urls.get("/".join(folders[start:]) + "/"):
                 visits.cards[card].add(visitor)
         topic, answers = answers_in(path_)
-        if answers:
-            visits.answers[topic, *answers[-1]].add(visitor)
+        for answer in answers:
+            visits.answers[topic, *answer].add(visitor)
         for query in parse_qs(parts.query).get("q", ()):
             visits.searches[query.strip()[:80]].add(visitor)
     return visits

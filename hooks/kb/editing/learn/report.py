@@ -104,7 +104,8 @@ def _patch(other: list[Asked], causes: list[Counted], library: Library) -> Itera
     texts: dict[str, str] = {}
     for one in other:
         file = f"{ASKS}/cards/{one.card}.txt"
-        texts[file] = f"{(texts.get(file) or library.files.texts[file]).rstrip()}\n{one.text}\n"
+        before = texts.get(file, library.files.texts.get(file, "")).rstrip()
+        texts[file] = f"{before}\n{one.text}\n".lstrip("\n")
     for cause in causes:
         text, new = library.files.texts[cause.card.file], cause.head.model_dump(mode="json")
         for key in KEYS:
@@ -112,5 +113,6 @@ def _patch(other: list[Asked], causes: list[Counted], library: Library) -> Itera
                 text = with_key(text, key, new[key])
         texts[cause.card.file] = text
     for file, text in sorted(texts.items()):
-        old, new_lines = (t.splitlines(keepends=True) for t in (library.files.texts[file], text))
-        yield from difflib.unified_diff(old, new_lines, f"a/{file}", f"b/{file}")
+        was = f"a/{file}" if file in library.files.texts else "/dev/null"
+        old, new_lines = (t.splitlines(keepends=True) for t in (library.files.texts.get(file, ""), text))
+        yield from difflib.unified_diff(old, new_lines, was, f"b/{file}")

@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 
 from kb.content.library import Library
+from kb.content.schema import AnswerCard
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 SEPARATORS = ",;\t|"
@@ -68,8 +69,8 @@ def read_tickets(path: Path, library: Library) -> Export:
     text = _text_column(rows[:SAMPLE])
     if not any(HAN.search(row[text]) for row in rows if text < len(row)):
         raise NoTickets(f"{path}：没有一列是中文的问题：要有一列写顾客问了什么，一行一条")
-    urls = {card.url: card.id for card in library.every.values()}
-    tickets = [_ticket(row, text, library, urls) for row in rows if any(row)]
+    urls = {card.id: card.url for card in library.every.values() if isinstance(card.head, AnswerCard)}
+    tickets = [_ticket(row, text, urls) for row in rows if any(row)]
     column = names[text].strip() if text < len(names) else ""
     return Export(tickets, f"“{column}”一列" if column else f"第 {text + 1} 列", headed)
 
@@ -104,11 +105,12 @@ def _text_column(rows: list[list[str]]) -> int:
     return max(range(width), key=han.__getitem__)
 
 
-def _ticket(row: list[str], text: int, library: Library, urls: dict[str, str]) -> Ticket:
+def _ticket(row: list[str], text: int, urls: dict[str, str]) -> Ticket:
+    """Read a row. ``urls``: the addresses of the cards that can have solved it, by id."""
     others = " ".join(value for at, value in enumerate(row) if at != text)
-    cards = [name for name in ID.findall(others) if name in library.every]
+    cards = [name for name in ID.findall(others) if name in urls]
     cards += (
-        [card for url, card in urls.items() if f"/{url}" in others] if not cards and "/" in others else []
+        [card for card, url in urls.items() if f"/{url}" in others] if not cards and "/" in others else []
     )
     topic, answers = answers_in(others)
     said = row[text] if text < len(row) else ""
