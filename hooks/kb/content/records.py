@@ -51,8 +51,8 @@ class Elsewhere(Record):
     """A kind of question that people ask here and that is answered elsewhere: ``answer`` says where.
 
     ``stop``: something must be stopped first; ``card``: what answers the part of it that belongs here;
-    ``place``: else the section of the contact page that says whom to ask and how. ``reader``: who asks it, if not
-    most; ``aliases``: bare words that mean it, whatever texts have them.
+    ``place``: else the section of the contact page that says whom to ask and how. ``reader``: who asks it, if
+    not most; ``aliases``: bare words that mean it, whatever texts have them.
     """
 
     id: Slug

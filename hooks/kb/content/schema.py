@@ -110,7 +110,7 @@ class Widget(Record):
 
 
 class Light(Record):
-    """The light of a card that speaks to another reader than most: what he is told at once, in large words."""
+    """The light of a card that speaks to another reader than most: what he is told at once."""
 
     retry: Retry
     says: Annotated[Line, StringConstraints(max_length=14)]
@@ -138,8 +138,8 @@ class AnswerCard(Head):
     """A card that answers a reader: searched by the words people use.
 
     ``exact`` is the exact name of what the title says plainly, ``reader`` whom the text speaks to if not
-    the first of the owners, and ``light`` what this one is told at once; ``say`` one sentence for the customer
-    who is waiting.
+    the first of the owners, and ``light`` what this one is told at once; ``say`` one sentence for the
+    customer who is waiting.
     """
 
     owner: Owner

@@ -121,7 +121,9 @@ def _least(loss: Callable[[Values], tuple[float, Values]], point: Values) -> Val
             shares.append(moved @ way / scale)
             way -= shares[-1] * turned
         way *= (
-            steps[-1][2] / (steps[-1][1] @ steps[-1][1]) if steps else 1 / max(1.0, (growth @ growth) ** 0.5)
+            steps[-1][2] / (steps[-1][1] @ steps[-1][1])
+            if steps
+            else 1 / max(1.0, float(growth @ growth) ** 0.5)
         )
         for moved, turned, scale in steps:
             way += moved * (shares.pop() - turned @ way / scale)

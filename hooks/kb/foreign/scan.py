@@ -73,7 +73,9 @@ def _piece(piece: Piece, known: Known, syntax: Syntax) -> Iterable[Find]:
     comment = code and piece.role is Role.COMMENT
     finds = list(characters(piece.text, code))
     shown = links.addresses(piece.text, known, finds)
-    program = piece.role is Role.STRING or (code and piece.role is Role.DATA and piece.text.isascii())
+    program = piece.role is Role.STRING or (
+        piece.role is Role.DATA and (piece.text.isascii() if code else bool(_PATTERN.search(piece.text)))
+    )
     if program or comment:
         finds += links.hosts(shown, known)
     else:
@@ -87,6 +89,8 @@ def _is_long_phone(find: Find) -> bool:
     return find.kind in ("mobile", "phone") and len(find.value) >= 10
 
 
+_PATTERN = re.compile(r"\(\?|\[\^|[\])]\?")
+"""What a regular expression in data has, such as the words by which the desk hears an answer."""
 _SHORT = re.compile(r"[一-龥]{1,2}")
 """A block so short that several may be one word: ``- 微``, ``- 信``."""
 _ENDS = re.compile(rf"{DIGIT}[\W_]{{0,4}}$")
