@@ -106,10 +106,7 @@ export class Result {
    */
   showEffective(rows) {
     const { effective } = totals(rows);
-    this.say(
-      "headline",
-      `实际扣了 ${percent(effective)}。多没多扣还不知道：翻协议找到约定费率，填上再算。`,
-    );
+    this.say("headline", `实际扣了 ${percent(effective)}。多没多扣还不知道：翻协议找到约定费率，填上再算。`);
     this.part("headline").scrollIntoView({ block: "nearest" });
   }
 
