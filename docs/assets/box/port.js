@@ -60,7 +60,7 @@ export class Port {
   /** Fetch what every case needs. */
   start() {
     const open = location.protocol === "file:" ? () => this.#inPage() : () => this.#inWorker();
-    this.#started ??= open();
+    if (!this.#started) this.#started = open();
     this.#started.catch(() => this.#forget());
     return this.#started;
   }
@@ -117,8 +117,9 @@ export class Port {
 
   /** @returns {Promise<{base: string, engine: string}>} */
   #where() {
+    if (this.#place) return this.#place;
     const cache = this.#again ? "reload" : "default";
-    this.#place ??= fetch(new URL("search/place.json", this.site), { cache }).then((answer) => answer.json());
+    this.#place = fetch(new URL("search/place.json", this.site), { cache }).then((answer) => answer.json());
     this.#place.catch(() => {
       this.#place = null;
     });

@@ -150,7 +150,9 @@ export function enhance(root) {
     each.hidden = isMonth(fields);
     total.hidden = !each.hidden;
   };
-  for (const name of GIVEN) fields.get(name).value ||= given.get(name) ?? ""; // perhaps typed before this arrived
+  for (const field of GIVEN.map((name) => fields.get(name))) {
+    if (!field.value) field.value = given.get(field.name) ?? ""; // perhaps typed before this arrived
+  }
   if (given.get("period") === "month") period.value = "month";
   showEach();
   if (given.get("rate")) calculate(fields, result, false);

@@ -29,6 +29,16 @@ export function findAll(root, selector, type) {
 }
 
 /**
+ * Have this in an element and nothing else.
+ * @param {Element} element
+ * @param {...(Node | string)} content
+ */
+export function fill(element, ...content) {
+  element.textContent = "";
+  element.append(...content);
+}
+
+/**
  * Make an element.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag

@@ -3,7 +3,7 @@
  * cards it would leave. The choice is in the address (`?tag=A&tag=B`), so that coming back from a card keeps it.
  */
 
-import { find, findAll, make, makeButton } from "./dom.js";
+import { fill, find, findAll, make, makeButton } from "./dom.js";
 
 /** @typedef {{id: string, button: HTMLButtonElement, count: Element, cards: Set<string>}} Tag */
 
@@ -50,7 +50,7 @@ export function enhance(root) {
     }
     const names = wanted.map(({ button, count }) => button.textContent.replace(count.textContent, "").trim());
     status.textContent = wanted.length ? `${names.join("，")}：${found.length} 张` : "";
-    list.replaceChildren(...(wanted.length ? found : []).map((card) => /** @type {Node} */ (rows.get(card))));
+    fill(list, ...(wanted.length ? found : []).map((card) => /** @type {Node} */ (rows.get(card))));
     clear.hidden = jump.hidden = wanted.length === 0;
   }
 
