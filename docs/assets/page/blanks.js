@@ -50,10 +50,13 @@ export function known() {
   const bar = /** @type {HTMLElement | null} */ (document.querySelector("[data-same]"));
   const same = Object.entries(JSON.parse(bar?.dataset.same ?? "{}"));
   const also = same.flatMap(([name, names]) =>
-    Object.hasOwn(given, name) ? names.map((/** @type {string} */ other) => [other, given[name]]) : [],
+    has(given, name) ? names.map((/** @type {string} */ other) => [other, given[name]]) : [],
   );
   return { ...Object.fromEntries(also), ...given };
 }
+
+/** Whether a field is filled. @param {Values} given @param {string} name */
+export const has = (given, name) => Object.keys(given).includes(name);
 
 /** Keep a value; an empty one is forgotten. @param {string} name @param {string} value */
 export function keep(name, value) {
@@ -86,7 +89,7 @@ function write(key, kept) {
  * @returns {string} with the values in the places of their blanks
  */
 export function filled(text, given = known()) {
-  return text.replace(BLANK, (blank, name) => (Object.hasOwn(given, name) ? given[name] : blank));
+  return text.replace(BLANK, (blank, name) => (has(given, name) ? given[name] : blank));
 }
 
 /**
