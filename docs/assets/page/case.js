@@ -7,7 +7,19 @@
  * (event `kb-blanks`).
  */
 
-import { filled, forget, handOver, has, keep, known, left, only, takeOver, values, withCase } from "./blanks.js";
+import {
+  filled,
+  forget,
+  handOver,
+  has,
+  keep,
+  known,
+  left,
+  only,
+  takeOver,
+  values,
+  withCase,
+} from "./blanks.js";
 import { find, findAll, make, makeButton } from "./dom.js";
 
 const TEXTS = ".md-typeset blockquote";
