@@ -14,6 +14,7 @@ export function enhance(root) {
   const tags = findAll(root, "details", HTMLDetailsElement).map(readTag);
   const status = find(root, "[data-tags-status]", HTMLElement);
   const list = find(root, "[data-tags-found]", HTMLElement);
+  const foot = find(root, ".kb-found", HTMLElement);
   const asked = new URLSearchParams(location.search).getAll("tag");
   const chosen = new Set(asked.length ? asked : [decodeURIComponent(location.hash.slice(1))]);
 
@@ -52,6 +53,7 @@ export function enhance(root) {
     status.textContent = wanted.length ? `${names.join("，")}：${found.length} 张` : "";
     fill(list, ...(wanted.length ? found : []).map((card) => /** @type {Node} */ (rows.get(card))));
     clear.hidden = jump.hidden = wanted.length === 0;
+    foot.classList.toggle("kb-found--none", wanted.length === 0);
   }
 
   const clear = makeButton("清空", () => {
@@ -60,7 +62,7 @@ export function enhance(root) {
     show();
   });
   const jump = make("a", { className: "kb-button", href: "#tags-found" }, "看这些");
-  find(root, ".kb-found", HTMLElement).append(jump, clear);
+  foot.append(jump, clear);
   for (const id of chosen) if (!tags.some((tag) => tag.id === id)) chosen.delete(id);
   show();
 }
