@@ -157,9 +157,15 @@ export function enhance(root) {
   showEach();
   if (given.get("rate")) calculate(fields, result, false);
   else if (given.has(GIVEN[0])) fields.get("rate").focus();
+  let isMany = false; // of the button pressed last, as Enter presses one too; Safari before 15.4 has no submitter
+  for (const button of findAll(form, "button[value]", HTMLButtonElement)) {
+    button.addEventListener("click", () => {
+      isMany = button.value === "many";
+    });
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    calculate(fields, result, /** @type {HTMLButtonElement} */ (event.submitter)?.value === "many");
+    calculate(fields, result, isMany);
   });
   form.addEventListener("input", () => {
     result.clear();
