@@ -1,4 +1,4 @@
-"""The check of what old browsers lack: it knows each thing that was found in them, and passes what stands in for it."""
+"""The check of what old browsers lack: it finds each such thing, and passes what stands in for it."""
 
 from __future__ import annotations
 
