@@ -95,7 +95,8 @@ export class Port {
   #receive(reply) {
     const one = this.#asked;
     clearTimeout(this.#timer);
-    if (!reply?.more) this.#asked = null;
+    if (reply?.more) this.#timer = setTimeout(() => this.#lose(), PATIENCE);
+    else this.#asked = null;
     if (this.#waiting) {
       if (!this.#asked) this.#next();
     } else if (one) {
