@@ -3,7 +3,7 @@
  * cards it would leave. The choice is in the address (`?tag=A&tag=B`), so that coming back from a card keeps it.
  */
 
-import { fill, find, findAll, make, makeButton } from "./dom.js";
+import { decoded, fill, find, findAll, make, makeButton } from "./dom.js";
 
 /** @typedef {{id: string, button: HTMLButtonElement, count: Element, cards: Set<string>}} Tag */
 
@@ -16,7 +16,7 @@ export function enhance(root) {
   const list = find(root, "[data-tags-found]", HTMLElement);
   const foot = find(root, ".kb-found", HTMLElement);
   const asked = new URLSearchParams(location.search).getAll("tag");
-  const chosen = new Set(asked.length ? asked : [decodeURIComponent(location.hash.slice(1))]);
+  const chosen = new Set(asked.length ? asked : [decoded(location.hash.slice(1))]);
 
   /** @param {HTMLDetailsElement} details */
   function readTag(details) {
@@ -60,6 +60,7 @@ export function enhance(root) {
     chosen.clear();
     history.replaceState(history.state, "", location.pathname);
     show();
+    tags[0].button.focus(); // this one is gone
   });
   const jump = make("a", { className: "kb-button", href: "#tags-found" }, "看这些");
   foot.append(jump, clear);
