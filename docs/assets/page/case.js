@@ -95,6 +95,7 @@ export function enhance(bar) {
 
   offer([]);
   document.addEventListener("kb-case", show);
+  addEventListener("pageshow", show); // also from the browser's memory, where the fields are as they were
   document.addEventListener("kb-blanks", (event) => {
     offer(/** @type {CustomEvent<string[]>} */ (event).detail);
   });
