@@ -27,6 +27,7 @@ export class Result {
     this.text = find(root, "[data-report]", HTMLTextAreaElement);
     this.links = find(root, "template", HTMLTemplateElement).content;
     this.part("copy-report").addEventListener("click", async () => {
+      this.say("copied", ""); // or the second copy would not be announced
       this.say("copied", (await copyText(this.text.value, this.text)) ? "已复制" : SELECTED);
     });
   }
