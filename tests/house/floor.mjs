@@ -31,6 +31,7 @@ const REFINEMENTS = {
   "forced-colors": "contrast themes",
   "InputEvent.isComposing": "a list that is narrowed down once more",
   "PerformanceNavigationTiming.type": "ticks of before stay",
+  "outline": "a ring with round corners",
   "overscroll-behavior": "the page moves behind a menu that is at its end",
   "resize": "no mouse on a phone",
   "scripting": "room kept for what scripts add",
@@ -69,7 +70,7 @@ function newer(compat) {
 /** @returns {number} the first version that has it, perhaps in part, by this name and without a flag */
 function since(support) {
   const versions = [support ?? { version_added: "1" }].flat().map((one) => {
-    const isOther = one.flags || one.prefix || one.alternative_name || (one.version_removed && !one.partial_implementation);
+    const isOther = one.flags || one.prefix || one.alternative_name || one.version_removed;
     return isOther || !one.version_added ? Infinity : Number.parseFloat(String(one.version_added).replace("≤", ""));
   });
   return Math.min(...versions);
