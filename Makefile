@@ -25,6 +25,7 @@ check-code: .venv/test node_modules/.package-lock.json  ## 查程序：类型、
 	npx tsc -p jsconfig.json
 	npx tsc -p jsconfig.worker.json
 	npx biome check --error-on-warnings
+	node tests/house/floor.mjs $$(git ls-files docs/assets/*.css docs/assets/*.js overrides/sw.js)
 
 build: .venv/site  ## 建站到 site/，失败时保留上一次的
 	$(BIN)/python hooks/cli.py build

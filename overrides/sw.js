@@ -220,11 +220,13 @@ function listen() {
   worker.addEventListener("message", (event) => {
     if (event.data === "update") worker.skipWaiting();
     if (event.data !== "fill") return;
-    filling ??= fill()
-      .catch(() => {})
-      .finally(() => {
-        filling = null;
-      });
+    if (!filling) {
+      filling = fill()
+        .catch(() => {})
+        .finally(() => {
+          filling = null;
+        });
+    }
     event.waitUntil(filling);
   });
   worker.addEventListener("fetch", (event) => {

@@ -137,3 +137,13 @@ def test_a_file_is_read_that_was_chosen_before(finger: Page, arrive: Arrive, bas
     )
     arrive()
     expect(finger.locator("output").first).to_contain_text("733.86")
+
+
+def test_the_way_back_keeps_what_is_kept(finger: Page, arrive: Arrive, base_url: str) -> None:
+    kept = "?kept=scope.one"
+    finger.goto(base_url + PATH + kept, wait_until="commit")
+    finger.locator("footer").wait_for()
+    finger.get_by_role("link", name="上一步").tap()
+    arrive()
+    finger.wait_for_url(lambda url: PATH not in url)
+    assert finger.url.endswith(kept)

@@ -43,7 +43,7 @@ export function ownOf(theirs, ranked, chance) {
  * @returns {string} empty: to most
  */
 export function readerOf(asker, first, readers) {
-  if (asker !== null) return Object.hasOwn(readers, asker) ? asker : "";
+  if (asker !== null) return Object.keys(readers).find((reader) => reader === asker) ?? "";
   return Object.keys(readers).find((reader) => first && readers[reader].includes(first.document)) ?? "";
 }
 

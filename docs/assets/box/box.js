@@ -3,7 +3,7 @@
  * the address, so that it can be sent on, and so that back and forward lead through it.
  */
 
-import { find } from "../page/dom.js";
+import { fill, find } from "../page/dom.js";
 import { addressOf, isEmpty, NOBODY, readCase, without, withAnswer, withQuery, withTried } from "./case.js";
 import { inHeader, onPage } from "./frame.js";
 import { addKeys } from "./keys.js";
@@ -165,7 +165,7 @@ export function enhance(form) {
    */
   function show(nodes, says) {
     const hadFocus = found.contains(document.activeElement);
-    found.replaceChildren(...nodes);
+    fill(found, ...nodes);
     status.textContent = says;
     if (hadFocus) found.focus({ preventScroll: true });
     if (!scroll || !nodes.length) return;

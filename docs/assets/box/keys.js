@@ -12,7 +12,7 @@ export function addKeys(input, root) {
     if (!step || event.isComposing) return;
     const links = findAll(root, ".kb-hit__title, #found-empty a", HTMLAnchorElement);
     /** @type {HTMLElement[]} */
-    const stops = [input, ...links.filter((link) => link.checkVisibility())];
+    const stops = [input, ...links.filter((link) => link.getClientRects().length)];
     const at = stops.indexOf(/** @type {HTMLElement} */ (event.target));
     if (at < 0 || !stops[at + step]) return;
     event.preventDefault();

@@ -60,7 +60,7 @@ export class Port {
   /** Fetch what every case needs. */
   start() {
     const open = location.protocol === "file:" ? () => this.#inPage() : () => this.#inWorker();
-    this.#started ??= open();
+    if (!this.#started) this.#started = open();
     this.#started.catch(() => this.#forget());
     return this.#started;
   }
@@ -95,7 +95,8 @@ export class Port {
   #receive(reply) {
     const one = this.#asked;
     clearTimeout(this.#timer);
-    if (!reply?.more) this.#asked = null;
+    if (reply?.more) this.#timer = setTimeout(() => this.#lose(), PATIENCE);
+    else this.#asked = null;
     if (this.#waiting) {
       if (!this.#asked) this.#next();
     } else if (one) {
@@ -117,8 +118,9 @@ export class Port {
 
   /** @returns {Promise<{base: string, engine: string}>} */
   #where() {
+    if (this.#place) return this.#place;
     const cache = this.#again ? "reload" : "default";
-    this.#place ??= fetch(new URL("search/place.json", this.site), { cache }).then((answer) => answer.json());
+    this.#place = fetch(new URL("search/place.json", this.site), { cache }).then((answer) => answer.json());
     this.#place.catch(() => {
       this.#place = null;
     });

@@ -1,7 +1,7 @@
 /** Facts in any order: what is known, and what could be told, each question answered in place. */
 
 import { copyText, makeReport, SELECTED } from "../page/copy.js";
-import { make, makeButton } from "../page/dom.js";
+import { fill, make, makeButton } from "../page/dom.js";
 import { load } from "../page/site.js";
 
 /**
@@ -60,7 +60,7 @@ export function questions({ question, others }, acts) {
     makeButton(
       `${other.title}？`,
       () => {
-        place.replaceChildren(asked(other, acts));
+        fill(place, asked(other, acts));
         rest.open = false;
         /** @type {HTMLElement} */ (place.querySelector("h2")).focus();
       },

@@ -32,6 +32,6 @@ export function sumOf(text) {
 
 /** @param {string} number as written, perhaps so many ten thousands */
 function digits(number) {
-  const plain = number.replaceAll(",", "");
+  const plain = number.replace(/,/g, "");
   return plain.endsWith("万") ? String(Math.round(Number.parseFloat(plain) * 1e6) / 100) : plain;
 }

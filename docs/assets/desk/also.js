@@ -1,6 +1,6 @@
 /** What else is asked beside what is answered, and what of it goes into the same reply. */
 
-import { make, makeButton } from "../page/dom.js";
+import { fill, make, makeButton } from "../page/dom.js";
 
 /** @typedef {import("./candidates.js").Candidate} Candidate */
 
@@ -42,7 +42,7 @@ export class Also {
       return button;
     });
     this.place.hidden = !others.length;
-    this.place.replaceChildren(make("span", {}, "还问了："), ...buttons);
+    fill(this.place, make("span", {}, "还问了："), ...buttons);
   }
 
   /** Add the first that is not yet in the reply. */

@@ -14,7 +14,7 @@ const OTHER = /^别的/;
 
 /** A question as one would say it, with its likeliest answers. @param {Question} question */
 function spoken({ title, options, likely }) {
-  const asks = `您好，请问${title.replaceAll("你", "您")}？`;
+  const asks = `您好，请问${title.replace(/你/g, "您")}？`;
   if (EITHER.test(title)) return asks;
   const first = options.filter(([id]) => likely.includes(id)).concat(options);
   const named = [...new Set(first.map(([, label]) => label))].filter((label) => !OTHER.test(label));

@@ -5,7 +5,7 @@
 
 import { NOBODY, withAnswer, without, withQuery, withTried } from "../box/case.js";
 import { Port } from "../box/port.js";
-import { makeButton } from "../page/dom.js";
+import { fill, makeButton } from "../page/dom.js";
 import { Also } from "./also.js";
 import { askBack } from "./back.js";
 import { copyButtons } from "./buttons.js";
@@ -114,7 +114,7 @@ export function enhance(desk) {
     if (!reply || reply.failed) {
       wanted = null;
       show(SILENT); // not the reply to the last customer
-      found.replaceChildren("没有取到搜索数据。", makeButton("再试一次", acts.retry));
+      fill(found, "没有取到搜索数据。", makeButton("再试一次", acts.retry));
       return;
     }
     if (onlyPages(reply) && !current.query.endsWith(HOW)) {
@@ -131,8 +131,8 @@ export function enhance(desk) {
   /** @param {typeof SILENT} reply @param {typeof SILENCE} [instead] if nothing fits */
   function show(reply, instead = SILENCE) {
     shown = { ...reply, sentence: instead.sentence };
-    found.replaceChildren(...headOf(choice.candidates, choice.isUnsure, instead));
-    back.replaceChildren(...askBack(reply, acts, choice.question, (says) => pane.copyThis(says, "追问")));
+    fill(found, ...headOf(choice.candidates, choice.isUnsure, instead));
+    fill(back, ...askBack(reply, acts, choice.question, (says) => pane.copyThis(says, "追问")));
     showChosen();
     if (port.busy) return; // the rest is on its way, perhaps with a question
     wanted?.();
@@ -142,7 +142,7 @@ export function enhance(desk) {
   function showChosen() {
     const { candidate, asks, question } = choice;
     flag.close();
-    list.replaceChildren(...rows(choice.candidates, choice.place, choose));
+    fill(list, ...rows(choice.candidates, choice.place, choose));
     open.hidden = !candidate?.path;
     if (candidate?.path) open.href = link(candidate.path);
     const told = shown.chips.map(({ says }) => says);

@@ -1,6 +1,6 @@
 /** The reply: its text, what is left to fill in it, copying, and what copying says. */
 
-import { filled, known, left, values, withCase } from "../page/blanks.js";
+import { filled, has, known, left, values, withCase } from "../page/blanks.js";
 import { countOf } from "../page/case.js";
 import { copyText, makeReport, SELECTED } from "../page/copy.js";
 import { isCard } from "./candidates.js";
@@ -156,7 +156,7 @@ export class Pane {
   /** Say what the case has filled in, so that nobody sends another customer's, and what is left. */
   #count() {
     const given = known();
-    const used = left(this.#raw + this.#rest, this.blanks, {}).filter((name) => Object.hasOwn(given, name));
+    const used = left(this.#raw + this.#rest, this.blanks, {}).filter((name) => has(given, name));
     const some = left(this.parts.text.value, this.blanks);
     const rest = left(this.#rest, this.blanks).filter((name) => !some.includes(name));
     const says = [...(used.length ? [`案卡填了：${used.join("、")}`] : [])];

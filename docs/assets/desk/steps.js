@@ -1,7 +1,7 @@
 /** The reply piece by piece, and what may follow it: each is copied alone, by its button or one after another. */
 
 import { filled } from "../page/blanks.js";
-import { make, makeButton } from "../page/dom.js";
+import { fill, find, make, makeButton } from "../page/dom.js";
 
 /** @typedef {import("./replies.js").Texts} Texts */
 
@@ -29,7 +29,7 @@ export class Steps {
     this.box.hidden = !this.#pieces.length;
     if (this.box.hidden) this.box.open = false;
     const items = this.#pieces.map(({ button }) => make("li", {}, button));
-    this.box.querySelector("ol")?.replaceChildren(...items);
+    fill(find(this.box, "ol", HTMLOListElement), ...items);
   }
 
   /** Copy the piece after the last that was copied. */

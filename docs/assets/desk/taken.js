@@ -22,7 +22,7 @@ function pattern({ after, digits, alone, units }) {
   const words = `(?:${after.join("|")})`;
   if (digits) {
     const named = String.raw`${words}${BETWEEN}(\d{${digits}})(?!\d)`;
-    const bare = String.raw`(?<![\dA-Za-z])(${alone}\d{${digits - (alone?.length ?? 0)}})(?!\d)`;
+    const bare = String.raw`(?:^|[^\dA-Za-z])(${alone}\d{${digits - (alone?.length ?? 0)}})(?!\d)`;
     return new RegExp(alone ? `${named}|${bare}` : named, "g");
   }
   if (!units) return new RegExp(words + QUOTED, "g");

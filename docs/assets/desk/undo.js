@@ -1,6 +1,6 @@
 /** What was cleared last can be brought back, once. */
 
-import { makeButton } from "../page/dom.js";
+import { fill, makeButton } from "../page/dom.js";
 
 export class Undo {
   /** @type {(() => void) | null} */
@@ -20,18 +20,18 @@ export class Undo {
     this.#restore = restore;
     const what = names.length ? `上一位已清空，连同案卡：${names.join("、")}` : "上一位已清空";
     const back = makeButton("撤销", () => this.take()?.());
-    this.place.replaceChildren(what, back, ...(join ? [makeButton("还是那一位，接上", join)] : []));
+    fill(this.place, what, back, ...(join ? [makeButton("还是那一位，接上", join)] : []));
   }
 
   /** What was pasted went to what was there: say how to part them. @param {() => void} part */
   offerToPart(part) {
-    this.place.replaceChildren("接在前面的话后面了。", makeButton("是另一位，另起", part));
+    fill(this.place, "接在前面的话后面了。", makeButton("是另一位，另起", part));
   }
 
   /** It can no more be brought back. */
   withdraw() {
     this.#restore = null;
-    this.place.replaceChildren();
+    fill(this.place);
   }
 
   /** Hand over what brings it back; there is none after that. */

@@ -14,7 +14,7 @@ const SPEAKER = /^[^\s：:，。？！]{1,16}\s*[：:]\s*/;
 const TIME = /\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?/g;
 const ADDRESS = /(?:https?:\/\/|www\.)\S+|\S+@\S+/g;
 /** Numbers of phones, cards, orders and shops, grouped by blanks or not: nobody's business, and no help. */
-const NUMBER = /(?<![A-Z_\d])\+?\d(?:[ -]?\d){6,}(?!\d)/gi;
+const NUMBER = /(^|[^A-Z_\d])\+?\d(?:[ -]?\d){6,}(?!\d)/gi;
 const TAG = /<[^>]{0,200}>/g;
 const SIGNS = /[\p{Extended_Pictographic}\p{Cf}\p{Cc}\u{1f1e6}-\u{1f1ff}]|\[[\p{Script=Han}]{1,4}\]/gu;
 const GREETING =
@@ -26,7 +26,7 @@ function bare(line) {
     .replace(TAG, " ")
     .replace(ADDRESS, " ")
     .replace(TIME, " ")
-    .replace(NUMBER, " ")
+    .replace(NUMBER, "$1 ")
     .replace(SIGNS, " ")
     .replace(/\s+/g, " ")
     .trim();

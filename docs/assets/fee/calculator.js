@@ -56,10 +56,9 @@ const isMonth = (/** @type {Fields} */ fields) => fields.get("period").value ===
 /**
  * @param {Fields} fields
  * @param {Result} result says which rows are left out
+ * @param {typeof import("./statement.js") | null} reader null: it has not come
  */
-async function takeStatement(fields, result) {
-  /** @type {typeof import("./statement.js") | undefined} */
-  const reader = await load("../fee/statement.js").catch(isCut); // few have one
+function takeStatement(fields, result, reader) {
   const statement = reader && fields.take("statement", reader.readStatement);
   if (!reader) fields.mark("statement", CUT_OFF);
   if (statement && !statement.trades.length) {
@@ -78,6 +77,8 @@ async function takeStatement(fields, result) {
 async function calculate(fields, result, many, isOwn = true) {
   result.clear();
   fields.unmark();
+  /** @type {typeof import("./statement.js") | null} */
+  const reader = many ? await load("../fee/statement.js").catch(isCut) : null; // before any field is read; few have one
   const rate = fields.take("rate", readAgreed, null);
   if (!many && isMonth(fields)) for (const name of EACH) fields.get(name).value = "";
   const floor = fields.take("floor", readYuan, 0n);
@@ -88,7 +89,7 @@ async function calculate(fields, result, many, isOwn = true) {
   };
   const cap = fields.take("cap", readCap, null);
   const extra = fields.take("extra", readYuan, 0n);
-  const trades = many ? await takeStatement(fields, result) : takeTrade(fields);
+  const trades = many ? takeStatement(fields, result, reader) : takeTrade(fields);
   if (fields.focusMarked()) return;
   const terms = /** @type {import("./fee.js").Terms} */ ({ rate: rate ?? 0n, floor, cap, extra });
   const rows = compare(trades, terms);
@@ -150,14 +151,22 @@ export function enhance(root) {
     each.hidden = isMonth(fields);
     total.hidden = !each.hidden;
   };
-  for (const name of GIVEN) fields.get(name).value ||= given.get(name) ?? ""; // perhaps typed before this arrived
+  for (const field of GIVEN.map((name) => fields.get(name))) {
+    if (!field.value) field.value = given.get(field.name) ?? ""; // perhaps typed before this arrived
+  }
   if (given.get("period") === "month") period.value = "month";
   showEach();
   if (given.get("rate")) calculate(fields, result, false);
   else if (given.has(GIVEN[0])) fields.get("rate").focus();
+  let isMany = false; // of the button pressed last, as Enter presses one too; Safari before 15.4 has no submitter
+  for (const button of findAll(form, "button[value]", HTMLButtonElement)) {
+    button.addEventListener("click", () => {
+      isMany = button.value === "many";
+    });
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    calculate(fields, result, /** @type {HTMLButtonElement} */ (event.submitter)?.value === "many");
+    calculate(fields, result, isMany);
   });
   form.addEventListener("input", () => {
     result.clear();
@@ -166,6 +175,7 @@ export function enhance(root) {
   find(root, "[data-month]", HTMLButtonElement).addEventListener("click", () => {
     period.value = "month";
     showEach();
+    find(form, '[name="period"]:checked', HTMLInputElement).focus(); // this button is gone
     calculate(fields, result, false);
   });
   fields.get("file").addEventListener("change", () => takeFile(fields, result));

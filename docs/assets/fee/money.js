@@ -18,7 +18,7 @@ const MAX_DIGITS = 12;
  * What is written, in the characters of a number: full width folded, blanks gone, 。 typed for a point.
  * @param {string} text
  */
-const folded = (text) => text.normalize("NFKC").replace(/\s/g, "").replaceAll("。", ".");
+const folded = (text) => text.normalize("NFKC").replace(/\s/g, "").replace(/。/g, ".");
 
 /**
  * Read a decimal number as a whole number of its last place.
@@ -33,7 +33,7 @@ function decimal(plain, places) {
   const [whole, fraction = "", ...more] = plain.split(".");
   if (more.length) throw new Problem("多了一个小数点");
   if (!/^(\d*|\d{1,3}(,\d{3})+)$/.test(whole) || fraction.includes(",")) throw new Problem("逗号的位置不对");
-  const digits = whole.replaceAll(",", "");
+  const digits = whole.replace(/,/g, "");
   if (digits.length > MAX_DIGITS) throw new Problem(`数太大，小数点前最多 ${MAX_DIGITS} 位`);
   if (fraction.length > places) throw new Problem(`小数点后最多 ${places} 位`);
   return BigInt(digits + fraction.padEnd(places, "0"));

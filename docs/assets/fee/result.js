@@ -1,7 +1,7 @@
 /** What the fee calculator shows: totals, what fits them, the rows, and the text to send. */
 
 import { SELECTED, copyText } from "../page/copy.js";
-import { find, make } from "../page/dom.js";
+import { fill, find, make } from "../page/dom.js";
 import { load } from "../page/site.js";
 import { explain } from "./causes.js";
 import { totals } from "./fee.js";
@@ -27,6 +27,7 @@ export class Result {
     this.text = find(root, "[data-report]", HTMLTextAreaElement);
     this.links = find(root, "template", HTMLTemplateElement).content;
     this.part("copy-report").addEventListener("click", async () => {
+      this.say("copied", ""); // or the second copy would not be announced
       this.say("copied", (await copyText(this.text.value, this.text)) ? "已复制" : SELECTED);
     });
   }
@@ -60,7 +61,7 @@ export class Result {
       .map(({ line, problem }) => make("li", {}, `第 ${line} 行：${problem}`));
     const more = problems.length - SHOWN_ROWS;
     if (more > 0) shown.push(make("li", {}, `还有 ${more} 行`));
-    this.part("skipped-rows").replaceChildren(...shown);
+    fill(this.part("skipped-rows"), ...shown);
     this.part("skipped").hidden = !problems.length;
   }
 
@@ -87,13 +88,13 @@ export class Result {
     this.say("difference", `${yuan(all.difference)} 元`);
     this.say("effective", percent(all.effective));
     this.say("sum", many ? `${rows.length} 笔，金额共 ${yuan(all.amount)} 元` : sum(rows[0], terms));
-    this.part("findings").replaceChildren(...findings.map((finding) => this.findingItem(finding)));
+    fill(this.part("findings"), ...findings.map((finding) => this.findingItem(finding)));
     this.part("claim").hidden = !over.length;
     this.part("one-trade").hidden = many || !over.length || Boolean(rows[0].isTotal);
     this.part("as-month").hidden = many || Boolean(rows[0].isTotal);
     this.part("rows").hidden = !many || !over.length;
     const largest = [...over].sort((a, b) => (a.difference < b.difference ? 1 : -1)).slice(0, SHOWN_ROWS);
-    this.part("rows-body").replaceChildren(...largest.map(tableRow));
+    fill(this.part("rows-body"), ...largest.map(tableRow));
     const reasons = findings.map(({ reason }) => reason);
     this.text.value = report(rows, terms, reasons);
     this.part("result").hidden = false;

@@ -49,7 +49,7 @@ export function enhance(root) {
     if (!button.isConnected && ownVoice()) find(root, "h2", HTMLElement).after(button);
   }
 
-  speechSynthesis.addEventListener("voiceschanged", offer);
+  speechSynthesis.onvoiceschanged = offer; // no addEventListener there before Safari 16
   addEventListener("pagehide", stop);
   offer();
 }

@@ -3,9 +3,13 @@
  * goes to another page of it in the fragment of the address, which no server sees.
  */
 
+import { decoded } from "./dom.js";
+
 const STORE = "kb-case";
 /** What the diagnosis told, until somebody writes something else there. */
 const TOLD = "kb-told";
+/** What this page has where a window has no storage. @type {Record<string, object>} */
+const HERE = {};
 const FRAGMENT = "#case=";
 const BLANK = /【([^【】\n]{1,40})】/g;
 /** Characters of a value. */
@@ -25,6 +29,7 @@ const typed = () => /** @type {Values} */ (read(STORE, {}));
 
 /** @param {string} key @param {unknown} without */
 function read(key, without) {
+  if (HERE[key]) return HERE[key];
   try {
     return JSON.parse(sessionStorage.getItem(key) ?? "") ?? without;
   } catch {
@@ -50,10 +55,13 @@ export function known() {
   const bar = /** @type {HTMLElement | null} */ (document.querySelector("[data-same]"));
   const same = Object.entries(JSON.parse(bar?.dataset.same ?? "{}"));
   const also = same.flatMap(([name, names]) =>
-    Object.hasOwn(given, name) ? names.map((/** @type {string} */ other) => [other, given[name]]) : [],
+    has(given, name) ? names.map((/** @type {string} */ other) => [other, given[name]]) : [],
   );
   return { ...Object.fromEntries(also), ...given };
 }
+
+/** Whether a field is filled. @param {Values} given @param {string} name */
+export const has = (given, name) => Object.keys(given).includes(name);
 
 /** Keep a value; an empty one is forgotten. @param {string} name @param {string} value */
 export function keep(name, value) {
@@ -71,11 +79,12 @@ export const store = (kept) => write(STORE, kept);
 
 /** @param {string} key @param {object} kept */
 function write(key, kept) {
+  delete HERE[key];
   try {
     if (Object.keys(kept).length) sessionStorage.setItem(key, JSON.stringify(kept));
     else sessionStorage.removeItem(key);
   } catch {
-    // no storage in this window: the fields hold for this page
+    HERE[key] = kept; // no storage in this window: the fields hold for this page
   }
   document.dispatchEvent(new CustomEvent("kb-case"));
 }
@@ -86,7 +95,7 @@ function write(key, kept) {
  * @returns {string} with the values in the places of their blanks
  */
 export function filled(text, given = known()) {
-  return text.replace(BLANK, (blank, name) => (Object.hasOwn(given, name) ? given[name] : blank));
+  return text.replace(BLANK, (blank, name) => (has(given, name) ? given[name] : blank));
 }
 
 /**
@@ -125,7 +134,7 @@ export function handOver() {
 /** Take over what another page of ours handed on, and take it out of the address. */
 export function takeOver() {
   if (!location.hash.startsWith(FRAGMENT)) return;
-  const params = new URLSearchParams(decodeURIComponent(location.hash.slice(FRAGMENT.length)));
+  const params = new URLSearchParams(decoded(location.hash.slice(FRAGMENT.length)));
   history.replaceState(history.state, "", location.pathname + location.search);
   write(STORE, {
     ...typed(),

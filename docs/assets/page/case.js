@@ -7,7 +7,19 @@
  * (event `kb-blanks`).
  */
 
-import { filled, forget, handOver, keep, known, left, only, takeOver, values, withCase } from "./blanks.js";
+import {
+  filled,
+  forget,
+  handOver,
+  has,
+  keep,
+  known,
+  left,
+  only,
+  takeOver,
+  values,
+  withCase,
+} from "./blanks.js";
 import { find, findAll, make, makeButton } from "./dom.js";
 
 const TEXTS = ".md-typeset blockquote";
@@ -69,7 +81,7 @@ export function enhance(bar) {
     }
     for (const span of spans) {
       span.textContent = filled(`【${span.dataset.blank}】`, given);
-      span.classList.toggle("kb-blank--filled", Object.hasOwn(given, span.dataset.blank ?? ""));
+      span.classList.toggle("kb-blank--filled", has(given, span.dataset.blank ?? ""));
     }
     const open = left(texts.map((text) => text.textContent).join("\n"), blanks, given);
     const full = Object.keys(values());
@@ -83,6 +95,7 @@ export function enhance(bar) {
 
   offer([]);
   document.addEventListener("kb-case", show);
+  addEventListener("pageshow", show); // also from the browser's memory, where the fields are as they were
   document.addEventListener("kb-blanks", (event) => {
     offer(/** @type {CustomEvent<string[]>} */ (event).detail);
   });

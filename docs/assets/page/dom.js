@@ -28,6 +28,25 @@ export function findAll(root, selector, type) {
   );
 }
 
+/** The text of a part of an address; one that is no UTF-8 stays as it is. @param {string} part */
+export function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/**
+ * Have this in an element and nothing else.
+ * @param {Element} element
+ * @param {...(Node | string)} content
+ */
+export function fill(element, ...content) {
+  element.textContent = "";
+  element.append(...content);
+}
+
 /**
  * Make an element.
  * @template {keyof HTMLElementTagNameMap} Tag

@@ -73,7 +73,9 @@ export function furthest(states, least, given) {
 
 /** @param {HTMLElement} section the answers of a page of a tree, marked `data-given` with what they fill in a case */
 export async function enhance(section) {
-  tell(JSON.parse(section.dataset.given || "[]"));
+  const say = () => tell(JSON.parse(section.dataset.given || "[]"));
+  say();
+  addEventListener("pageshow", ({ persisted }) => persisted && say());
   const own = answersIn(location.pathname);
   const kept = keptHere();
   const links = [
@@ -86,7 +88,9 @@ export async function enhance(section) {
 
   const root = new URL(find(section, ".kb-restart", HTMLAnchorElement).href);
   const read = async (/** @type {string} */ name) => (await fetch(new URL(name, root))).json();
-  const [states, questions] = await Promise.all([read("states.json"), read("questions.json")]);
+  const files = await Promise.all([read("states.json"), read("questions.json")]).catch(() => null);
+  if (!files) return lost(kept.size);
+  const [states, questions] = files;
   for (const link of links) {
     const least = answersIn(link.pathname);
     const all = new Map([...kept, ...own, ...least]);
@@ -95,6 +99,17 @@ export async function enhance(section) {
     carry(link, all);
   }
   show(section, parted(own, kept, questions), questions);
+}
+
+/** Say that what is kept could not be read. @param {number} count */
+function lost(count) {
+  const note = make(
+    "p",
+    { className: "kb-note" },
+    `没连上网，先前另外 ${count} 个回答没有列出来；链接里还带着。`,
+  );
+  note.setAttribute("role", "status");
+  find(document, "h1", HTMLElement).before(note);
 }
 
 /**

@@ -4,7 +4,7 @@
  * A static host answers every unknown address with this one page.
  */
 
-import { make } from "./dom.js";
+import { decoded, make } from "./dom.js";
 
 /** @typedef {{topic: string, answers: Map<string, string>, contradicted: string[]}} Asked */
 
@@ -56,15 +56,6 @@ export async function enhance(root) {
     if (asked) await suggestState(root, asked, base);
   } catch {
     suggest(root, new URL(location.href), "再试一次", "没有连上网，连上以后");
-  }
-}
-
-/** The text of an address; one that is no UTF-8 stays as it is. */
-function decoded(/** @type {string} */ address) {
-  try {
-    return decodeURI(address);
-  } catch {
-    return address;
   }
 }
 

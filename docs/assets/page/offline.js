@@ -3,7 +3,7 @@
  * when a new version waits. Over `file:` and plain http browsers have no workers: nothing happens.
  */
 
-import { makeButton } from "./dom.js";
+import { fill, makeButton } from "./dom.js";
 
 /** @typedef {{saveData?: boolean, effectiveType?: string}} Connection known to Chromium only */
 
@@ -49,6 +49,6 @@ function offer(root, waiting) {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     waiting.postMessage("update");
   };
-  root.replaceChildren(makeButton("有新内容，点此更新", update, "kb-update__button"));
+  fill(root, makeButton("有新内容，点此更新", update, "kb-update__button"));
   root.hidden = false;
 }

@@ -12,7 +12,8 @@ export function enhance(button) {
   const field = box.id === "__search" ? document.querySelector('[data-md-component="search-query"]') : null;
   const show = () => {
     button.setAttribute("aria-expanded", String(box.checked));
-    if (field instanceof HTMLElement) field.tabIndex = box.checked || !button.checkVisibility() ? 0 : -1;
+    if (field instanceof HTMLElement)
+      field.tabIndex = box.checked || !button.getClientRects().length ? 0 : -1;
   };
   button.addEventListener("click", () => {
     box.click();

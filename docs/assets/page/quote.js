@@ -17,6 +17,7 @@ export function enhance(element) {
     const copied = await copyText(quote.textContent.trim(), field);
     status.textContent = ""; // or the second copy would not be announced
     status.textContent = copied ? `已复制${name}` : SELECTED;
+    status.className = copied ? "kb-hidden" : "kb-copybar__status";
     if (copied) flash(button);
   });
   button.setAttribute("aria-label", `复制${name}`);
@@ -31,6 +32,7 @@ export function enhance(element) {
 /** Show a sentence on the whole screen until it is tapped, or the reader goes back. @param {string} text */
 function show(text) {
   const dialog = make("dialog", { className: "kb-shown" }, make("p", {}, text));
+  dialog.setAttribute("aria-label", "给顾客看");
   dialog.append(makeButton("点一下关掉", () => {}));
   dialog.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {

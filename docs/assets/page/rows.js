@@ -4,7 +4,7 @@
  */
 
 import { SELECTED, copyText, makeReport } from "./copy.js";
-import { find, findAll, make, makeButton } from "./dom.js";
+import { fill, find, findAll, make, makeButton } from "./dom.js";
 
 /** @param {HTMLElement} list the element marked `data-rows` */
 export function enhance(list) {
@@ -22,7 +22,7 @@ export function enhance(list) {
       const copied = await copyText([code, ...parts, address.href].join("\n"), field);
       status.textContent = copied ? `已复制 ${code}` : SELECTED;
     };
-    heading.replaceChildren(make("a", { href: `#${row.id}` }, code));
+    fill(heading, make("a", { href: `#${row.id}` }, code));
     const button = makeButton("复制", copy);
     button.setAttribute("aria-label", `复制 ${code}`);
     row.append(button);

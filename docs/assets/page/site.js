@@ -30,7 +30,7 @@ const MODULES = {
 };
 
 /** Modules whose absence takes something from what the page shows. */
-const NEEDED = /box\/box|calculator|copy|desk|filter|not-found|print|quote|rows/;
+const NEEDED = /box\/box|calculator|copy|desk|filter|not-found|print|quote|rows|switch/;
 
 /**
  * Path of a module → its SHA-256 in base64, and the paths of those it imports at once. Written in when it is sent.

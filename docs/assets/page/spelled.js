@@ -14,16 +14,14 @@ const DIGITS = {
   八: 8,
   九: 9,
 };
-/** Numerals one after another, no number in words: 一二, not 十二 or 二百. */
-const READ_OUT = new RegExp(
-  `(?<![十百千万分之第])[${Object.keys(DIGITS).join("")}]{2,}(?![十百千万个几点])`,
-  "g",
-);
+const NUMERAL = `[${Object.keys(DIGITS).join("")}]`;
+/** Numerals one after another, no number in words: 一二, not 十二 or 二百. The end of such a number is passed over. */
+const READ_OUT = new RegExp(`[十百千万分之第]${NUMERAL}|(${NUMERAL}{2,})(?![十百千万个几点])`, "g");
 
 /** @param {string} text @returns {string} of the same length, numerals that were read out as digits */
 export function digits(text) {
-  return text.replace(READ_OUT, (run) => [...run].map((one) => DIGITS[one]).join(""));
+  return text.replace(READ_OUT, (found, run) => (run ? [...run].map((one) => DIGITS[one]).join("") : found));
 }
 
 /** @param {string} code in lower case @returns {string} with what is taken for each other made one */
-export const alike = (code) => code.replaceAll("o", "0").replace(/[il]/g, "1");
+export const alike = (code) => code.replace(/o/g, "0").replace(/[il]/g, "1");

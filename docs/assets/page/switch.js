@@ -29,6 +29,13 @@ const SWITCHES = {
   },
 };
 
+/** Have a page that comes from the browser's memory as the head would make it. */
+function apply() {
+  if (kbKept("large")) dataset.large = "";
+  else delete dataset.large;
+  dataset.mdColorScheme = kbKept("scheme") || (system.matches ? "slate" : "default");
+}
+
 /** @param {HTMLElement} button the element marked `data-switch`, whose value names the switch; `data-back`: its name while on */
 export function enhance(button) {
   const { isOn, turn } = SWITCHES[button.dataset.switch ?? ""];
@@ -40,6 +47,10 @@ export function enhance(button) {
   };
   button.addEventListener("click", () => {
     turn(!isOn());
+    show();
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) apply();
     show();
   });
   if (button.dataset.switch === "dark") {

@@ -3,7 +3,7 @@
  * cards it would leave. The choice is in the address (`?tag=A&tag=B`), so that coming back from a card keeps it.
  */
 
-import { find, findAll, make, makeButton } from "./dom.js";
+import { decoded, fill, find, findAll, make, makeButton } from "./dom.js";
 
 /** @typedef {{id: string, button: HTMLButtonElement, count: Element, cards: Set<string>}} Tag */
 
@@ -14,8 +14,9 @@ export function enhance(root) {
   const tags = findAll(root, "details", HTMLDetailsElement).map(readTag);
   const status = find(root, "[data-tags-status]", HTMLElement);
   const list = find(root, "[data-tags-found]", HTMLElement);
+  const foot = find(root, ".kb-found", HTMLElement);
   const asked = new URLSearchParams(location.search).getAll("tag");
-  const chosen = new Set(asked.length ? asked : [decodeURIComponent(location.hash.slice(1))]);
+  const chosen = new Set(asked.length ? asked : [decoded(location.hash.slice(1))]);
 
   /** @param {HTMLDetailsElement} details */
   function readTag(details) {
@@ -50,17 +51,19 @@ export function enhance(root) {
     }
     const names = wanted.map(({ button, count }) => button.textContent.replace(count.textContent, "").trim());
     status.textContent = wanted.length ? `${names.join("，")}：${found.length} 张` : "";
-    list.replaceChildren(...(wanted.length ? found : []).map((card) => /** @type {Node} */ (rows.get(card))));
+    fill(list, ...(wanted.length ? found : []).map((card) => /** @type {Node} */ (rows.get(card))));
     clear.hidden = jump.hidden = wanted.length === 0;
+    foot.classList.toggle("kb-found--none", wanted.length === 0);
   }
 
   const clear = makeButton("清空", () => {
     chosen.clear();
     history.replaceState(history.state, "", location.pathname);
     show();
+    tags[0].button.focus(); // this one is gone
   });
   const jump = make("a", { className: "kb-button", href: "#tags-found" }, "看这些");
-  find(root, ".kb-found", HTMLElement).append(jump, clear);
+  foot.append(jump, clear);
   for (const id of chosen) if (!tags.some((tag) => tag.id === id)) chosen.delete(id);
   show();
 }

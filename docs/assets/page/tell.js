@@ -4,6 +4,10 @@ import { tell } from "./blanks.js";
 
 /** @param {HTMLElement} heading the element marked `data-tell` with what they fill in a case */
 export function enhance(heading) {
-  tell([]); // words of the same answer that are less exact
-  tell(JSON.parse(heading.dataset.tell || "[]"));
+  const say = () => {
+    tell([]); // words of the same answer that are less exact
+    tell(JSON.parse(heading.dataset.tell || "[]"));
+  };
+  say();
+  addEventListener("pageshow", ({ persisted }) => persisted && say());
 }

@@ -5,9 +5,11 @@ import { isHan } from "../answer/segment.js";
 
 /** @typedef {import("../answer/engine.js").Engine} Engine */
 
-const CLAUSE_ENDS = /[,，。!?;！？；]+|(?<=[㐀-鿿])\s+(?=[㐀-鿿])/;
+const CLAUSE_ENDS = /[,，。!?;！？；]+/;
+/** A blank between two Han characters ends one as well. */
+const BLANK = /([㐀-鿿])\s+(?=[㐀-鿿])/g;
 /** What may be a code, which is about something here however little it says else. */
-const CODE = /[a-z_.]{5}|[a-z]\d|(?<![\d.])\d{2}(?![\d.元块分毛月日号点天个岁年多])/i;
+const CODE = /[a-z_.]{5}|[a-z]\d|(?:^|[^\d.])\d{2}(?![\d.元块分毛月日号点天个岁年多])/i;
 /** Han characters of a text that the engine takes as it is: about as many as it looks up (match.js). */
 const SHORT = 27;
 /** Doubt, below that from which nothing fits, that a clause without any matter has as well. */
@@ -17,13 +19,16 @@ const NEAR = 0.4;
 /** Weight of the best clause of a text below which it is about nothing here. */
 const LEAST = 0.25;
 
+/** @param {string} text @returns {string[]} */
+const clausesOf = (text) => text.replace(BLANK, "$1，").split(CLAUSE_ENDS);
+
 /**
  * @param {Engine} engine
  * @param {string} text
  * @returns {Promise<string>} its clauses that are about something here, all of a short text; empty if none is
  */
 export async function gist(engine, text) {
-  const clauses = text.split(CLAUSE_ENDS).filter((clause) => clause.trim());
+  const clauses = clausesOf(text).filter((clause) => clause.trim());
   if (!engine.meta.learnt || clauses.length < 2 || [...text].filter(isHan).length <= SHORT) return text;
   const weights = await Promise.all(clauses.map((clause) => weigh(engine, clause)));
   const best = Math.max(...weights);
@@ -37,8 +42,7 @@ export async function gist(engine, text) {
  * @returns {string} what of the part belongs to it
  */
 export function within(part, matter) {
-  return part
-    .split(CLAUSE_ENDS)
+  return clausesOf(part)
     .filter((piece) => matter.includes(piece))
     .join("，");
 }

@@ -1,0 +1,59 @@
+"""What a reader told or chose holds: in a window without storage, in a page from the browser's memory."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+BLOCKED = (
+    """Object.defineProperty(window, "sessionStorage", {get() { throw new DOMException("blocked"); }})"""
+)
+PERSISTED = """() => dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}))"""
+"""Stands for the browser's memory, which drivers switch off."""
+
+
+def first_field(page: Page, base_url: str) -> str:
+    """Open a page whose texts have blanks, and the bar that fills them; return the name of the first."""
+    page.goto(base_url + "remedies/ask-acquirer/")
+    bar = page.locator(".kb-case")
+    bar.locator("summary").tap()
+    return bar.locator("label").first.inner_text()
+
+
+def test_fields_hold_without_storage(finger: Page, base_url: str) -> None:
+    finger.add_init_script(BLOCKED)
+    name = first_field(finger, base_url)
+    field = finger.locator(".kb-case").get_by_label(name)
+    field.fill("八二六")
+    field.blur()
+    finger.locator(".kb-case input").last.fill("别的")
+    expect(field).to_have_value("八二六")
+    finger.get_by_role("button", name="清空").tap()
+    expect(field).to_have_value("")
+
+
+def test_a_page_from_memory_shows_what_was_filled_since(finger: Page, base_url: str) -> None:
+    name = first_field(finger, base_url)
+    finger.evaluate("name => sessionStorage.setItem('kb-case', JSON.stringify({[name]: '八二六'}))", name)
+    finger.evaluate(PERSISTED)
+    expect(finger.locator(".kb-case").get_by_label(name)).to_have_value("八二六")
+
+
+def test_a_page_from_memory_is_as_large_as_was_chosen_since(finger: Page, base_url: str) -> None:
+    finger.goto(base_url)
+    expect(finger.locator("[data-busy]")).to_have_count(0)
+    finger.get_by_role("button", name="大字").tap()
+    expect(finger.get_by_role("button", name="平常字")).to_be_visible()
+    finger.evaluate("kbKept('large', '')")
+    finger.evaluate(PERSISTED)
+    expect(finger.get_by_role("button", name="大字")).to_be_visible()
+    expect(finger.locator("html")).not_to_have_attribute("data-large", "")
+
+
+@pytest.mark.parametrize("path", ["causes/credit-disabled/", "tags/"])
+def test_a_fragment_that_is_no_text_fails_nothing(path: str, finger: Page, base_url: str) -> None:
+    finger.goto(base_url + path + "#%", wait_until="networkidle")
+    if path == "tags/":
+        finger.locator("button.kb-tag:enabled").first.tap()
+        finger.get_by_role("button", name="清空").tap()
+        expect(finger.locator("button.kb-tag").first).to_be_focused()
