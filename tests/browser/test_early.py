@@ -108,10 +108,7 @@ def test_what_is_pressed_stays_until_it_is_let_go(finger: Page, arrive: Arrive, 
     finger.locator(".footnote-ref").first.hover()
     finger.mouse.down()
     arrive()
-    finger.wait_for_function(
-        "performance.getEntriesByName(document.querySelector('[type=module]').src).length"
-    )
-    finger.wait_for_timeout(500)
+    finger.wait_for_timeout(1500)
     finger.mouse.up()
     expect(finger.locator(".footnote li").first).to_be_in_viewport()
     finger.locator(STEPS).wait_for()
