@@ -190,6 +190,7 @@ def test_two_matters_in_one_ticket(page: Page, base_url: str) -> None:
     paste(page, "不想收花呗了怎么关。还有每个月扣我的流量费能退吗")
     added = page.locator("[data-also]")
     expect(added).to_have_attribute("aria-pressed", "false")
+    expect(added.locator("kbd")).to_have_text("Alt+=")
     first = rows.first.get_attribute("data-answer")
     page.locator("#paste").press("Alt+=")
     expect(added).to_have_attribute("aria-pressed", "true")
@@ -197,7 +198,10 @@ def test_two_matters_in_one_ticket(page: Page, base_url: str) -> None:
         re.compile(rf"/c/{first}/\n\n另外，.+/c/{added.get_attribute('data-also')}/$", re.S)
     )
     page.locator("#paste").press("Enter")
-    expect(page.locator("[data-desk-copy] [role=status]")).to_contain_text("已复制")
+    status = page.locator("[data-desk-copy] [role=status]")
+    expect(status).to_contain_text(f"已复制 {first}、{added.get_attribute('data-also')}")
+    expect(status).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="复制回复")).to_be_in_viewport(ratio=1)
     assert clipboard(page) == reply.input_value() and clipboard(page).count("您好") == 1
     added.click()
     expect(reply).not_to_have_value(re.compile("另外"))
@@ -226,9 +230,15 @@ BESIDE = {
     "我真是倒了八辈子霉，一上午什么都没干成，孩子还在旁边哭。花呗账单看不懂，这个月怎么多出来三百块，"
     "我也没买啥，求你们给查查": ("ELSEWHERE:bill", ""),
     "早上好，辛苦了，我是老客户了，麻烦尽快回。顾客退货，他当时付的花呗，怎么退给他。"
-    "另外每个月扣我的流量费是什么钱，再不说清楚我就投诉你们": ("C47", "R34"),
+    "另外每个月扣我的流量费是什么钱，再不说清楚我就投诉你们": ("R34", "C47"),
     "你们招聘吗，我会打字，普通话二甲，工资多少。另外不想收花呗了怎么关": ("R33", ""),
     "支付宝付款的时候总先扣花呗，我想改成先扣余额，扣款顺序在哪改": ("ELSEWHERE:pay-order", ""),
+    "我开水果店的，苹果三块一斤，梨两块五，起早贪黑的，房租又涨了。买一斤梨都刷花呗，一笔扣我一毛多。"
+    "花呗我不做了，替我停了，微信零钱照收": ("R33", ""),
+    "我带孩子在书店买书，花呗里还有六千额度，结账时说当前商家不支持花呗，另一家分店上周还能付，"
+    "最后刷的银行卡，店员爱理不理的": ("R31", ""),
+    "店主不见了，三个月的工钱没给我，我是店里的服务员，机器绑的是他的卡，"
+    "能不能把里面的钱打给我，孩子要交学费": ("ELSEWHERE:own-pay", ""),
     "你们这服务太差了，电话打了五遍没人接，我都要气哭了，天这么热还停电。我想问下抖音怎么涨粉，"
     "能教教我吗，隔壁老王都十万粉了": ("", ""),
 }

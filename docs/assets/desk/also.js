@@ -30,7 +30,7 @@ export class Also {
     return this.#added.filter(({ answer }) => answer !== shown?.answer);
   }
 
-  /** Show what may be added to an answer. @param {Candidate | null} shown */
+  /** Show what may be added to an answer, and the key at the first that is not yet in it. @param {Candidate | null} shown */
   show(shown) {
     const others = this.#others.filter(({ answer }) => answer !== shown?.answer);
     const buttons = others.map((other) => {
@@ -42,6 +42,9 @@ export class Also {
       return button;
     });
     this.place.hidden = !others.length;
+    const next = buttons.find((button) => button.getAttribute("aria-pressed") === "false");
+    next?.setAttribute("aria-keyshortcuts", "Alt+=");
+    next?.append(" ", make("kbd", { className: "kb-work__keys", ariaHidden: "true" }, "Alt+="));
     fill(this.place, make("span", {}, "还问了："), ...buttons);
   }
 

@@ -32,6 +32,9 @@ const NOTHING = {
 const SENTENCE = "可以先发这一句";
 const ASKS = "拿不准是哪一条，先问清这一句";
 
+/** @param {Candidate} candidate */
+const nameOf = ({ answer, title }) => (isCard(answer) ? answer : `“${title}”`);
+
 export class Pane {
   /** @type {Shown} */
   #shown = NOTHING;
@@ -189,8 +192,8 @@ export class Pane {
 
   get #name() {
     const { candidate } = this.#shown;
-    if (!candidate) return this.#shown.asks ? "追问" : "这一句";
-    return isCard(candidate.answer) ? candidate.answer : `“${candidate.title}”`;
+    if (candidate) return nameOf(candidate);
+    return this.#shown.asks ? "追问" : this.#shown.sentence && "这一句";
   }
 
   async copy() {
@@ -199,7 +202,8 @@ export class Pane {
     if (!written.trim()) {
       return this.#say(`没有复制：${this.parts.note.textContent || "先贴上顾客的话"}`, true);
     }
-    return this.#copyCounted(written, this.#name);
+    const names = [this.#name, ...this.#shown.also.map(nameOf)];
+    return this.#copyCounted(written, names.filter(Boolean).join("、"));
   }
 
   /** Copy, and say what is left in it. @param {string} text @param {string} name */
