@@ -14,13 +14,6 @@ const CODE = /[a-z_.]{5}|[a-z]\d|(?:^|[^\d.])\d{2}(?![\d.元块分毛月日号�
 const SHORT = 27;
 /** Doubt, below that from which nothing fits, that a clause without any matter has as well. */
 const IDLE = 0.1;
-/** A clause that wants something done, or an answer to something that was done. */
-const WANTS =
-  /凭[什啥]|(?:怎么|怎样|如何|咋|哪里|能不能|可不可以|[给帮替]我|请你?们?|我要|不想|不要)[^，]{0,6}(?:关|开通?|停|取消|退|收|用|花呗)|(?:退|关|停)[掉了]?给我|([退还扣关开])[^，]?不\1/;
-/** A clause that says what stands on a screen, or what one was told of it. */
-const READS = /(?:[说显示提写着弹跳报]|["“])[^，]{0,8}(?:不支持|不符合|受限|风险|已?过期|已?关闭)/;
-/** How many times as much as a fact such a clause weighs. */
-const STRESS = 4;
 /** Part of the weight of the best clause from which another belongs to the matter. */
 const NEAR = 0.4;
 /** Weight of the best clause of a text below which it is about nothing here. */
@@ -55,7 +48,7 @@ export function within(part, matter) {
 }
 
 /**
- * How much a clause tells: how surely it is about something here, and about which; more if it wants something.
+ * How much a clause tells: how surely it is about something here, and about which.
  * @param {Engine} engine
  * @param {string} clause
  * @returns {Promise<number>}
@@ -65,6 +58,5 @@ async function weigh({ matcher, meta }, clause) {
   const { terms, taught } = await matcher.match(clause);
   const judgement = judge(terms, taught, learnt, meta.weights);
   const told = Math.max(learnt.doubt - judgement.doubt - IDLE, 0);
-  const stress = WANTS.test(clause) || READS.test(clause) ? STRESS : 1;
-  return told && stress * told * Math.sqrt(terms.length * Math.max(...chances(judgement, learnt)));
+  return told && told * Math.sqrt(terms.length * Math.max(...chances(judgement, learnt)));
 }
