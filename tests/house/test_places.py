@@ -69,6 +69,11 @@ template: topic.html
 厚书压不住盖子的时候会不会扫偏，没有人记过，也没有在说明书里找到一句话。
 """,
     ),
+    Change(
+        "mkdocs.yml",
+        "  - 扫描不了: topics/scan.md\n  - 面板代码: panel/index.md",
+        old="  - 面板代码: panel/index.md",
+    ),
 ]
 CARD_OF_TOPIC = [
     Change(
@@ -253,7 +258,7 @@ def titles(site: Site) -> str:
 ]
 
 PLACES = {
-    "topic": (TOPIC, 2),
+    "topic": (TOPIC, 3),
     "kind": (KIND, 4),
     "field": (FIELD, 3),
     "check": (CHECK, 2),

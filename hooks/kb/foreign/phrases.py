@@ -48,11 +48,11 @@ A_WORD = len("问，一个词语")
 """Length of an ask up to which it is a word of the vocabulary, not a sentence."""
 SHORT_ASK = 12
 """Characters of an advert up to which it may stand among the asks."""
-LEAST, SHORT = 2, 4
+LEAST, SHORT = 3, 4
 """Different characters that may advertise, and up to how many there is little to judge by."""
-ENOUGH, ENOUGH_BEHIND, ENOUGH_ALONE, ENOUGH_CUT = -0.2, 0.0, 0.5, 0.9
-"""Scores above which a text is taken for an advert: one that readers see, one behind a warning, an ask or a
-word or two, and a question, what is put together of blocks as short, or a string of a program. Tuned on
+ENOUGH, ENOUGH_BEHIND, ENOUGH_STRING, ENOUGH_ALONE, ENOUGH_CUT = -0.2, 0.0, 0.3, 0.5, 0.9
+"""Scores above which a text is taken for an advert: one that readers see, one behind a warning, a string of a
+program, an ask or a word or two, and a question or what is put together of blocks as short. Tuned on
 texts that nothing was learnt from."""
 
 
@@ -92,8 +92,9 @@ class _Judge:
 
     def is_call(self, cut: str, known: Known) -> bool:
         """Return whether short blocks, put together, advertise or call."""
-        pattern = any(self.patterns(cut, known, asked=False))
-        return pattern or cut in self.adverts or self.learnt.score(cut) > ENOUGH_CUT
+        if any(self.patterns(cut, known, asked=False)) or cut in self.adverts:
+            return True
+        return len(set(_HAN.findall(cut))) >= LEAST and self.learnt.score(cut) > ENOUGH_CUT
 
 
 @lru_cache(maxsize=4)
@@ -143,7 +144,7 @@ def phrases(text: str, known: Known, *, asked: bool = False, program: bool = Fal
         alone = asked or len(rest) <= SHORT
         enough = ENOUGH_ALONE if alone else ENOUGH_BEHIND if behind else ENOUGH
         if program or questions:
-            enough = ENOUGH_CUT
+            enough = ENOUGH_CUT if questions else ENOUGH_STRING
         undecided = judgeable and not found and not strange and not (asked and len(sentence) <= A_WORD)
         if undecided and (sentence in judge.adverts or judge.learnt.score(rest) > enough):
             found.append(shown.removeprefix(ASKED))
