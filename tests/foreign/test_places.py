@@ -60,6 +60,10 @@ def test_a_word_in_every_place_that_is_shown(place: str) -> None:
     assert kinds(text.format("huabei888"), path) == {"word"}
 
 
+def test_signs_of_a_pattern_excuse_no_word() -> None:
+    assert kinds("- title: 找 huabei888 办(吗)?\n", "docs/_data/elsewhere.yml") == {"word"}
+
+
 @pytest.mark.parametrize("place", sorted(set(PLACES) - {"asks"}))
 def test_a_call_in_every_place(place: str) -> None:
     path, text = PLACES[place]

@@ -21,7 +21,7 @@ from kb.foreign import Known, Match, scan_all
 from kb.foreign.words import is_code, unlisted
 
 CACHE = ".cache/foreign"
-"""Where an editor's own machine keeps what the examples taught. What judges a change trusts no file of it."""
+"""Where an editor's own machine keeps what was found. What judges a change trusts no file of it."""
 
 LISTED = {
     "contacts.yml": frozenset({"number", "phone", "link", "email"}),
@@ -40,6 +40,8 @@ def check_foreign(library: Library) -> Iterator[Finding]:
     """
     examples = library.adverts, library.harmless
     known = known_of(library.words, library.phrases, examples, library.contacts, names_of(library))
+    heard = (heard for topic in library.topics.entries for heard in topic.heard)
+    known = replace(known, patterns=frozenset(word for one in heard for word in one.words))
     if "CI" not in os.environ:
         known = replace(known, cache=library.root / CACHE)
     unsure = frozenset().union(*(LISTED[name] for name in library.broken & LISTED.keys()))

@@ -63,7 +63,7 @@ class Known:
     """All that may stand in the site beside Chinese prose; everything else is foreign."""
 
     cache: Path | None = None
-    """Folder where what the examples taught may be kept."""
+    """Folder where what was found may be kept."""
     words: frozenset[str] = frozenset()
     """As shown, upper and lower case apart: ``POS``, ``credit_group``, ``T+1``, ``A 类``."""
     parts: frozenset[str] = frozenset()
@@ -72,6 +72,8 @@ class Known:
     """Words that stand only in texts which are searched and not shown."""
     names: frozenset[str] = frozenset()
     """Names from the data itself: codes, ids of sources, file names, hashes."""
+    patterns: frozenset[str] = frozenset()
+    """Regular expressions in the data, by which the desk hears answers: no sentences that readers see."""
     letters: str = ""
     """First letters of the ids of cards, which have two or three digits: ``CQR``."""
     phones: frozenset[str] = frozenset()

@@ -123,7 +123,7 @@ def phrases(text: str, known: Known, *, asked: bool = False, program: bool = Fal
 
     A warning cannot be abused: a number, a word or a link that leads to somebody is refused by other rules, a
     name that nobody reviewed by its shape or its characters. Who asks may name a firm of a known shape or
-    channel. ``program``: the text is a string of a program.
+    channel. ``program``: the text is a string of a program, or a pattern.
 
     Bad: ``加 微 信``, ``免费领 POS 机``, ``别错过套现``. Good: ``有人让你加微信办机器，别信``.
     """

@@ -73,15 +73,14 @@ def _piece(piece: Piece, known: Known, syntax: Syntax) -> Iterable[Find]:
     comment = code and piece.role is Role.COMMENT
     finds = list(characters(piece.text, code))
     shown = links.addresses(piece.text, known, finds)
-    program = piece.role is Role.STRING or (
-        piece.role is Role.DATA and (piece.text.isascii() if code else bool(_PATTERN.search(piece.text)))
-    )
+    program = piece.role is Role.STRING or (code and piece.role is Role.DATA and piece.text.isascii())
     if program or comment:
         finds += links.hosts(shown, known)
     else:
         shown = words(shown, known, piece.role, syntax is Syntax.ASKS, finds)
     finds += (find for find in numbers(shown, known) if not comment or _is_long_phone(find))
-    finds += phrases(piece.text, known, asked=syntax is Syntax.ASKS, program=program)
+    pattern = piece.role is Role.DATA and piece.text in known.patterns
+    finds += phrases(piece.text, known, asked=syntax is Syntax.ASKS, program=program or pattern)
     return finds
 
 
@@ -89,8 +88,6 @@ def _is_long_phone(find: Find) -> bool:
     return find.kind in ("mobile", "phone") and len(find.value) >= 10
 
 
-_PATTERN = re.compile(r"\(\?|\[\^|[\])]\?")
-"""What a regular expression in data has, such as the words by which the desk hears an answer."""
 _SHORT = re.compile(r"[一-龥]{1,2}")
 """A block so short that several may be one word: ``- 微``, ``- 信``."""
 _ENDS = re.compile(rf"{DIGIT}[\W_]{{0,4}}$")
