@@ -73,7 +73,7 @@ def _headings(card: Card[Head]) -> Iterator[Finding]:
     for heading in headings(card.body, card.body_line):
         if heading.level == 1 and heading.form == "plain":
             anchor = {section.title: section.anchor for section in card.spec.sections}.get(heading.title)
-            section = f"小节用两个井号，写成“## {heading.title} {{#{anchor}}}”"
+            section = f"写成“## {heading.title} {{#{anchor}}}”，小节用两个井号"
             remedy = section if anchor else "删掉它：标题由卡片头的 title 给出，小节用 ##"
             yield card.line(heading.line).finding(heading.title, "正文里不要写一级标题", remedy)
         if heading.level > 2 and heading.anchor:
