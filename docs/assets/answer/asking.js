@@ -30,13 +30,14 @@ export const SILENT = { topic: "", question: null, others: [] };
  * @returns {Asking}
  */
 export function asking(needs, first, topics, known, words, chance, text) {
-  const vague = topics.find((facts) => askedFirst(facts, known, text));
+  const firsts = topics.map((facts) => askedFirst(facts, known, text));
+  const wanted = firsts.find(Boolean) ?? null;
+  const vague = wanted && topics[firsts.indexOf(wanted)];
   for (const { cause, document } of needs) {
     const facts = vague ?? topics.find(({ table }) => table.documents.includes(cause ?? document));
     if (!facts) continue;
     const prior = facts.blend(words);
     const own = facts.table.documents.reduce((total, document) => total + chance[document], 0);
-    const wanted = askedFirst(facts, known, text);
     const best = wanted ?? (first < SURE && own >= CONCERNED ? facts.next(known, prior) : null);
     const weights = facts.weigh(known, prior);
     const asked = facts.open(known).map((question) => {

@@ -37,6 +37,11 @@ export function decoded(part) {
   }
 }
 
+/** Act when the page comes back from the browser's memory, as it was left. @param {() => void} act */
+export function onReturn(act) {
+  addEventListener("pageshow", ({ persisted }) => persisted && act());
+}
+
 /**
  * Have this in an element and nothing else.
  * @param {Element} element

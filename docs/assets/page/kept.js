@@ -5,7 +5,7 @@
  */
 
 import { tell } from "./blanks.js";
-import { find, findAll, make } from "./dom.js";
+import { find, findAll, make, onReturn } from "./dom.js";
 import { askedFor, nearest } from "./not-found.js";
 
 /** @typedef {Map<string, string>} Answers question → option */
@@ -75,7 +75,7 @@ export function furthest(states, least, given) {
 export async function enhance(section) {
   const say = () => tell(JSON.parse(section.dataset.given || "[]"));
   say();
-  addEventListener("pageshow", ({ persisted }) => persisted && say());
+  onReturn(say);
   const own = answersIn(location.pathname);
   const kept = keptHere();
   const links = [

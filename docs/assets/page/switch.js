@@ -3,6 +3,8 @@
  * each page applies them.
  */
 
+import { onReturn } from "./dom.js";
+
 /** @typedef {{kbKept: (key: string, value?: string) => string | null | undefined}} Keeping what the head defines */
 
 const { kbKept } = /** @type {typeof self & Keeping} */ (self);
@@ -49,8 +51,8 @@ export function enhance(button) {
     turn(!isOn());
     show();
   });
-  addEventListener("pageshow", ({ persisted }) => {
-    if (persisted) apply();
+  onReturn(() => {
+    apply();
     show();
   });
   if (button.dataset.switch === "dark") {

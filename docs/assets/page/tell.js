@@ -1,6 +1,7 @@
 /** A page of words on a screen: whoever opens it has seen these very words. */
 
 import { tell } from "./blanks.js";
+import { onReturn } from "./dom.js";
 
 /** @param {HTMLElement} heading the element marked `data-tell` with what they fill in a case */
 export function enhance(heading) {
@@ -9,5 +10,5 @@ export function enhance(heading) {
     tell(JSON.parse(heading.dataset.tell || "[]"));
   };
   say();
-  addEventListener("pageshow", ({ persisted }) => persisted && say());
+  onReturn(say);
 }
