@@ -520,6 +520,7 @@ def test_the_hint_of_a_month_has_a_row_of_its_own(page: Page, base_url: str) -> 
 def test_large_buttons_stand_below_one_another(page: Page, base_url: str) -> None:
     open_form(page, base_url)
     page.get_by_role("button", name="大字").click()
+    expect(page.get_by_role("button", name="平常字")).to_be_visible()
     first, second = (
         page.get_by_role("button", name=name).bounding_box() for name in ("算一算", "填入公开案例")
     )

@@ -259,6 +259,7 @@ def test_large_text_is_switched_and_remembered(page: Page, base_url: str) -> Non
     size = "e => parseFloat(getComputedStyle(e).fontSize)"
     assert page.locator(".kb-first").evaluate(size) == 18
     page.get_by_role("button", name="大字").click()
+    expect(page.get_by_role("button", name="平常字")).to_be_visible()
     page.goto(base_url + "ask/huabei/screen.unsupported/", wait_until="networkidle")
     assert 22 <= page.locator(".kb-how").evaluate(size) <= 24
     for target in page.locator(".kb-option, .kb-press:visible, .kb-large").all():

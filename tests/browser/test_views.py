@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import TESTS, VIEWS, serve
 
@@ -68,6 +68,7 @@ def test_nothing_is_lost_in_other_ways_to_look(way: str, browser: Browser, base_
     if way == "large":
         page.goto(base_url)
         page.get_by_role("button", name="大字").click()
+        expect(page.get_by_role("button", name="平常字")).to_be_visible()
     for name, path in MAIN.items():
         page.goto(base_url + path)
         page.wait_for_load_state("networkidle")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from kb.memory import Memory
 from kb.search import Vocabulary, build, learn
-from kb.search.build import _cutter
+from kb.search.build import cutter_of
 from kb.search.learn import MASS, MIX, RIDGE
 from kb.search.lessons import NOWHERE, Lesson
 from kb.search.needs import Report, learnt, school, table
@@ -138,7 +138,7 @@ def test_two_builds_are_the_same_and_so_is_one_from_memory(vocabulary: Vocabular
 
 
 def test_records_of_what_was_learnt_are_documents_that_lead_a_need(vocabulary: Vocabulary):
-    cutter = _cutter(vocabulary)
+    cutter = cutter_of(vocabulary)
     taught = school(DOCUMENTS, NOTHING, cutter)
     found = table(learnt(taught, Memory()), taught, DOCUMENTS, cutter)
     leads = {at for at, document in enumerate(DOCUMENTS) if document.asks and not document.need}
@@ -156,7 +156,7 @@ def test_records_of_what_was_learnt_are_documents_that_lead_a_need(vocabulary: V
 def test_an_ask_that_belongs_elsewhere_is_named(vocabulary: Vocabulary):
     wrong = "付款码老是提示无效怎么刷新"
     documents = [replace(d, asks=(*d.asks, wrong)) if d.id == "C23" else d for d in DOCUMENTS]
-    taught = school(documents, NOTHING, _cutter(vocabulary))
+    taught = school(documents, NOTHING, cutter_of(vocabulary))
     names = tuple(document.answer for document in documents)
     strays = Report(taught, learnt(taught, Memory()).guesses, names).strays()
     assert next(stray for stray in strays if stray.text == wrong).other == "C07"

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 from jieba import Tokenizer
 from kb.search import Document, Index, Section, Vocabulary, build
-from kb.search.build import _cutter
+from kb.search.build import cutter_of
 from kb.search.documents import FIELDS
 from kb.search.encode import bodies, varint
 from kb.search.levels import FINE
@@ -82,7 +82,7 @@ def levels(steps: list[int], count: int) -> list[int]:
 
 
 def test_postings_are_those_of_the_definition(plain_index: Index, vocabulary: Vocabulary):
-    expected = naive(PLAIN, _cutter(vocabulary), tokenizer_of(vocabulary))
+    expected = naive(PLAIN, cutter_of(vocabulary), tokenizer_of(vocabulary))
     plain = plain_index.plain()["terms"]
     assert {term for term in plain if term[0] != "="} == expected.keys()
     pair = levels([row[1] for term, rows in expected.items() if is_bigram(term) for row in rows], 8)
@@ -95,7 +95,7 @@ def test_postings_are_those_of_the_definition(plain_index: Index, vocabulary: Vo
 
 
 def test_names_point_to_the_heads_of_their_documents(plain_index: Index, vocabulary: Vocabulary):
-    plain, cutter, head = plain_index.plain()["terms"], _cutter(vocabulary), 0
+    plain, cutter, head = plain_index.plain()["terms"], cutter_of(vocabulary), 0
     for document in PLAIN:
         for text in document.names():
             if term := name(cutter.normal(text)):

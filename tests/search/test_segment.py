@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 from kb.search import Index, Vocabulary
-from kb.search.build import _cutter
+from kb.search.build import cutter_of
 from kb.search.normalise import Simplifier
 from kb.search.occurrences import Text, occurrences
 from kb.search.segment import name
@@ -55,7 +55,7 @@ def test_both_sides_cut_alike(modules: Page, plain_index: Index, vocabulary: Voc
     index = plain_index
     pairs = index.traditional
     simplify = Simplifier(dict(zip(pairs[::2], pairs[1::2], strict=True)))
-    cutter = replace(_cutter(vocabulary), simplify=simplify)
+    cutter = replace(cutter_of(vocabulary), simplify=simplify)
     given = strings(vocabulary)
     cut = modules.evaluate(
         """([strings, meta]) => {
@@ -84,12 +84,12 @@ def test_both_sides_cut_alike(modules: Page, plain_index: Index, vocabulary: Voc
 
 
 def test_normal_forms_are_the_same_alone_and_together(vocabulary: Vocabulary):
-    cutter, given = _cutter(vocabulary), strings(vocabulary)
+    cutter, given = cutter_of(vocabulary), strings(vocabulary)
     assert cutter.normals(given) == [cutter.normal(text) for text in given]
 
 
 def test_words_are_those_of_jieba(vocabulary: Vocabulary):
-    words, jieba = _cutter(vocabulary).words, tokenizer_of(vocabulary)
+    words, jieba = cutter_of(vocabulary).words, tokenizer_of(vocabulary)
     runs = {run for text in strings(vocabulary) for run in re.findall("[\u3400-\u9fff]+", text)}
     runs |= {word for word in jieba.FREQ if len(word) > 6 and re.fullmatch("[\u4e00-\u9fa5]+", word)}
     text = "。".join(sorted(runs))
@@ -111,7 +111,7 @@ def test_nobody_holds_the_dictionary(vocabulary: Vocabulary):
 
 
 def test_a_very_long_run_is_cut_in_pieces(vocabulary: Vocabulary):
-    words = _cutter(vocabulary).words
+    words = cutter_of(vocabulary).words
     codes = np.array([ord(character) for character in "收款" * MAX_RUN])
     inside = words.inside(codes, np.ones(len(codes), bool))
     assert inside.tolist() == [True, False] * MAX_RUN

@@ -80,7 +80,7 @@ tags: []                      # 取自 _data/tags.yml
 aliases: []                   # 用户会打的词
 answers: {{}}                   # 见写作规范
 remedies: [{remedy}]
-sources: [{source}]    # 只是样子：写上你看过的出处，正文里也换
+sources: [{source}]    # 占位的，换成正文“依据”里引用的来源
 """,
         asks=("{title}怎么办", "为什么会{title}", "{title}找谁", "{title}要多久", "怎么知道是不是{title}"),
     ),
@@ -110,7 +110,7 @@ after: []
 verify: 做完再试一次，成功。
 tags: []
 aliases: []
-sources: [{source}]    # 只是样子：写上你看过的出处，正文里也换
+sources: [{source}]    # 占位的，换成正文“依据”里引用的来源
 """,
         asks=("怎么{title}", "{title}要多久", "{title}找谁", "{title}要准备什么", "{title}以后还不行"),
     ),

@@ -5,6 +5,7 @@ Most are known by examples (``learnt.py``), names by their shape (``brands.py``)
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ A_WORD = len("问，一个词语")
 SHORT_ASK = 12
 """Characters of an advert up to which it may stand among the asks."""
 LEAST, SHORT = 3, 4
-"""Different characters that may advertise, and up to how many there is little to judge by."""
+"""Different characters from which on a text is like something; up to how many there is little to judge by."""
 ENOUGH, ENOUGH_BEHIND, ENOUGH_STRING, ENOUGH_ALONE, ENOUGH_CUT = -0.2, 0.0, 0.3, 0.5, 0.9
 """Scores above which a text is taken for an advert: one that readers see, one behind a warning, a string of a
 program, an ask or a word or two, and a question or what is put together of blocks as short. Tuned on
@@ -94,7 +95,11 @@ class _Judge:
         """Return whether short blocks, put together, advertise or call."""
         if any(self.patterns(cut, known, asked=False)) or cut in self.adverts:
             return True
-        return len(set(_HAN.findall(cut))) >= LEAST and self.learnt.score(cut) > ENOUGH_CUT
+        return self.scores(cut) > ENOUGH_CUT
+
+    def scores(self, text: str) -> float:
+        """Return how much a squeezed text is like the adverts; what is too short to tell is not like them."""
+        return self.learnt.score(text) if len(set(_HAN.findall(text))) >= LEAST else -math.inf
 
 
 @lru_cache(maxsize=4)
@@ -137,15 +142,14 @@ def phrases(text: str, known: Known, *, asked: bool = False, program: bool = Fal
             names += judge.brands.called_upon(sentence)
         yield from (Find("brand", name) for name in names)
         rest, behind = judge.judged(shown, sentence)
-        judgeable = not names and len(set(_HAN.findall(rest))) >= LEAST
-        found = list(judge.patterns(rest, known, asked)) if judgeable else []
+        found = [] if names else list(judge.patterns(rest, known, asked))
         strange = [] if names or found else list(judge.brands.strange(sentence))
         yield from (Find("strange", name) for name in strange)
         alone = asked or len(rest) <= SHORT
         enough = ENOUGH_ALONE if alone else ENOUGH_BEHIND if behind else ENOUGH
         if program or questions:
             enough = ENOUGH_CUT if questions else ENOUGH_STRING
-        undecided = judgeable and not found and not strange and not (asked and len(sentence) <= A_WORD)
-        if undecided and (sentence in judge.adverts or judge.learnt.score(rest) > enough):
+        undecided = not names and not found and not strange and not (asked and len(sentence) <= A_WORD)
+        if undecided and (sentence in judge.adverts or judge.scores(rest) > enough):
             found.append(shown.removeprefix(ASKED))
         yield from (Find("phrase", one) for one in found)
