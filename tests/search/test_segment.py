@@ -7,14 +7,17 @@ import re
 import weakref
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
+import jieba
 import numpy as np
+import pytest
 from kb.search import Index, Vocabulary
 from kb.search.build import cutter_of
 from kb.search.normalise import Simplifier
 from kb.search.occurrences import Text, occurrences
 from kb.search.segment import name
-from kb.search.words import MAX_RUN, Words
+from kb.search.words import MAX_RUN, Words, words_with
 from playwright.sync_api import Page
 
 from tests.search.samples import DOCUMENTS, tokenizer_of
@@ -105,9 +108,25 @@ def test_words_are_those_of_jieba(vocabulary: Vocabulary):
 
 def test_nobody_holds_the_dictionary(vocabulary: Vocabulary):
     jieba = tokenizer_of(vocabulary)
-    words, held = Words(jieba), weakref.ref(jieba)
+    words, held = Words.of(jieba), weakref.ref(jieba)
     del jieba
     assert words.packed and held() is None
+
+
+@pytest.mark.parametrize("broken", [None, b"", b"PK cut short"])
+def test_kept_words_are_the_same(broken: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Also where the file was cut short: then they are made anew."""
+    monkeypatch.setattr(jieba.dt, "tmp_dir", str(tmp_path))
+    made = words_with(["花呗", "一个很长的机构名字"])
+    (kept,) = tmp_path.glob("words-*")
+    if broken is not None:
+        kept.write_bytes(broken)
+    again = words_with(["花呗", "一个很长的机构名字"])
+    assert again is not made and again.long == made.long and "一个很长的机构名字" in again.long
+    np.testing.assert_array_equal(again.single, made.single)
+    np.testing.assert_equal(again.packed, made.packed)
+    words_with(["花呗"])
+    assert kept not in tmp_path.glob("words-*"), "those of another vocabulary stay"
 
 
 def test_a_very_long_run_is_cut_in_pieces(vocabulary: Vocabulary):

@@ -25,7 +25,7 @@ from kb.search.scale import FOR, SIGNED
 from kb.search.segment import Phrases
 from kb.search.shards import Plan, commonest, grouped, plan
 from kb.search.vocabulary import Vocabulary
-from kb.search.words import Words, tokenizer_with
+from kb.search.words import words_with
 
 OFFLINE_LIMIT = 8_000_000
 """Bytes of index above which no copy for ``file:`` is written: such a site is not carried about."""
@@ -194,7 +194,7 @@ def cutter_of(vocabulary: Vocabulary) -> Cutter:
         normalise(wrong, simplify): normalise(right, simplify) for wrong, right in vocabulary.spellings
     }
     words = (normalise(word, simplify) for word in vocabulary.words)
-    return Cutter(simplify, Phrases(spellings), Phrases(meanings), Words(tokenizer_with(words)))
+    return Cutter(simplify, Phrases(spellings), Phrases(meanings), words_with(words))
 
 
 def _occurring(cutter: Cutter, terms: Iterable[str]) -> str:

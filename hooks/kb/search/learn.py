@@ -27,6 +27,8 @@ from kb.search.lessons import NOWHERE, Guess, Learnt, Lesson
 from kb.search.scale import FOR, SIGNED
 from kb.search.segment import grams
 
+Singles = NDArray[np.float32]
+
 MASS = 10.0
 """Lessons that the average of all needs counts for in the log-odds of one."""
 RIDGE, MIX = 2.0, 3.0
@@ -141,7 +143,7 @@ class _School:
         out.flat[:: len(out) + 1] = RIDGE
         for columns, length in zip(self.seats, self.length, strict=True):
             row = self.idf[self.common[columns]] / length
-            out[np.ix_(columns, columns)] += row[:, None] * row
+            out[columns[:, None], columns] += row[:, None] * row
         return out
 
     def _levels(self, weights: NDArray[np.float64]) -> Iterator[NDArray[np.int64]]:
@@ -165,12 +167,10 @@ class _School:
         out = np.zeros(len(self.lessons))
         for number, columns in enumerate(self.seats):
             row = self.idf[self.common[columns]] / self.length[number]
-            out[number] = row @ inverse[np.ix_(columns, columns)] @ row
+            out[number] = row @ inverse[columns[:, None], columns] @ row
         return out
 
-    def _judged(
-        self, weights: NDArray[np.float64], held: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def _judged(self, weights: NDArray[np.float64], held: NDArray[np.float64]) -> tuple[Singles, Singles]:
         """Return [ask, need] → score as if that ask were no lesson, and ask → root of its known terms.
 
         Both sums of a score have a closed form for that.
@@ -184,13 +184,13 @@ class _School:
         roots = np.ones(len(self.asks), np.float32)
         for at, number in enumerate(self.asks):
             need, columns = self.need[number], self.columns[number]
-            ridge = weights[columns, : self.needs].sum(axis=0)
+            ridge = weights.take(columns, axis=0).sum(axis=0)[: self.needs]
             ridge[need] -= held[number] * self.length[number]
             known = columns[self.spread[columns] > self.fewest]
             mass, sizes = MASS * share[known, 0], self.sizes.copy()
             sizes[need] -= 1
             own = np.log((self.counts[known, need] - 1 + mass) / mass).sum()
-            score = odds[known].sum(axis=0)
+            score = odds.take(known, axis=0).sum(axis=0)
             score[need] = own
             out[at] = score + len(known) * np.log(MASS / (sizes + MASS)) + MIX * ridge / (1 - held[number])
             roots[at] = max(1, len(known)) ** 0.5
@@ -209,9 +209,7 @@ class _School:
         ]
         return round(float(np.quantile(found, 1 - LOST)), 2) if found else 0.0
 
-    def _sure(
-        self, scores: NDArray[np.float32], roots: NDArray[np.float32], common: NDArray[np.float32]
-    ) -> float:
+    def _sure(self, scores: Singles, roots: Singles, common: Singles) -> float:
         """Return the factor by which the needs of asks are least surprising, to a hundredth."""
         needs = self.need[self.asks]
         own = scores[np.arange(len(scores)), needs] + common[needs]
@@ -234,17 +232,15 @@ class _School:
                 low = middle + 1
         return low / 100
 
-    def _guesses(
-        self,
-        scores: NDArray[np.float32],
-        roots: NDArray[np.float32],
-        sure: float,
-        common: NDArray[np.float32],
-    ) -> Iterator[Guess]:
-        for number, score, root in zip(self.asks, scores, roots, strict=True):
-            odds = (score + common) * sure / root
-            need, shown = int(self.need[number]), int(np.argmax(odds))
-            first = np.argsort(-score, kind="stable")[:FIRST].tolist()
-            chance = round(1 / float(np.exp(odds - odds[shown]).sum()), 3)
-            behind = round(float((score[first[0]] - score[need]) / root), 2)
-            yield Guess(self.lessons[number].ask, need, tuple(first), behind, shown, chance)
+    def _guesses(self, scores: Singles, roots: Singles, sure: float, common: Singles) -> Iterator[Guess]:
+        for at in range(0, len(scores), BATCH):
+            batch = slice(at, at + BATCH)
+            odds = (scores[batch] + common) * sure / roots[batch, None]
+            likeliest = odds.argmax(axis=1)
+            chances = 1 / np.exp(odds - odds.max(axis=1, keepdims=True)).sum(axis=1)
+            firsts = np.argsort(-scores[batch], axis=1, kind="stable")[:, :FIRST]
+            for row, number in enumerate(self.asks[batch]):
+                need, first, score = int(self.need[number]), firsts[row].tolist(), scores[at + row]
+                behind = round(float((score[first[0]] - score[need]) / roots[at + row]), 2)
+                chance = round(float(chances[row]), 3)
+                yield Guess(self.lessons[number].ask, need, tuple(first), behind, int(likeliest[row]), chance)

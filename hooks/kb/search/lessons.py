@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -66,7 +66,7 @@ class Learnt:
         """Return the same as JSON-able data."""
         columns = {name: getattr(self, name).tolist() for name in ("of", "targets", "levels")}
         rest = {name: getattr(self, name) for name in ("terms", "sizes", "doubt", "sure")}
-        return {**columns, **rest, "guesses": [astuple(guess) for guess in self.guesses]}
+        return {**columns, **rest, "guesses": [list(vars(guess).values()) for guess in self.guesses]}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Learnt:

@@ -50,7 +50,9 @@ class Plan:
         if bare[0] < "\u3400":
             return bare[:2]
         if self.width == 1 and is_bigram(term):
-            return max(term, key=lambda character: self.own.get(character, len(self.groups)))
+            one, other = term[0], term[1]
+            later = self.own.get(other, len(self.groups)) > self.own.get(one, len(self.groups))
+            return other if later else one
         return bare[: self.width]
 
     def shard(self, term: str) -> int:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
 from math import log
 from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
 
 import jieba
 import numpy as np
 from numpy.typing import NDArray
+
+from kb.memory import key
 
 HAN = re.compile("[\u3400-\u9fff]+")
 HAN_FIRST, HAN_LAST = 0x3400, 0x9FFF
@@ -39,26 +46,73 @@ def tokenizer_with(words: Iterable[str]) -> jieba.Tokenizer:
     return made
 
 
+def words_with(words: Iterable[str]) -> Words:
+    """Return the words of jieba and of the site as columns, kept where jieba keeps its dictionary."""
+    given = list(words)
+    if not jieba.dt.tmp_dir:
+        return Words.of(tokenizer_with(given))
+    folder = Path(jieba.dt.tmp_dir)
+    path = folder / f"words-{key(__file__, [jieba.__version__, given])}.npz"
+    with suppress(OSError, EOFError, KeyError, ValueError, BadZipFile):
+        return Words.read(path)
+    found = Words.of(tokenizer_with(given))
+    with suppress(OSError):
+        for old in folder.glob("words-*.npz"):
+            old.unlink()
+        found.keep(path)
+    return found
+
+
+@dataclass(frozen=True)
 class Words:
     """The words of a tokenizer as columns: its dictionary takes a hundred megabytes, and nobody holds it.
 
+    The costs are logarithms of probabilities; minus infinity for what only begins a word. ``packed``: length
+    → words as sorted numbers, and their costs; ``single``: the cost of every character; ``long``: of longer
+    words.
     The hidden Markov model is off: it joins unknown characters by guess, and a guessed word is no evidence.
     """
 
-    def __init__(self, tokenizer: jieba.Tokenizer) -> None:
+    packed: dict[int, tuple[NDArray[np.uint64], NDArray[np.float64]]]
+    single: NDArray[np.float64]
+    long: dict[str, float]
+
+    @classmethod
+    def of(cls, tokenizer: jieba.Tokenizer) -> Words:
         known, frequencies = list(tokenizer.FREQ), np.array(list(tokenizer.FREQ.values()), float)
         with np.errstate(divide="ignore"):
             costs = np.log(frequencies) - log(tokenizer.total)
-        """Logarithms of the probabilities; minus infinity for what only begins a word."""
         lengths = np.fromiter(map(len, known), np.int64, len(known))
         by_length = {size: np.flatnonzero(lengths == size) for size in range(1, PACKED + 1)}
-        self.packed = {
+        packed = {
             size: _packed([known[at] for at in rows], costs[rows], size) for size, rows in by_length.items()
         }
-        self.single = np.full(1 << 16, -log(tokenizer.total))
-        characters, worth = self.packed.pop(1)
-        self.single[characters] = np.maximum(worth, self.single[characters])
-        self.long = {known[at]: float(costs[at]) for at in np.flatnonzero(lengths > PACKED)}
+        single = np.full(1 << 16, -log(tokenizer.total))
+        characters, worth = packed.pop(1)
+        single[characters] = np.maximum(worth, single[characters])
+        long = {known[at]: float(costs[at]) for at in np.flatnonzero(lengths > PACKED)}
+        return cls(packed, single, long)
+
+    @classmethod
+    def read(cls, path: Path) -> Words:
+        """Read what :meth:`keep` wrote. Raises what :func:`numpy.load` does if that is missing or broken."""
+        with np.load(path) as columns:
+            packed = {
+                size: (columns[f"keys{size}"], columns[f"costs{size}"]) for size in range(2, PACKED + 1)
+            }
+            long = zip(str(columns["long"]).split("\n"), columns["long_costs"].tolist(), strict=True)
+            return cls(packed, columns["single"], dict(long))
+
+    def keep(self, path: Path) -> None:
+        """Write the columns. Raises ``OSError`` where it may not."""
+        columns: dict[str, Any] = {"single": self.single}
+        for size, (keys, costs) in self.packed.items():
+            columns |= {f"keys{size}": keys, f"costs{size}": costs}
+        columns |= {"long": np.array("\n".join(self.long)), "long_costs": np.array([*self.long.values()])}
+        fresh = path.with_suffix(f".{os.getpid()}")
+        with fresh.open("wb") as file:
+            np.savez(file, allow_pickle=False, **columns)
+        fresh.replace(path)
 
     def inside(self, codes: NDArray[np.int64], han: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return for every place of a text whether its character and the next lie in one word.
