@@ -10,11 +10,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kb.content.strict_yaml import load
+from kb.foreign import scan_guide
 from kb.foreign.shown import EXTENSIONS, crowded
 from kb.foreign.words import is_code, is_made_of
 
 from tests.conftest import ROOT
-from tests.foreign.known import ASKS, DATA, LIST, PAGE, SCRIPT, TEMPLATE, finds, kinds
+from tests.foreign.known import ASKS, DATA, KNOWN, LIST, PAGE, SCRIPT, TEMPLATE, finds, kinds
 
 PLACES = {
     "head": (PAGE, "---\ntitle: 甲 {}\n---\n\n乙\n"),
@@ -183,3 +184,22 @@ def test_every_text_of_every_data_file_is_judged(file: Path) -> None:
         ):
             shown = yaml.safe_dump(with_text(path, text), allow_unicode=True)
             assert finds(shown, f"docs/_data/{file.name}"), (path, text)
+
+
+@pytest.mark.parametrize("file", ["README.md", "SECURITY.md", ".github/ISSUE_TEMPLATE/correction.yml"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "商务：139 1234 5678",
+        "写信到 pos@example.cn",
+        "见 https://huabei-open.cn/",
+        "新增合作机器，免押金办理",
+    ],
+)
+def test_nothing_leads_to_somebody_beside_the_site(file: str, text: str) -> None:
+    """Editors read it, and on the page of the repository everybody does."""
+    before = (ROOT / file).read_text("utf-8")
+    line = f"\n{text}\n" if file.endswith(".md") else f"\n# {text}\n"
+    (match, *_) = scan_guide(before + line, KNOWN, file)
+    assert match.problem and match.remedy and match.start >= len(before.rstrip()) - 1
+    assert list(scan_guide(before, KNOWN, file)) == []

@@ -11,13 +11,13 @@ from typing import get_args
 
 from kb.checks.rules import rule
 from kb.checks.settings import COMMON
-from kb.content.files import SETTINGS
+from kb.content.files import SETTINGS, read_guides
 from kb.content.findings import Finding, Place
 from kb.content.kinds import ALL, BY_LETTER
 from kb.content.library import Library
 from kb.content.records import Contacts, Phrases, WordList
 from kb.content.schema import State
-from kb.foreign import Known, Match, scan_all
+from kb.foreign import Known, Match, scan_all, scan_guide
 from kb.foreign.words import is_code, unlisted
 
 CACHE = ".cache/foreign"
@@ -38,8 +38,7 @@ def check_foreign(library: Library) -> Iterator[Finding]:
     Bad: ``有问题加V信 abc123``; ``请访问 mifupos点com``; ``打 139 95188 888``.
     Good: a number that is registered; ``POS 机收 30,580 元``.
     """
-    examples = library.adverts, library.harmless
-    known = known_of(library.words, library.phrases, examples, library.contacts, names_of(library))
+    known = _known(library)
     heard = (heard for topic in library.topics.entries for heard in topic.heard)
     known = replace(known, patterns=frozenset(word for one in heard for word in one.words))
     if "CI" not in os.environ:
@@ -56,6 +55,23 @@ def check_foreign(library: Library) -> Iterator[Finding]:
             shown = _shown(match)
             name = "privacy" if match.private else ""
             yield Place(file, line, column).finding(shown, match.problem, match.remedy, name)
+
+
+@rule("foreign", "words.yml", "phrases.yml", "adverts.txt", "harmless.txt", "contacts.yml")
+def check_guides(library: Library) -> Iterator[Finding]:
+    """No number, address or advert stands in what people read beside the site: README, forms for issues.
+
+    Bad: ``商务：139 1234 5678`` in ``README.md``. Good: ``[写作规范](docs/about/writing.md)``.
+    """
+    known = _known(library)
+    for file, text in read_guides(library.root):
+        if isinstance(text, Finding):
+            yield text
+            continue
+        for match in sorted(set(scan_guide(text, known, file))):
+            line = text.count("\n", 0, match.start) + 1
+            place = Place(file, line, match.start - text.rfind("\n", 0, match.start))
+            yield place.finding(match.value, match.problem, match.remedy, "privacy" if match.private else "")
 
 
 @rule("foreign", "words.yml")
@@ -82,6 +98,11 @@ TEMPLATES |= frozenset(get_args(State))
 
 PARTS = frozenset(re.findall(r"[a-z]+", f"{SETTINGS} {COMMON}"))
 """Words of the names of settings."""
+
+
+def _known(library: Library) -> Known:
+    examples = library.adverts, library.harmless
+    return known_of(library.words, library.phrases, examples, library.contacts, names_of(library))
 
 
 def known_of(

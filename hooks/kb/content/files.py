@@ -36,6 +36,9 @@ UNPUBLISHED = ("docs/adr",)
 
 SETTINGS = "mkdocs.yml"
 
+GUIDES = ("*.md", "deploy/*.md", ".github/*.md", ".github/ISSUE_TEMPLATE/*.yml")
+"""Texts beside the site that editors and developers read."""
+
 CONFLICT = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?: .*)?|={7})\r?$", re.M)
 """What git leaves in a file that it could not merge."""
 
@@ -157,6 +160,14 @@ class Files:
             self.data[file] = data
             data = text
         self.findings[file] = data
+
+
+def read_guides(root: Path) -> Iterator[tuple[str, str | Finding]]:
+    """Yield each text beside the site by its path, or why it cannot be read."""
+    for path in sorted(path for pattern in GUIDES for path in root.glob(pattern)):
+        file = path.relative_to(root).as_posix()
+        data = read_bytes(root, file, LIMITS[path.suffix])
+        yield file, decoded(data, file) if isinstance(data, bytes) else data
 
 
 def read_files(root: Path) -> Files:

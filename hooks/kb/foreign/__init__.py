@@ -3,6 +3,6 @@
 from .allowed import newly_allowed
 from .kept import scan_all
 from .model import Known, Match, Syntax
-from .scan import scan
+from .scan import scan, scan_guide
 
-__all__ = ["Known", "Match", "Syntax", "newly_allowed", "scan", "scan_all"]
+__all__ = ["Known", "Match", "Syntax", "newly_allowed", "scan", "scan_all", "scan_guide"]

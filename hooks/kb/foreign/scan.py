@@ -10,7 +10,7 @@ from . import links
 from .characters import characters
 from .model import Find, Known, Match, Piece, Role, Syntax
 from .numbers import DIGIT, LEAST_PLACES, numbers, places
-from .phrases import judge_of, phrases
+from .phrases import ENOUGH_CUT, judge_of, phrases, sentences
 from .shown import crowded, pieces
 from .words import is_name, names, words
 
@@ -38,6 +38,25 @@ def scan(text: str, known: Known, path: str) -> Iterator[Match]:
     except RecursionError:
         found.add(Match(0, "nesting", path.rsplit("/", 1)[-1]))
     yield from sorted(found)
+
+
+def scan_guide(text: str, known: Known, path: str) -> Iterator[Match]:
+    """Yield what leads to somebody in a text for editors or developers, where words of all kinds are normal.
+
+    Bad: ``商务：139 1234 5678``, ``pos@evil.cn``. Good: ``[写法](docs/about/writing.md)``, ``mkdocs 1.6``.
+    """
+    syntax = Syntax.PAGE if path.endswith(".md") else Syntax.DATA
+    place, judge = _Places(text), judge_of(known)
+    for piece in pieces(text, syntax, path):
+        if piece.role is Role.LINK:
+            finds = list(links.target(piece.text, known))
+        else:
+            finds = []
+            shown = links.addresses(piece.text, known, finds)
+            finds += [*links.hosts(shown, known), *numbers(shown, known)]
+            told = (words for words, squeezed in sentences(piece.text) if judge.scores(squeezed) > ENOUGH_CUT)
+            finds += (Find("phrase", words) for words in told)
+        yield from (place.of(find, piece) for find in finds)
 
 
 def _finds(text: str, known: Known, path: str, syntax: Syntax, place: _Places) -> Iterator[Match]:
