@@ -17,7 +17,7 @@ import pytest
 from kb.content.library import Library
 from kb.content.reader import read_library
 from kb.diagnosis.diagnosis import Diagnosis
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
@@ -207,3 +207,11 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert not faults
+
+
+def area(part: Locator) -> FloatRect:
+    """Return where a reader sees a part, in CSS pixels; wait until it is seen."""
+    expect(part).to_be_visible()
+    found = part.bounding_box()
+    assert found is not None
+    return found

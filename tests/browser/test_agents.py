@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_desk import allow_clipboard, clipboard
-from tests.conftest import TESTS, two_views
+from tests.conftest import TESTS, area, two_views
 
 DESK = pytest.mark.parametrize("page", ["desktop-light"], indirect=True)
 TICKETS = [line.split("\t") for line in (TESTS / "browser/tickets.tsv").read_text("utf-8").splitlines()]
@@ -617,7 +617,7 @@ def test_the_desk_is_readable_and_accessible(page: Page, base_url: str) -> None:
     expect(page.locator(ANSWERS).first).to_be_visible()
     expect(page.locator("[data-desk-reply]")).not_to_have_value("")
     page.locator(".kb-case summary").click()
-    assert page.locator(ANSWERS).first.bounding_box()["height"] >= 44
+    assert area(page.locator(ANSWERS).first)["height"] >= 44
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
@@ -631,7 +631,7 @@ def test_three_panes_and_a_side_bar(page: Page, base_url: str) -> None:
         for name in ("found", "reply", "back")
     ]
     assert boxes == sorted(set(boxes))
-    button = page.get_by_role("button", name="复制回复").bounding_box()
+    button = area(page.get_by_role("button", name="复制回复"))
     assert button["y"] + button["height"] < page.viewport_size["height"]
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(base_url + "agents/?embed=1")
@@ -641,7 +641,7 @@ def test_three_panes_and_a_side_bar(page: Page, base_url: str) -> None:
     expect(page.locator(ANSWERS).first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     above, below = page.locator("[data-desk-reply]"), page.locator(ANSWERS).first
-    assert above.bounding_box()["y"] < 265 and above.bounding_box()["y"] < below.bounding_box()["y"]
+    assert area(above)["y"] < 265 and area(above)["y"] < area(below)["y"]
 
 
 def test_the_table_of_all_answers_without_scripts(browser: Browser, base_url: str, cards: list[dict]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.conftest import area
+
 VOICES = """voices => {
     const said = window.said = [];
     const fake = Object.assign(new EventTarget(), {
@@ -33,9 +35,9 @@ def test_steps_are_read_out_by_a_voice_of_the_device_only(
     expect(button).to_have_count(int(offered))
     if not offered:
         return
-    heading = page.locator("#steps").bounding_box()
-    assert abs(button.bounding_box()["y"] - heading["y"]) < 44, "it stands beside the heading"
-    assert button.bounding_box()["height"] >= 44
+    heading = area(page.locator("#steps"))
+    assert abs(area(button)["y"] - heading["y"]) < 44, "it stands beside the heading"
+    assert area(button)["height"] >= 44
     button.click()
     said = page.evaluate("said")
     assert len(said) == page.locator("[data-steps] > ol > li").count() and said[0].startswith("第 1 步。停手")

@@ -13,6 +13,8 @@ from kb.diagnosis.diagnosis import Diagnosis
 from lxml import html
 from playwright.sync_api import Page, expect
 
+from tests.conftest import area
+
 PHONE = pytest.mark.parametrize("page", ["phone-light"], indirect=True)
 PHONE_AND_DESK = pytest.mark.parametrize("page", ["phone-dark", "desktop-light"], indirect=True)
 CARD = "causes/credit-disabled/"
@@ -34,16 +36,16 @@ def classes(root: html.HtmlElement, start: str) -> list[str]:
 def test_the_first_screen_answers(page: Page, base_url: str) -> None:
     """Light, what to say and the first step stand above the bar, in order."""
     page.goto(base_url + CARD)
-    bar = page.locator(".kb-bar").bounding_box()
+    bar = area(page.locator(".kb-bar"))
     below = page.viewport_size["height"] if page.viewport_size["width"] > 500 else bar["y"]
     last = 0
     for part in (".kb-light", ".kb-lead", ".kb-say", ".kb-first", ".kb-action--primary"):
-        box = page.locator(part).bounding_box()
+        box = area(page.locator(part))
         assert last <= box["y"] and box["y"] + box["height"] <= below, part
         last = box["y"]
     expect(page.locator(".kb-light")).to_have_text("失败又没扣，才换一种收")
-    assert page.locator(".kb-light").bounding_box()["height"] >= 44
-    assert page.locator(".kb-action--primary").bounding_box()["height"] >= 44
+    assert area(page.locator(".kb-light"))["height"] >= 44
+    assert area(page.locator(".kb-action--primary"))["height"] >= 44
 
 
 def test_every_cause_at_the_till_has_the_light_of_its_head(site: Path, library: Library) -> None:
@@ -97,7 +99,7 @@ def test_the_words_for_the_customer_can_be_copied(page: Page, base_url: str) -> 
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(base_url + CARD)
     button = page.get_by_role("button", name="复制这句话")
-    assert button.bounding_box()["height"] >= 44
+    assert area(button)["height"] >= 44
     button.click()
     expect(button).to_have_text("已复制")
     expect(page.locator(".kb-say [role=status]")).to_have_text("已复制这句话")
@@ -119,14 +121,14 @@ def test_the_words_for_the_telephone_can_be_copied(page: Page, base_url: str) ->
 def test_the_bar_leads_on(page: Page, base_url: str) -> None:
     page.goto(base_url + CARD)
     bar = page.locator(".kb-bar")
-    assert bar.bounding_box()["y"] + bar.bounding_box()["height"] == page.viewport_size["height"]
+    assert area(bar)["y"] + area(bar)["height"] == page.viewport_size["height"]
     bar.get_by_role("link", name="没好，下一步").tap() if page.evaluate("'ontouchstart' in window") else (
         bar.get_by_role("link", name="没好，下一步").click()
     )
     expect(page.locator("#unsolved")).to_be_in_viewport()
     page.evaluate("scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
-    footer = page.locator(".md-copyright").bounding_box()
-    assert footer["y"] + footer["height"] <= bar.bounding_box()["y"], "the bar lies over the footer"
+    footer = area(page.locator(".md-copyright"))
+    assert footer["y"] + footer["height"] <= area(bar)["y"], "the bar lies over the footer"
 
 
 @PHONE_AND_DESK

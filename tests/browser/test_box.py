@@ -11,6 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response, Route, expect
 
+from tests.conftest import area
+
 CARD = "causes/credit-disabled/"
 BOX = "#q"
 ANSWERS = "#found [data-answer]:not([data-answer=ASK])"
@@ -344,8 +346,8 @@ def test_rows_are_low_and_easy_to_hit(finger: Page, base_url: str) -> None:
     rows = finger.locator("#found .kb-hit")
     assert rows.count() >= 4
     for row in rows.all()[1:]:
-        assert row.bounding_box()["height"] <= 112, "three lines, lest the point of a summary be cut, and one"
-        assert row.locator("[data-action]").bounding_box()["height"] >= 44
+        assert area(row)["height"] <= 112, "three lines, lest the point of a summary be cut, and one"
+        assert area(row.locator("[data-action]"))["height"] >= 44
     last = rows.last
     title = last.locator(".kb-hit__title").get_attribute("href")
     last.tap(position={"x": 150, "y": 28})  # on the words below the title
@@ -387,7 +389,7 @@ def test_turned_and_enlarged(finger: Page, base_url: str) -> None:
     finger.evaluate("document.documentElement.style.webkitTextSizeAdjust = '200%'")
     finger.evaluate("document.documentElement.dataset.large = ''")
     for target in finger.locator("#found :is(button, [data-action]):visible").all():
-        assert target.bounding_box()["height"] >= 44
+        assert area(target)["height"] >= 44
     assert fits(finger)
 
 

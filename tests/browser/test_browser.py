@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.conftest import two_views
+from tests.conftest import area, two_views
 
 pytestmark = two_views
 
@@ -81,7 +81,7 @@ def test_the_drawer_is_accessible_when_open(page: Page, base_url: str) -> None:
 
 def test_an_unproven_card_says_so_first(page: Page, base_url: str) -> None:
     page.goto(base_url + PAGES["unproven"])
-    box = page.locator(".kb-banner--unproven").bounding_box()
+    box = area(page.locator(".kb-banner--unproven"))
     assert box["y"] + box["height"] < page.viewport_size["height"]
 
 

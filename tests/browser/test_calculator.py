@@ -12,6 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.conftest import area
+
 PAGE = "remedies/check-fee/"
 CENT = Decimal("0.01")
 one_view = pytest.mark.parametrize("page", ["phone-light"], indirect=True)
@@ -424,7 +426,7 @@ def test_the_form_answers_the_reported_case(page: Page, base_url: str) -> None:
     facts = page.locator("[data-result] .kb-facts dd").all_inner_texts()
     assert facts == ["192.65 元", "917.34 元", "724.69 元", "2.9998%"]
     expect(page.locator("[data-findings]")).to_contain_text("2.99% + 3 元/笔 也恰好等于 917.34（推论）")
-    box = page.locator("[data-result] .kb-facts").bounding_box()
+    box = area(page.locator("[data-result] .kb-facts"))
     assert box["y"] + box["height"] <= page.viewport_size["height"], "the figures are in view"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert Axe().run(page).violations_count == 0
@@ -455,7 +457,7 @@ def test_the_statement_is_checked_row_by_row(page: Page, base_url: str) -> None:
     )
     assert small == []
     for target in page.locator(".kb-calculator :is(.kb-button, summary, input):visible").all():
-        assert target.bounding_box()["height"] >= 44
+        assert area(target)["height"] >= 44
     assert Axe().run(page).violations_count == 0
 
 
@@ -513,7 +515,7 @@ def test_the_hint_of_a_month_has_a_row_of_its_own(page: Page, base_url: str) -> 
     open_form(page, base_url)
     page.get_by_label("一个月合计的").check()
     hint, form = page.locator("[data-total]"), page.locator(".kb-calculator form")
-    assert hint.bounding_box()["width"] > 0.9 * form.bounding_box()["width"]
+    assert area(hint)["width"] > 0.9 * area(form)["width"]
 
 
 @one_view
@@ -521,9 +523,7 @@ def test_large_buttons_stand_below_one_another(page: Page, base_url: str) -> Non
     open_form(page, base_url)
     page.get_by_role("button", name="大字").click()
     expect(page.get_by_role("button", name="平常字")).to_be_visible()
-    first, second = (
-        page.get_by_role("button", name=name).bounding_box() for name in ("算一算", "填入公开案例")
-    )
+    first, second = (area(page.get_by_role("button", name=name)) for name in ("算一算", "填入公开案例"))
     assert second["y"] >= first["y"] + first["height"]
     assert first["width"] == second["width"]
 

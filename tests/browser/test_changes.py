@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.conftest import area
+
 PATH = "ask/huabei/balance.ok/before.never/opened.x/screen.unsupported/who-scans.merchant/"
 NOTE = ".md-content [role=status].kb-note"
 GIVEN = ".kb-answers__answer"
@@ -26,7 +28,7 @@ def test_a_changed_answer_keeps_all_that_were_given_after_it(finger: Page, base_
     assert len(before) == 5
     change(finger, "以前收成过花呗吗", "时行时不行")
     expect(finger.locator(NOTE)).to_contain_text("还算数，不会再问")
-    assert finger.locator(NOTE).bounding_box()["y"] < 740 / 2
+    assert area(finger.locator(NOTE))["y"] < 740 / 2
     assert answers(finger) == before - {"从没成功过"} | {"时行时不行"}
     asked = []
     while finger.locator(".kb-option").count():

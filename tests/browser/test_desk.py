@@ -14,7 +14,7 @@ import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import ROOT, two_views
+from tests.conftest import ROOT, area, two_views
 
 CARD = "causes/credit-disabled/"
 DESK = pytest.mark.parametrize("page", ["desktop-light"], indirect=True)
@@ -53,7 +53,7 @@ def test_copy_short_full_and_link(page: Page, base_url: str) -> None:
     fields = {"复制要点": "#copy-short", "复制全文": "#copy-full", "复制链接": "#copy-link"}
     for name in list(fields)[: 1 if phone else 3]:
         button = page.locator(".kb-bar").get_by_role("button", name=name)
-        box = button.bounding_box()
+        box = area(button)
         assert box["height"] >= 44 and box["y"] + box["height"] <= page.viewport_size["height"]
         button.focus()
         page.keyboard.press("Enter")
@@ -163,7 +163,7 @@ def test_steps_can_be_ticked(page: Page, base_url: str) -> None:
     boxes.first.focus()
     page.keyboard.press("Space")
     expect(boxes.first).to_be_checked()
-    assert page.locator(".kb-steps label").first.bounding_box()["height"] >= 44
+    assert area(page.locator(".kb-steps label").first)["height"] >= 44
     assert Axe().run(page).violations_count == 0
     for box in boxes.all():
         box.check()

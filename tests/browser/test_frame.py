@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from kb.checks import check
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, area
 
 PHONE = pytest.mark.parametrize("page", ["phone-light"], indirect=True)
 DESK = pytest.mark.parametrize("page", ["desktop-light"], indirect=True)
@@ -48,7 +48,7 @@ def test_home_says_what_it_is_and_what_to_do(page: Page, base_url: str) -> None:
     for part in parts:
         expect(page.locator(part).first).to_be_in_viewport(ratio=1)
     for target in page.locator(".kb-prompt, .kb-box input, .kb-ways a, .kb-strip, .kb-door").all():
-        assert target.bounding_box()["height"] >= 44
+        assert area(target)["height"] >= 44
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
 
@@ -57,7 +57,7 @@ def test_home_says_what_it_is_and_what_to_do(page: Page, base_url: str) -> None:
 def test_home_has_two_columns_and_links_on_a_desk(page: Page, base_url: str) -> None:
     page.goto(base_url)
     says, doors = page.locator(".kb-home__says"), page.locator(".kb-home__doors")
-    assert says.bounding_box()["y"] == doors.bounding_box()["y"]
+    assert area(says)["y"] == area(doors)["y"]
     page.locator(".kb-shortcuts").get_by_role("link", name="客服回复台").click()
     page.wait_for_url("**/agents/")
 
@@ -78,8 +78,8 @@ def test_a_customer_finds_his_doors_at_once(finger: Page, base_url: str) -> None
     titles = [card.head.title for card in library.cards.values() if getattr(card.head, "reader", None)]
     assert sorted(doors.all_inner_texts()) == sorted(titles) and len(titles) >= 5
     expect(doors.last).to_be_in_viewport(ratio=1)
-    header = finger.locator(".md-header").bounding_box()
-    heading = finger.get_by_role("heading", name="你是顾客").bounding_box()
+    header = area(finger.locator(".md-header"))
+    heading = area(finger.get_by_role("heading", name="你是顾客"))
     assert heading["y"] >= header["y"] + header["height"]
 
 
@@ -263,10 +263,10 @@ def test_large_text_is_switched_and_remembered(page: Page, base_url: str) -> Non
     page.goto(base_url + "ask/huabei/screen.unsupported/", wait_until="networkidle")
     assert 22 <= page.locator(".kb-how").evaluate(size) <= 24
     for target in page.locator(".kb-option, .kb-press:visible, .kb-large").all():
-        assert target.bounding_box()["height"] >= 60
+        assert area(target)["height"] >= 60
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     parts = page.locator(".md-header__inner > :is(button, .kb-name):visible").all()
-    boxes = sorted((part.bounding_box() for part in parts), key=lambda box: box["x"])
+    boxes = sorted((area(part) for part in parts), key=lambda box: box["x"])
     assert len(boxes) >= 3
     assert all(left["x"] + left["width"] <= right["x"] + 1 for left, right in pairwise(boxes))
     expect(page.locator(".md-header").get_by_role("link", name="花呗收款排障手册")).to_be_visible()
@@ -285,7 +285,7 @@ def test_the_header_holds_when_a_phone_enlarges_text(
     finger.goto(base_url + path)
     finger.evaluate(f"document.documentElement.style.webkitTextSizeAdjust = '{percent}%'")
     finger.wait_for_timeout(200)
-    name, bar = finger.locator(".kb-name").bounding_box(), finger.locator(".md-header").bounding_box()
+    name, bar = area(finger.locator(".kb-name")), area(finger.locator(".md-header"))
     assert name["y"] >= bar["y"] and name["y"] + name["height"] <= bar["y"] + bar["height"] + 1
     assert finger.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -355,4 +355,4 @@ def test_every_page_ends_with_the_ways_out(path: str, page: Page, base_url: str)
     page.goto(base_url + path)
     ways = page.locator(".md-footer").get_by_role("link")
     expect(ways).to_have_text(["一步步查", "没解决怎么办", "贴在收银台", "客服回复台", "关于本手册"])
-    assert all(way.bounding_box()["height"] >= 24 for way in ways.all())
+    assert all(area(way)["height"] >= 24 for way in ways.all())

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import VIEWS
+from tests.conftest import VIEWS, area
 
 BOX = "#q"
 ROWS = "#found .kb-hit"
@@ -27,7 +27,7 @@ BELOW = """link => link.getBoundingClientRect().top
 
 
 def bottom(page: Page, selector: str) -> float:
-    box = page.locator(selector).first.bounding_box()
+    box = area(page.locator(selector).first)
     return box["y"] + box["height"]
 
 
@@ -37,7 +37,7 @@ def test_the_first_answer_is_seen_and_every_step_can_be_taken_back(finger: Page,
     finger.locator(BOX).tap()
     finger.keyboard.type(DOES_NOT_WORK)
     expect(finger.locator(ASK)).to_be_visible()
-    assert bottom(finger, ROWS) < finger.locator(ASK).bounding_box()["y"] < HEIGHT
+    assert bottom(finger, ROWS) < area(finger.locator(ASK))["y"] < HEIGHT
     more = finger.locator(ASK).get_by_role("button", name=re.compile("^再看 . 个$"))
     unknown = finger.locator(ASK).get_by_role("button", name="不清楚 / 没法试")
     looks = [b.evaluate("b => getComputedStyle(b).border + b.style.color") for b in (more, unknown)]
@@ -133,8 +133,8 @@ def test_a_code_is_seen_with_its_name(finger: Page, base_url: str) -> None:
     row = finger.locator("[id='acq.trade_has_close']")
     expect(row.get_by_role("button")).to_be_visible()
     finger.wait_for_timeout(300)
-    assert row.locator("h3").bounding_box()["y"] >= bottom(finger, ".kb-filter")
-    assert row.locator("p").bounding_box()["width"] > 300
+    assert area(row.locator("h3"))["y"] >= bottom(finger, ".kb-filter")
+    assert area(row.locator("p"))["width"] > 300
     expect(finger.locator(".kb-segments")).to_be_visible()
     finger.goto(base_url + "codes/?q=41+zhongguo")
     expect(finger.locator("[data-filter-status]")).to_have_text("码表里没有这一条")
@@ -146,7 +146,7 @@ def test_a_sentence_is_shown_and_copied(finger: Page, base_url: str) -> None:
     finger.goto(base_url + "causes/credit-disabled/")
     finger.get_by_role("button", name="给顾客看").tap()
     shown = finger.locator("dialog")
-    assert shown.bounding_box() == {"x": 0, "y": 0, "width": 360, "height": HEIGHT}
+    assert area(shown) == {"x": 0, "y": 0, "width": 360, "height": HEIGHT}
     expect(shown.locator("p")).to_have_text(re.sub("[“”]", "", finger.locator(".kb-say q").inner_text()))
     assert shown.locator("p").evaluate("p => parseFloat(getComputedStyle(p).fontSize)") > 36
     expect(shown.get_by_role("button")).to_be_focused()
@@ -162,10 +162,10 @@ def test_a_sentence_is_shown_and_copied(finger: Page, base_url: str) -> None:
     finger.wait_for_function("() => !history.state?.shown")
     assert "causes/credit-disabled/" in finger.url
     bar = finger.locator(".kb-bar")
-    before = bar.bounding_box()
+    before = area(bar)
     bar.get_by_role("button", name="复制要点").tap()
     expect(bar.get_by_role("status")).to_have_text("已复制要点")
-    assert bar.bounding_box() == before
+    assert area(bar) == before
     bar.get_by_role("link", name="没好，下一步").tap()
     ways = finger.locator(".kb-unsolved a")
     expect(ways.first).to_be_in_viewport()

@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.conftest import area
+
 
 def test_tags_narrow_down_together_and_stay(page: Page, base_url: str) -> None:
     page.goto(base_url + "tags/")
@@ -20,7 +22,7 @@ def test_tags_narrow_down_together_and_stay(page: Page, base_url: str) -> None:
     expect(rows).to_have_count(both)
     expect(rows.first).to_contain_text(re.compile("原因|对策"))
     expect(page.get_by_role("button", name="顾客一侧")).to_be_disabled()
-    assert all(button.bounding_box()["height"] >= 44 for button in (fee, layer))
+    assert all(area(button)["height"] >= 44 for button in (fee, layer))
     page.get_by_role("link", name="看这些").click()
     expect(rows.first).to_be_in_viewport()
     rows.first.get_by_role("link").click()
