@@ -259,6 +259,41 @@ def test_a_lost_network_says_so_and_nothing_else(finger: Page, base_url: str) ->
     assert "网络断了" not in finger.locator("#found").inner_text()
 
 
+SWALLOW = """{
+  const Real = Worker;
+  self.Worker = class extends Real {
+    constructor(...given) {
+      super(...given);
+      let early = false;
+      this.addEventListener("message", (event) => {
+        if (early && !self.lost) {
+          self.lost = true;
+          event.stopImmediatePropagation();
+        }
+        early = event.data.more;
+      });
+    }
+  };
+}"""
+"""The reply that completes the first answer never comes, as from a worker that the phone has ended."""
+
+
+def test_an_answer_outlives_a_second_reply_that_never_comes(finger: Page, base_url: str) -> None:
+    finger.add_init_script(SWALLOW)
+    finger.clock.install()
+    finger.goto(base_url)
+    finger.locator(BOX).tap()
+    finger.keyboard.insert_text("手续费比说好的高")
+    expect(finger.locator(ANSWERS).first).to_be_visible()
+    before = finger.locator("#found").inner_text()
+    finger.wait_for_function("self.lost")
+    finger.clock.fast_forward(20_000)
+    finger.wait_for_timeout(300)
+    assert finger.locator("#found").inner_text() == before, "what has come stays"
+    finger.locator(BOX).fill("付款码无效")
+    expect(finger.locator("#found [data-light=green]").first).to_be_visible()
+
+
 def test_nothing_below_a_stop_says_to_try_again(finger: Page, base_url: str) -> None:
     finger.goto(f"{base_url}?q=屏幕一直转，显示支付中")
     rows = finger.locator(ANSWERS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.conftest import area
@@ -68,3 +70,11 @@ def test_a_case_is_filled_with_what_was_answered(finger: Page, base_url: str) ->
     finger.goto(base_url + "remedies/ask-acquirer/")
     expect(script).to_contain_text("屏幕显示该付款方式不支持当前交易")
     expect(script).to_contain_text("改用余额【能付／也不能付】")
+
+
+def test_what_is_kept_goes_along_without_network(finger: Page, base_url: str) -> None:
+    finger.route("**/states.json", lambda route: route.abort())
+    finger.goto(f"{base_url}ask/huabei/screen.pending/?kept=balance.ok")
+    expect(finger.locator(NOTE)).to_have_text("没连上网，先前另外 1 个回答没有列出来；链接里还带着。")
+    finger.locator(".kb-option").first.tap()
+    finger.wait_for_url(re.compile(r"screen\.pending/.*[/=]balance\.ok"))

@@ -89,6 +89,12 @@ def test_text_to_copy_by_hand_when_both_ways_fail(page: Page, base_url: str) -> 
     expect(field).to_be_focused()
     selected = "e => e.value.slice(e.selectionStart, e.selectionEnd)"
     assert field.evaluate(selected) == page.locator("#copy-short").input_value()
+    page.get_by_role("button", name="复制这句话").click()
+    say = page.locator(".kb-say")
+    expect(say.get_by_role("status")).to_be_visible()
+    expect(say.get_by_role("status")).to_have_text("已选中，请长按复制")
+    said = say.locator("q").text_content().strip()
+    assert say.get_by_label("要复制的文字").evaluate(selected) == said
     assert Axe().run(page).violations_count == 0
 
 

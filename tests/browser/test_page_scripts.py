@@ -159,6 +159,18 @@ def test_what_did_not_arrive_can_be_loaded_again(path: str, cut: Page, base_url:
     expect(cut.locator("[data-reload]")).to_have_count(0)
 
 
+def test_a_switch_that_did_not_arrive_is_missed(cut: Page, base_url: str) -> None:
+    cut.unroute_all()
+    cut.route("**/page/switch.js", lambda route: route.abort())
+    cut.goto(base_url + "causes/credit-disabled/")
+    expect(cut.locator("main [data-reload]")).to_have_count(1)
+    cut.unroute_all()
+    with cut.expect_navigation():
+        cut.locator("main").get_by_role("link", name="再载入一次").click()
+    cut.get_by_role("button", name="大字").click()
+    expect(cut.get_by_role("button", name="平常字")).to_be_visible()
+
+
 def damaged(route: Route) -> None:
     """Add a line that changes nothing but the digest."""
     answer = route.fetch()

@@ -145,7 +145,7 @@ def test_a_sentence_is_shown_and_copied(finger: Page, base_url: str) -> None:
     finger.context.grant_permissions(["clipboard-read", "clipboard-write"])
     finger.goto(base_url + "causes/credit-disabled/")
     finger.get_by_role("button", name="给顾客看").tap()
-    shown = finger.locator("dialog")
+    shown = finger.get_by_role("dialog", name="给顾客看")
     assert area(shown) == {"x": 0, "y": 0, "width": 360, "height": HEIGHT}
     expect(shown.locator("p")).to_have_text(re.sub("[“”]", "", finger.locator(".kb-say q").inner_text()))
     assert shown.locator("p").evaluate("p => parseFloat(getComputedStyle(p).fontSize)") > 36

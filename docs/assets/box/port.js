@@ -33,6 +33,8 @@ export class Port {
   #place = null;
   /** @type {Case | null} */
   #asked = null;
+  /** The reply that more was to follow. @type {Reply | null} */
+  #early = null;
   /** @type {Case | null} */
   #waiting = null;
 
@@ -83,6 +85,7 @@ export class Port {
     const one = this.#waiting;
     this.#asked = one;
     this.#waiting = null;
+    this.#early = null;
     if (!one) return;
     this.#timer = setTimeout(() => this.#lose(), PATIENCE);
     this.start().then(
@@ -95,8 +98,12 @@ export class Port {
   #receive(reply) {
     const one = this.#asked;
     clearTimeout(this.#timer);
-    if (reply?.more) this.#timer = setTimeout(() => this.#lose(), PATIENCE);
-    else this.#asked = null;
+    if (reply?.more) {
+      this.#early = reply;
+      this.#timer = setTimeout(() => this.#lose(), PATIENCE);
+    } else {
+      this.#asked = null;
+    }
     if (this.#waiting) {
       if (!this.#asked) this.#next();
     } else if (one) {
@@ -106,7 +113,7 @@ export class Port {
 
   #lose() {
     this.#forget();
-    this.#receive(null);
+    this.#receive(this.#early && { ...this.#early, more: false }); // what has come stays
   }
 
   #forget() {

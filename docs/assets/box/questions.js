@@ -98,7 +98,7 @@ async function pageWith(topic, answers, link) {
   const given = new Map(Object.entries(answers));
   if (!topic || !given.size || location.protocol === "file:") return "";
   try {
-    const { nearest } = await load("../page/not-found.js");
+    const { nearest } = await load("../page/states.js");
     const states = await (await fetch(link(`ask/${topic}/states.json`))).json();
     const state = nearest(states, given);
     return state.split("/").filter(Boolean).length === given.size ? link(`ask/${topic}/${state}`) : "";

@@ -6,7 +6,7 @@
 
 import { tell } from "./blanks.js";
 import { find, findAll, make, onReturn } from "./dom.js";
-import { askedFor, nearest } from "./not-found.js";
+import { askedFor, nearest } from "./states.js";
 
 /** @typedef {Map<string, string>} Answers question → option */
 
