@@ -105,8 +105,14 @@ TAKEN = {
     "电话13800138000，卡号 622202123456789，身份证 320102199001011234": {},
     "一笔50元，又一笔60元": {},
     "你们多扣我3块": {},
+    "一台电动车3200元，花呗没刷成": {"金额": "3200元"},
+    "买鞋560块，店里又加收8块手续费": {"金额": "560块"},
+    "每天最多收500元，一扫就提示超过限额怎么办": {"屏幕原话": "超过限额"},
+    "机器显示：商户状态异常 顾客在等": {"屏幕原话": "商户状态异常"},
+    "显示“支付中”，又提示网络超时了": {"屏幕原话": "支付中"},
+    "他提示我去开通": {},
 }
-"""Where one value can be meant; never numbers of phones and cards."""
+"""Where one value can be meant; never numbers of phones and cards, nor a fee or a limit for the sum."""
 
 
 @DESK
@@ -408,7 +414,8 @@ def test_tones_facts_and_the_question_to_ask_back(page: Page, base_url: str) -> 
     expect(page.locator(".kb-work .kb-fact")).to_have_count(1)
     page.keyboard.press("Alt+t")
     expect(page.get_by_label("对顾客")).to_be_checked()
-    expect(page.locator("[data-desk-note]")).to_have_text(re.compile("照店里当面说的话改写|没有写给顾客的话"))
+    expect(page.locator(ANSWERS).first).to_have_attribute("data-answer", re.compile("R31|R39"))
+    expect(page.locator(".kb-work .kb-fact")).to_have_count(2)
     page.get_by_text("工单", exact=True).click()
     expect(page.locator("#paste")).to_be_focused()
     expect(reply).to_have_value(re.compile("^【.+\n· 商户号：【商户号】\n(· .+：.+\n)+"))
@@ -462,6 +469,28 @@ def test_the_tone_follows_who_wrote_until_one_is_chosen(page: Page, base_url: st
     page.keyboard.press("Escape")
     paste(page, "顾客转来：红烧肉要炖多久")
     expect(page.locator("[data-none]")).to_be_visible()
+
+
+@DESK
+def test_a_tone_that_is_chosen_says_who_asks(page: Page, base_url: str) -> None:
+    """The answers change with it, and what was typed for the other side goes."""
+    ready(page, base_url)
+    first = page.locator(ANSWERS).first
+    paste(page, "关花呗")
+    page.get_by_text("对顾客", exact=True).click()
+    expect(first).to_have_attribute("data-answer", "ELSEWHERE:close-own")
+    page.get_by_text("对商户", exact=True).click()
+    expect(first).to_have_attribute("data-answer", "R33")
+    expect(page.locator(".kb-work .kb-fact")).to_contain_text("店家")
+    expect(page.locator("[data-desk-reply]")).to_have_value(re.compile("/c/R33/"))
+    page.keyboard.press("Alt+t")
+    expect(first).to_have_attribute("data-answer", "ELSEWHERE:close-own")
+    page.keyboard.press("Alt+t")
+    expect(page.get_by_label("工单")).to_be_checked()
+    expect(page.locator(".kb-work .kb-fact")).to_have_count(0)
+    page.keyboard.press("Escape")
+    paste(page, "我开小超市的，用的是拉卡拉机器，花呗收不了")
+    expect(page.get_by_label("对商户")).to_be_checked()
 
 
 @DESK
@@ -761,6 +790,37 @@ def test_escape_begins_with_the_next_customer_wherever_one_is(page: Page, base_u
         expect(box).to_have_value("")
         expect(page.locator(ANSWERS)).to_have_count(0)
         expect(page.locator("[data-case-left]")).to_be_empty()
+
+
+@DESK
+def test_what_was_found_in_words_goes_with_them(page: Page, base_url: str) -> None:
+    """Also when the page has been loaded again since; what was typed stays."""
+    ready(page, base_url)
+    paste(page, "一台电动车3200元，花呗没刷成")
+    expect(page.locator("[data-case-left]")).to_have_text("已填：金额")
+    page.locator("#paste").press("Alt+c")
+    expect(page.get_by_label("商户号", exact=True)).to_be_focused()
+    page.keyboard.type("822100000012345")
+    page.goto("about:blank")
+    page.goto(f"{base_url}agents/")
+    expect(page.locator("[data-case-left]")).to_have_text("已填：金额、商户号")
+    paste(page, "花呗没刷成")
+    expect(page.locator(ANSWERS).first).to_be_visible()
+    expect(page.locator("[data-case-left]")).to_have_text("已填：商户号")
+
+
+@DESK
+def test_the_fields_that_a_reply_needs_come_first(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    paste(page, "手续费多扣了，怎么要回来")
+    expect(page.locator("[data-desk-left]")).to_contain_text("没填")
+    page.locator("#paste").press("Alt+c")
+    names = page.locator("[data-case-fields] label").all_inner_texts()
+    missing = re.search("没填：(.+)$", page.locator("[data-desk-left]").inner_text())[1].split("、")
+    assert [name.strip() for name in names[: len(missing)]] == missing
+    expect(page.get_by_label(missing[0], exact=True)).to_be_focused()
+    page.keyboard.press("Alt+c")
+    expect(page.get_by_label(missing[0], exact=True)).to_be_hidden()
 
 
 @DESK

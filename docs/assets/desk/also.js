@@ -9,6 +9,8 @@ export class Also {
   #others = [];
   /** Those that go into the reply. @type {Candidate[]} */
   #added = [];
+  /** The answer shown. */
+  #shown = "";
 
   /**
    * @param {HTMLElement} place
@@ -32,7 +34,8 @@ export class Also {
 
   /** Show what may be added to an answer, and the key at the first that is not yet in it. @param {Candidate | null} shown */
   show(shown) {
-    const others = this.#others.filter(({ answer }) => answer !== shown?.answer);
+    this.#shown = shown?.answer ?? "";
+    const others = this.#others.filter(({ answer }) => answer !== this.#shown);
     const buttons = others.map((other) => {
       const button = makeButton(`${this.#added.includes(other) ? "去掉" : "加上"}“${other.title}”`, () =>
         this.#turn(other),
@@ -50,7 +53,7 @@ export class Also {
 
   /** Add the first that is not yet in the reply. */
   addNext() {
-    const next = this.#others.find((other) => !this.#added.includes(other));
+    const next = this.#others.find((other) => other.answer !== this.#shown && !this.#added.includes(other));
     if (next) this.#turn(next);
   }
 

@@ -5,7 +5,9 @@
 
 import { NOBODY, withAnswer, without, withQuery, withTried } from "../box/case.js";
 import { Port } from "../box/port.js";
+import { openCase } from "../page/case.js";
 import { fill, makeButton } from "../page/dom.js";
+import { actsOn } from "./acts.js";
 import { Also } from "./also.js";
 import { askBack } from "./back.js";
 import { copyButtons } from "./buttons.js";
@@ -21,7 +23,7 @@ import { Served } from "./served.js";
 import { readState, TONES, writeState } from "./state.js";
 import { reckoner } from "./sums.js";
 import { takenOf } from "./taken.js";
-import { toneChoice } from "./tones.js";
+import { askersOf, toneChoice } from "./tones.js";
 import { Undo } from "./undo.js";
 import { headOf, SILENCE, SILENT, withoutOf } from "./without.js";
 
@@ -54,7 +56,11 @@ export function enhance(desk) {
   const kept = () => ({ current, tone: state.tone, card: state.card, edited: pane.edited });
   const served = new Served(paste, tools, { kept, serve });
   const port = new Port(site, receive);
-  const buttons = copyButtons({ copy: () => goOnWith(copy), full: () => goOnWith(copyFull), correct });
+  const buttons = copyButtons({
+    copy: () => goOnWith(copy),
+    full: () => goOnWith(copyFull),
+    correct: () => correct(),
+  });
   const flag = flagPanel(parts.flag, published, () => paste.focus());
   /** What is for a customer claims little, and a ticket goes to nobody who could be asked. */
   const choice = new Choice(dataset.deskUntil ?? "", () => toneNow() === "merchant");
@@ -64,9 +70,12 @@ export function enhance(desk) {
   });
   const reckon = reckoner(dataset.deskSum ?? "", published);
   const showTone = toneChoice(tones, changeTone, () => paste.focus());
+  const askers = askersOf(dataset.deskAskers);
   let state = readState(location.hash);
   /** @type {import("../box/case.js").Case} */
   let current = { query: "", known: state.known };
+  /** The case with what the tone says. */
+  let asked = current;
   /** With what can be sent where there is no answer. */
   let shown = { ...SILENT, sentence: "" };
   /** What the agent made of the reply before it was cleared. @type {string | null} */
@@ -77,7 +86,10 @@ export function enhance(desk) {
   const acts = {
     answer: (slug, option) => learn(withAnswer(current, slug, option)),
     tried: (id) => learn(withTried(current, id)),
-    forget: (key) => learn(without(current, key)),
+    forget: (key) => {
+      if (askers.say(state.tone, key)) state = { ...state, tone: null };
+      learn({ ...current, known: without(asked, key).known });
+    },
     retry: () => ask(),
     link,
   };
@@ -103,23 +115,24 @@ export function enhance(desk) {
     also.take([]);
     const isNothing = !current.query && !Object.keys(current.known.answers).length;
     if (isNothing) current = NOBODY;
+    asked = askers.with(current, state.tone);
     if (isNothing) show(SILENT, paste.value.trim() ? greeted : SILENCE);
-    else port.ask(current);
+    else port.ask(asked);
     writeState(state);
   }
 
   /** @param {import("../box/case.js").Case} one @param {Reply | null} reply */
   function receive(one, reply) {
-    if (one !== current) return;
+    if (one !== asked) return;
     if (!reply || reply.failed) {
       wanted = null;
       show(SILENT); // not the reply to the last customer
       fill(found, "没有取到搜索数据。", makeButton("再试一次", acts.retry));
       return;
     }
-    if (onlyPages(reply) && !current.query.endsWith(HOW)) {
-      current = withQuery(current, current.query + HOW);
-      return port.ask(current);
+    if (onlyPages(reply) && !asked.query.endsWith(HOW)) {
+      asked = withQuery(asked, asked.query + HOW);
+      return port.ask(asked);
     }
     const answers = withCard(candidatesOf(reply), reckon.card(served.sums));
     choice.take(answers, reply.asking, state.card);
@@ -190,30 +203,13 @@ export function enhance(desk) {
 
   function changeTone(/** @type {import("./replies.js").Tone} */ tone) {
     state = { ...state, tone };
+    if (current.query) return ask({ card: state.card, edited: null });
     edited = null;
     writeState(state);
-    if (choice.candidates.length) show(shown);
-    else showChosen();
+    showChosen();
   }
 
-  function copyAt(/** @type {number} */ place) {
-    turn(place);
-    pane.copy();
-  }
-
-  async function copyPiece() {
-    answer();
-    await pane.settled;
-    pane.steps.copyNext();
-  }
-
-  async function correct() {
-    answer();
-    await pane.settled;
-    const about = pane.about();
-    if (about) flag.open(about.card, about.texts, about.sentence);
-  }
-
+  const { copyAt, copyPiece, correct } = actsOn(pane, flag, turn, answer);
   const copy = () => soon(() => pane.copy());
   const copyFull = () => soon(() => (answer() ? pane.copy() : pane.copyFull()));
   addKeys(desk, [paste, ...tones], {
@@ -226,6 +222,7 @@ export function enhance(desk) {
     add: () => also.addNext(),
     tone: () => changeTone(TONES[(TONES.indexOf(toneNow()) + 1) % TONES.length]),
     flag: correct,
+    fill: () => openCase(bar),
     clear: () => served.next(),
     undo: () => (paste.value ? undefined : undo.take()),
   });

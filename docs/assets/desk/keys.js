@@ -2,14 +2,14 @@
  * Keys of the desk. In the field for what is pasted: Enter copies the reply, Shift+Enter the whole answer, arrows
  * choose, Ctrl+Z in the empty field brings back. Wherever one is: Ctrl+Enter copies the reply, Escape clears for the
  * next customer, Alt with a digit copies that answer at once, Alt+0 begins a correction, Alt+= adds what else
- * is asked, Alt+S copies the next piece, Alt+T changes the tone.
+ * is asked, Alt+C opens the case, Alt+S copies the next piece, Alt+T changes the tone.
  */
 
 /**
  * `undo` gives what brings back, if there is something to bring back.
  * @typedef {{copy: () => void, full: () => void, piece: () => void, next: () => void, previous: () => void,
- *   copyAt: (place: number) => void, add: () => void, tone: () => void, flag: () => void, clear: () => void,
- *   undo: () => (() => void) | undefined}} Acts
+ *   copyAt: (place: number) => void, add: () => void, tone: () => void, flag: () => void, fill: () => void,
+ *   clear: () => void, undo: () => (() => void) | undefined}} Acts
  */
 
 /**
@@ -21,7 +21,7 @@ export function addKeys(desk, [paste, ...others], acts) {
   /** @type {Record<string, () => void>} */
   const keys = { Enter: acts.copy, ArrowDown: acts.next, ArrowUp: acts.previous };
   /** @type {Record<string, () => void>} */
-  const alt = { Digit0: acts.flag, Equal: acts.add, KeyS: acts.piece, KeyT: acts.tone };
+  const alt = { Digit0: acts.flag, Equal: acts.add, KeyC: acts.fill, KeyS: acts.piece, KeyT: acts.tone };
 
   function next() {
     acts.clear();

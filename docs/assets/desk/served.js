@@ -1,12 +1,13 @@
 /** Whom the agent serves: what was pasted of him, until the next one. */
 
 import { NOBODY } from "../box/case.js";
-import { store, values } from "../page/blanks.js";
+import { store, take, taken, values } from "../page/blanks.js";
 import { sumsOf } from "./sums.js";
 import { partsOf, question } from "./words.js";
 
 /** @typedef {import("../box/case.js").Case} Case */
 /** @typedef {import("./replies.js").Tone} Tone */
+/** @typedef {import("../page/blanks.js").Values} Values */
 
 /**
  * What is kept of one beside his words: his case, the tone and the answer that were chosen for him, and the reply if
@@ -96,13 +97,13 @@ export class Served {
 
   /** Begin with the next customer: nothing of this one stays. @param {boolean} isPasted his words come right now */
   next(isPasted = false) {
-    const [text, given, kept] = [this.#text, values(), this.desk.kept()];
+    const [text, given, found, kept] = [this.#text, values(), taken(), this.desk.kept()];
     const names = Object.keys(given);
     const isNothing = !text && !names.length && !Object.keys(kept.current.known.answers).length;
-    this.#start("", {}, { current: NOBODY, tone: null, ...UNTOUCHED });
+    this.#start("", {}, {}, { current: NOBODY, tone: null, ...UNTOUCHED });
     if (isNothing) return;
     const restore = () => {
-      this.#start(text, given, kept);
+      this.#start(text, given, found, kept);
       this.paste.focus();
     };
     const join = () => {
@@ -114,10 +115,16 @@ export class Served {
     this.tools.undo.offer(names, restore, isPasted ? join : null);
   }
 
-  /** @param {string} text @param {import("../page/blanks.js").Values} given @param {Kept} kept */
-  #start(text, given, kept) {
+  /**
+   * @param {string} text
+   * @param {Values} given in the case
+   * @param {Values} found what of it stands in the text
+   * @param {Kept} kept
+   */
+  #start(text, given, found, kept) {
     this.paste.value = text;
     this.#hold(text);
+    take(found);
     store(given);
     this.desk.serve(kept);
   }

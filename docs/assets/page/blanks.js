@@ -8,6 +8,8 @@ import { decoded } from "./dom.js";
 const STORE = "kb-case";
 /** What the diagnosis told, until somebody writes something else there. */
 const TOLD = "kb-told";
+/** What the desk found in the words of a customer, and nobody typed. */
+const TAKEN = "kb-taken";
 /** What this page has where a window has no storage. @type {Record<string, object>} */
 const HERE = {};
 const FRAGMENT = "#case=";
@@ -71,11 +73,18 @@ export function keep(name, value) {
 
 export function forget() {
   write(TOLD, []);
+  write(TAKEN, {});
   write(STORE, {});
 }
 
 /** Keep these and nothing else. @param {Values} kept */
 export const store = (kept) => write(STORE, kept);
+
+/** What was found in words last; it goes with them, also when the page is loaded again. */
+export const taken = () => /** @type {Values} */ (read(TAKEN, {}));
+
+/** @param {Values} found in words */
+export const take = (found) => write(TAKEN, found);
 
 /** @param {string} key @param {object} kept */
 function write(key, kept) {

@@ -63,15 +63,17 @@ export function enhance(bar) {
     inputs.set(name, input);
   }
 
-  /** Have a field for each of these, and for what is filled. @param {string[]} others */
+  /** Have a field for each of these first, then for the usual ones and for what is filled. @param {string[]} others */
   function offer(others) {
-    const wanted = [...new Set([...names, ...Object.keys(values()), ...others])];
+    const wanted = [...new Set([...others, ...names, ...Object.keys(values())])];
     for (const [name, input] of inputs) {
       if (wanted.includes(name)) continue;
       input.parentElement?.remove();
       inputs.delete(name);
     }
     for (const name of wanted) if (!inputs.has(name)) add(name);
+    if (fields.contains(document.activeElement)) return; // whoever types there goes on
+    for (const name of wanted) clear.before(inputs.get(name)?.parentElement ?? "");
   }
 
   function show() {
@@ -103,6 +105,14 @@ export function enhance(bar) {
   show();
   place?.before(bar);
   bar.hidden = false;
+}
+
+/** Open the bar at the first field that is empty, or close it. @param {HTMLElement | null} bar */
+export function openCase(bar) {
+  if (!(bar instanceof HTMLDetailsElement)) return;
+  bar.open = !bar.open;
+  const inputs = findAll(bar, "input", HTMLInputElement);
+  if (bar.open) (inputs.find(({ value }) => !value) ?? inputs[0])?.focus();
 }
 
 /** @param {string[]} open @returns {string} how many blanks are left, and which */

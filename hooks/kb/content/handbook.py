@@ -110,13 +110,16 @@ class Told(Record):
 
 class Mark(Record):
     """How the value of a field is recognised behind the words ``after``: so many ``digits``, which need no
-    words where they begin with ``alone``; a number with one of the ``units``; else what is quoted.
+    words where they begin with ``alone``; a number with one of the ``units``, which needs none either, in
+    clauses with nothing of ``unless``; else what is quoted, or up to the end of the clause or ``until``.
     """
 
     after: Annotated[Words, Field(min_length=1)]
     digits: Annotated[int, Field(ge=4, le=30)] | None = None
     alone: Word | None = None
     units: Words = ()
+    unless: Words = ()
+    until: Words = ()
 
 
 class Blanks(Record):

@@ -76,6 +76,19 @@ class Choice:
         """What a customer's words answer, of all topics."""
         return [heard.model_dump() for topic in self.library.topics.entries for heard in topic.heard]
 
+    def askers(self) -> dict[str, tuple[str, str]]:
+        """Return what a tone of the desk says of who asks: ``merchant`` and ``customer`` → question and option.
+
+        A customer is whoever cards for others speak to.
+        """
+        for topic in self.library.topics.entries:
+            if topic.asker:
+                options = [option.id for option in self.library.question_by_slug[topic.asker].head.options]
+                others = {card.head.reader for card in self.for_others()}
+                tones = {"customer" if option in others else "merchant": option for option in reversed(options)}
+                return {tone: (topic.asker, option) for tone, option in tones.items()}
+        return {}
+
     def first_asked(self) -> list[str]:
         """Return what to ask somebody of whom nothing is known: who asks, then the first of each topic."""
         topics = self.library.topics.entries
