@@ -77,7 +77,7 @@ class Choice:
         return [heard.model_dump() for topic in self.library.topics.entries for heard in topic.heard]
 
     def askers(self) -> dict[str, tuple[str, str]]:
-        """Return what a tone of the desk says of who asks: ``merchant`` and ``customer`` → question and option.
+        """Return what a tone of the desk says of who asks: ``merchant``, ``customer`` → question and option.
 
         A customer is whoever cards for others speak to.
         """
@@ -85,8 +85,10 @@ class Choice:
             if topic.asker:
                 options = [option.id for option in self.library.question_by_slug[topic.asker].head.options]
                 others = {card.head.reader for card in self.for_others()}
-                tones = {"customer" if option in others else "merchant": option for option in reversed(options)}
-                return {tone: (topic.asker, option) for tone, option in tones.items()}
+                return {
+                    "customer" if option in others else "merchant": (topic.asker, option)
+                    for option in reversed(options)
+                }
         return {}
 
     def first_asked(self) -> list[str]:
