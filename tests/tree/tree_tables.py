@@ -117,7 +117,7 @@ def _cause(line: str) -> Cause:
 def random_table(
     seed: int, causes: int, questions: int, options: int = 3, remedies: int | None = None
 ) -> Table:
-    """A table with every sort of cell, conditions and now and then a forced first question, and one after it."""
+    """A table with every sort of cell, conditions now and then a forced first question, and one after it."""
     dice = random.Random(seed)
     asked: list[Question] = []
     for q in range(questions):

@@ -79,9 +79,9 @@ def _given(topic: Topic, number: int, library: Library) -> Iterator[Given]:
     if topic.screen and topic.off_till:
         place = library.topics.at(number, "off_till")
         yield Given(topic.screen, topic.off_till, place, place)
-    for option in topic.then:
-        place = library.topics.at(number, "then", option)
-        yield Given(topic.first or "", option, place, place)
+    for chosen in topic.then:
+        place = library.topics.at(number, "then", chosen)
+        yield Given(topic.first or "", chosen, place, place)
     told: dict[str, tuple[Answer, ...]] = {"heard": topic.heard, "collected": topic.collected}
     for key, answers in told.items():
         for index, answer in enumerate(answers):

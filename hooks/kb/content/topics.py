@@ -69,8 +69,8 @@ class Vague(Record):
 
 
 class Topic(Record):
-    """A family of cards with a decision tree of its own. ``first`` is asked before all else, and what ``then`` names
-    straight after one of its options.
+    """A family of cards with a decision tree of its own. ``first`` is asked before all else, and
+    what ``then`` names straight after one of its options.
 
     ``at_till``: somebody is waiting, so whether to try again matters. ``meanwhile``: the remedy to turn to
     before the cause is known, or while it is being mended; ``hurry`` the question it answers; ``collected``:

@@ -97,7 +97,7 @@ def bad_conditions(table: Table) -> Iterator[Problem]:
 
 
 def bad_first(table: Table) -> Iterator[Problem]:
-    """``unknown-first``, ``conditional-first``, ``unknown-then``: what is forced must be askable where it is."""
+    """``unknown-first``, ``conditional-first``, ``unknown-then``: what is forced must be askable there."""
     questions = {question.slug: question for question in table.questions}
     for slug in dict.fromkeys((*filter(None, [table.first]), *table.then.values())):
         if slug not in questions:

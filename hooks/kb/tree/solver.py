@@ -230,7 +230,7 @@ class Solver:
         return state
 
     def _must(self, answers: Answers) -> int | None:
-        """Return the question that comes before all others here: the first one, or what must follow its answer."""
+        """Return the question that comes before all others: the first, or what must follow its answer."""
         if self._first is None or answers[self._first] == UNASKED:
             return self._first
         then = self._then.get(answers[self._first])

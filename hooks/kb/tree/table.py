@@ -80,7 +80,8 @@ class Question:
 class Table:
     """Everything the solver knows about a topic.
 
-    ``first`` is asked before anything else; ``then`` maps options of it to what is asked next, whatever it saves.
+    ``first`` is asked before anything else; ``then`` maps options of it to what is asked
+    next, whatever it saves.
     """
 
     topic: str
