@@ -232,7 +232,7 @@ def test_bare_words_of_a_swindle_meet_the_warning_first(words: str, finger: Page
     [
         ("关花呗", "ELSEWHERE:close-own", "R33"),
         ("花呗怎么关", "ELSEWHERE:close-own", "R33"),
-        ("没到账", "R35", "ELSEWHERE:settlement"),
+        ("没到账", "R35", "R42"),
     ],
 )
 def test_bare_words_are_asked_whose_they_are(

@@ -40,7 +40,7 @@ WAYS = {
     ),
     "activated in the app, not on the machine": Way(
         "huabei",
-        "C18",
+        "C36",
         NEVER | {"balance": "ok", "credit-card": "ok", "instalment": "plain", "who-scans": "merchant"},
         "R17",
     ),
@@ -100,8 +100,7 @@ def test_the_way_ends_where_it_must(
 ) -> None:
     result = walked(diagnosis(way.topic), usual(library, way.cause) | way.answers)
     shown = [ranked.cause for ranked in result.ranked]
-    alike = {"C18": ["C32", "C18"]}.get(way.cause, [way.cause])  # the card of C32 sends on who never got any
-    assert shown[: len(alike)] == alike
+    assert shown[0] == way.cause
     topic = library.topic_by_id[way.topic]
     cash = topic.meanwhile if topic.at_till else None  # the money by another way may come before
     assert next(step.remedy for step in result.steps if step.remedy != cash) == way.first
@@ -124,11 +123,11 @@ def test_a_limit_has_a_way_for_who_has_only_a_code(
     """Before the way that takes days; and its first step, which results quote, is for both kinds of shops."""
     words, nodes = diagnosis("huabei").words, diagnosis("huabei").plan.nodes.values()
     met = [n for n in nodes if not n.question and ("screen", "limit") in n.answers]
-    likely = [n for n in met if any(r.cause == "C16" and r.chance >= WORTHWHILE for r in n.ranked)]
+    likely = [n for n in met if any(s.remedy == "R38" and s.chance >= WORTHWHILE for s in n.steps)]
     assert len(likely) >= 5
     for node in likely:
         order = [step.remedy for step in words.worthwhile(node)]
-        assert order.index("R38") < order.index("R22"), node.path
+        assert "R38" in order[: order.index("R22") if "R22" in order else None], node.path
     steps = next(s.text for s in library.cards["R38"].sections if s.anchor == "steps")
     assert {"有能扫码的机器", "只有一张码"} <= set(re.findall(r"\*\*(.+?)\*\*：", steps.split("\n2. ")[0]))
 
@@ -147,7 +146,7 @@ def test_one_wallet_dead_and_others_well_leads_to_the_contract(
     answers = usual(library, "C15") | NEVER | {"balance": "fail", "other-payments": "ok"}
     result = walked(diagnosis("huabei"), answers)
     assert "C15" in {ranked.cause for ranked in result.ranked}
-    assert library.cards["C15"].head.remedies[0] in {step.remedy for step in result.steps[:2]}
+    assert library.cards["C15"].head.remedies[0] in {step.remedy for step in result.steps[:3]}
 
 
 @pytest.mark.parametrize("topic", ["huabei", "fee"])

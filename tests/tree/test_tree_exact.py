@@ -39,15 +39,18 @@ def brute_force(model: Model) -> float:
     @cache
     def value(answers):
         weights = joint(answers)
-        first = model.table.first
-        forced = first is not None and answers[model.index[first]] == UNASKED
-        best = float("inf") if forced else stop(weights)
         given = {model.slugs[q]: a for q, a in enumerate(answers) if a != UNASKED}
+        first, then = model.table.first, model.table.then
+        must = first
+        if first in given:
+            must = then.get((*model.options[model.index[first]], UNKNOWN)[given[first]])
+        forced = must is not None and must not in given
+        best = float("inf") if forced else stop(weights)
         unknown = sum(a == len(model.options[model.index[s]]) for s, a in given.items())
         if len(given) == QUESTIONS or unknown > UNKNOWN:
             return best
         for q, question in enumerate(model.table.questions):
-            if answers[q] != UNASKED or (forced and question.slug != first):
+            if answers[q] != UNASKED or (forced and question.slug != must):
                 continue
             if any(
                 given.get(slug) not in [model.options[model.index[slug]].index(o) for o in options]

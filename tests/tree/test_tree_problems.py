@@ -11,8 +11,8 @@ REMEDY = (Remedy("R1", 5),)
 YES_NO = Question("q", 1, ("yes", "no"))
 
 
-def table(*causes, questions=(YES_NO,), first=None):
-    return Table("t", causes, questions, first)
+def table(*causes, questions=(YES_NO,), first=None, then=None):
+    return Table("t", causes, questions, first, then or {})
 
 
 def cause(cell, id="C1", **values):
@@ -70,6 +70,14 @@ def conditional(slug, **only_if):
             ],
         ),
         (table(cause("yes"), first="r"), [Problem("unknown-first", value="r")]),
+        (
+            table(cause("yes"), first="q", then={"maybe": "r", "yes": "q"}),
+            [
+                Problem("unknown-first", value="r"),
+                Problem("unknown-then", question="r", value="maybe"),
+                Problem("unknown-then", question="q", value="yes"),
+            ],
+        ),
         (
             table(
                 Cause("C1", "rare", REMEDY, {"q": "yes", "r": "no"}),

@@ -117,7 +117,7 @@ def _cause(line: str) -> Cause:
 def random_table(
     seed: int, causes: int, questions: int, options: int = 3, remedies: int | None = None
 ) -> Table:
-    """A table with every sort of cell, conditions and now and then a forced first question."""
+    """A table with every sort of cell, conditions now and then a forced first question, and one after it."""
     dice = random.Random(seed)
     asked: list[Question] = []
     for q in range(questions):
@@ -139,7 +139,13 @@ def random_table(
         for c in range(causes)
     )
     free = [q.slug for q in asked if not q.only_if]
-    return Table("random", found, tuple(asked), dice.choice(free) if dice.random() < 0.3 else None)
+    first = dice.choice(free) if dice.random() < 0.3 else None
+    others = [slug for slug in free if slug != first]
+    then = {}
+    if first and others and dice.random() < 0.5:
+        options = next(q.options for q in asked if q.slug == first)
+        then = {dice.choice(options): dice.choice(others)}
+    return Table("random", found, tuple(asked), first, then)
 
 
 def _random_cell(dice: random.Random, question: Question):

@@ -149,30 +149,29 @@ export class Engine {
     const none = !pinned.length && !hits.length && !isTold(known) && judgement.doubt > learnt.doubt;
     if (none) return { ...EMPTY, none, unlisted: named, failed: match.failed };
     const lead = new Map(learnt.twins.map(([cause, remedy]) => [remedy, cause]));
+    const needOf = (/** @type {number} */ document) => lead.get(document) ?? document;
     const remedies = new Map(learnt.twins);
+    if (given) pinned.sort((a, b) => (chance[b] ?? 1) - (chance[a] ?? 1)); // a code has none
     const asked = new Set(given ? pinned : [...pinned, ...hits.map(({ document }) => document)]);
     const score = given ? chance.map((value) => value || -Infinity) : judgement.score;
     const asker = askerOf(known, topics);
     const theirs = this.meta.readers[asker ?? ""];
     const ranked = ranking(score);
-    const order = [...ownOf(theirs, ranked, chance), ...asked, ...ranked].map(
-      (document) => lead.get(document) ?? document,
-    );
+    const order = [...ownOf(theirs, ranked, chance), ...asked, ...ranked].map(needOf);
     const shown = [...new Set(order)].slice(0, NEEDS + 1).map((need) => {
       const remedy = remedies.get(need);
       const isRemedy = remedy !== undefined && (asked.has(remedy) || (!asked.has(need) && judgement.how > 0));
-      const hit = hits.find(({ document }) => (lead.get(document) ?? document) === need) ?? null;
+      const hit = hits.find(({ document }) => needOf(document) === need) ?? null;
       const twin = remedy === undefined ? {} : { cause: need, remedy };
       return { document: isRemedy ? remedy : need, ...twin, hit, chance: chance[need] };
     });
-    const asks = !given && !pinned.length && show;
+    const asks = !given && show;
     const facts = () => this.facts().catch(() => []);
-    const soon = asks && Math.max(...chance) < SURE ? facts() : null; // on its way beside the rows
+    const soon = asks && !pinned.length && Math.max(...chance) < SURE ? facts() : null; // on its way beside the rows
     const found = (await this.#shown(shown)).map((need) =>
       theirs && !theirs.includes(need.document) ? { ...need, row: { ...need.row, action: [] } } : need,
     );
-    const isElsewhere = (/** @type {Need | undefined} */ need) =>
-      Boolean(need?.row.url.startsWith("elsewhere:"));
+    const isElsewhere = (/** @type {Need | undefined} */ need) => !!need?.row.url.startsWith("elsewhere:");
     const here = found.filter((need) => !isElsewhere(need)).slice(0, NEEDS);
     const isLate = (/** @type {Need} */ { row, document, chance }) =>
       row.unproven && !asked.has(document) && chance < SURE;
@@ -190,14 +189,15 @@ export class Engine {
       none: !found.length,
       unlisted: named,
       elsewhere,
-      named: pinned.map((document) => lead.get(document) ?? document),
+      named: pinned.map(needOf),
       likely: found[0]?.chance ?? 0,
       failed: match.failed || found.length < shown.length,
     };
     if (asks && !soon) show(answer);
     const tables = asks ? await (soon ?? facts()) : pinned.length ? [] : topics;
     const told = { ...known, answers: { ...said, ...known.answers } };
-    return { ...answer, asking: asking(needs, first, tables, told, words, chance, match.text) };
+    const next = asking(needs, first, tables, told, words, chance, match.text);
+    return pinned.length && !next.isFirst ? answer : { ...answer, asking: next };
   }
 
   /** Documents that the query names: a code or id anywhere in it, or all of it. @param {Match} match */

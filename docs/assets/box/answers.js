@@ -202,7 +202,7 @@ export function shown(reply, { about, codes }, first, acts) {
   }
   rows.push(...needs.map((one) => need(one, acts)));
   if (exact) rows[0]?.classList.add("kb-hit--exact");
-  const asked = first.length || says || (elsewhere && !asking.isFirst) ? [] : questions(asking, acts);
+  const asked = first.length || ((says || elsewhere) && !asking.isFirst) ? [] : questions(asking, acts);
   const isStop = rows[0]?.dataset.light === "red"; // then nothing below says to try again
   const [best, ...others] = rows.filter(({ dataset }) => !isStop || dataset.light !== "green");
   const place = asking.question && asked.length ? [make("li", { className: "kb-ask" }, ...asked)] : [];

@@ -164,6 +164,19 @@ export function enhance(root) {
       isMany = button.value === "many";
     });
   }
+  for (const choice of findAll(form, '[name="period"]', HTMLInputElement)) {
+    choice.addEventListener("click", ({ detail }) => {
+      if (detail) fields.get(GIVEN[0]).focus(); // chosen with a finger: the arrows of a keyboard go on choosing
+    });
+  }
+  GIVEN.slice(0, -1).forEach((name, at) => {
+    fields.get(name).addEventListener("keydown", (event) => {
+      const next = fields.get(GIVEN[at + 1]);
+      if (event.key !== "Enter" || next.value) return;
+      event.preventDefault();
+      next.focus();
+    });
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     calculate(fields, result, isMany);

@@ -41,6 +41,8 @@ def check_answers(library: Library) -> Iterator[Finding]:
         for key, slug in (("first", topic.first), ("screen", topic.screen), ("asker", topic.asker)):
             if slug:
                 named.add(Use(slug, library.topics.at(number, key)))
+        for option, slug in topic.then.items():
+            named.add(Use(slug, library.topics.at(number, "then", option)))
         for n, vague in enumerate(topic.vague):
             place = library.topics.at(number, "vague", n, "questions")
             named |= {Use(slug, place) for slug in vague.questions}
@@ -77,6 +79,9 @@ def _given(topic: Topic, number: int, library: Library) -> Iterator[Given]:
     if topic.screen and topic.off_till:
         place = library.topics.at(number, "off_till")
         yield Given(topic.screen, topic.off_till, place, place)
+    for chosen in topic.then:
+        place = library.topics.at(number, "then", chosen)
+        yield Given(topic.first or "", chosen, place, place)
     told: dict[str, tuple[Answer, ...]] = {"heard": topic.heard, "collected": topic.collected}
     for key, answers in told.items():
         for index, answer in enumerate(answers):

@@ -19,6 +19,7 @@ PROBLEMS = {
     "reserved-option": ("x 留给“不清楚”", "换一个选项编号"),
     "only-if-cycle": ("only_if 绕成了圈", "删掉其中一个 only_if"),
     "conditional-first": ("最先问的问题不能有 only_if", "删掉它的 only_if，或在 topics.yml 换一个 first"),
+    "unknown-then": ("first 里没有这个选项，或问的是 first 自己", "改 topics.yml 的 then"),
     "no-causes": ("这个主题还没有原因", "先加一张原因卡，或从 topics.yml 删掉这个主题"),
 }
 """Problem of the table → problem and remedy for the editor. All others are the business of the schema and of
@@ -56,6 +57,8 @@ def _sound(topic: Topic, library: Library) -> Iterator[bool]:
         options = [option.id for option in questions[slug].head.options] if slug in questions else []
         yield all(option in options for option in ((cell,) if isinstance(cell, str) else cell))
     yield topic.first is None or topic.first in questions
+    first = questions[topic.first].head.options if topic.first in questions else ()
+    yield set(topic.then) <= {option.id for option in first} and set(topic.then.values()) <= {*questions}
 
 
 def _finding(problem: Problem, topic: Topic, library: Library) -> Finding:

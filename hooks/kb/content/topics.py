@@ -69,7 +69,8 @@ class Vague(Record):
 
 
 class Topic(Record):
-    """A family of cards with a decision tree of its own. ``first`` is asked before all else.
+    """A family of cards with a decision tree of its own. ``first`` is asked before all else, and
+    what ``then`` names straight after one of its options.
 
     ``at_till``: somebody is waiting, so whether to try again matters. ``meanwhile``: the remedy to turn to
     before the cause is known, or while it is being mended; ``hurry`` the question it answers; ``collected``:
@@ -84,6 +85,7 @@ class Topic(Record):
     summary: Line
     start: Line
     first: Slug | None = None
+    then: Mapping[OptionId, Slug] = Field(default_factory=dict)
     screen: Slug | None = None
     asker: Slug | None = None
     door: Word | None = None

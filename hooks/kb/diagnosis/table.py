@@ -29,6 +29,7 @@ def table_of(library: Library, topic: Topic) -> tree.Table:
             for card in library.of(Question, topic.id)
         ),
         first=topic.first,
+        then=dict(topic.then),
     )
 
 

@@ -157,7 +157,7 @@ def _elsewhere(entry: Elsewhere, asks: tuple[str, ...], site: Site) -> Document:
     return Document(
         url=f"{ELSEWHERE}{entry.id}",
         title=entry.title,
-        kind="先停下" if entry.stop else "不归这里",
+        kind="先停下" if entry.stop else "先看这里" if entry.card else "不归这里",
         light=LIGHTS["never"] if entry.stop else "",
         action=_first((entry.card,), site) if entry.card else (f"PAGE:{page}", whom, "该找谁、怎么问"),
         summary=entry.answer,

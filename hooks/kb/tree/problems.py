@@ -97,14 +97,17 @@ def bad_conditions(table: Table) -> Iterator[Problem]:
 
 
 def bad_first(table: Table) -> Iterator[Problem]:
-    """``unknown-first``, ``conditional-first``: the question forced at the root must be askable there."""
-    if table.first is None:
-        return
-    question = next((q for q in table.questions if q.slug == table.first), None)
-    if question is None:
-        yield Problem("unknown-first", value=table.first)
-    elif question.only_if:
-        yield Problem("conditional-first", question=table.first)
+    """``unknown-first``, ``conditional-first``, ``unknown-then``: what is forced must be askable there."""
+    questions = {question.slug: question for question in table.questions}
+    for slug in dict.fromkeys((*filter(None, [table.first]), *table.then.values())):
+        if slug not in questions:
+            yield Problem("unknown-first", value=slug)
+        elif questions[slug].only_if:
+            yield Problem("conditional-first", question=slug)
+    options = questions[table.first].options if table.first in questions else ()
+    for option, slug in table.then.items():
+        if option not in options or slug == table.first:
+            yield Problem("unknown-then", question=slug, value=option)
 
 
 def unused_questions(table: Table) -> Iterator[Problem]:

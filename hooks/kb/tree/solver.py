@@ -60,6 +60,10 @@ class Solver:
         self.work = 0
         """Weights computed so far: the measure of the budget, the same on every machine."""
         self._states: dict[Answers, State] = {}
+        first = model.table.first
+        self._first = None if first is None else model.index[first]
+        options = () if self._first is None else model.options[self._first]
+        self._then = {options.index(option): model.index[slug] for option, slug in model.table.then.items()}
 
     def state(self, answers: Answers) -> State:
         """Return the state, with the joint weights computed from its answers."""
@@ -164,8 +168,8 @@ class Solver:
         return next(move for move in state.moves or () if move[0] == question)
 
     def forced(self, state: State) -> bool:
-        """Whether the question that comes before all others is still open."""
-        return self._forced(state.answers)
+        """Whether a question that comes before all others is still open."""
+        return self._must(state.answers) is not None
 
     def askable(self, answers: Answers) -> Iterator[int]:
         """Yield the questions that may be asked next; none where the diagnosis has to end."""
@@ -173,9 +177,9 @@ class Solver:
         unknown = sum(answers[q] == len(self.model.options[q]) for q in asked)
         if len(asked) >= self.max_questions or unknown > self.max_unknown:
             return
-        first = self.model.table.first
-        if first and self._forced(answers):
-            yield self.model.index[first]
+        must = self._must(answers)
+        if must is not None:
+            yield must
             return
         for q, a in enumerate(answers):
             if a == UNASKED and all(answers[c] in options for c, options in self.model.conditions[q]):
@@ -218,13 +222,19 @@ class Solver:
             asked = [q for q, a in enumerate(answers) if a != UNASKED]
             floor = self.model.floor(weights, sum(1 << q for q in asked), self.max_questions - len(asked))
             lower = min(stop, cheapest * sum(weights) + floor)
-        upper = INFINITE if self._forced(answers) else stop
+        is_forced = self._must(answers) is not None
+        upper = INFINITE if is_forced else stop
         self._states[answers] = state = State(answers, weights, stop, lower, upper)
+        if is_forced:
+            self.expand(state)  # or no bound of what leads here would be finite
         return state
 
-    def _forced(self, answers: Answers) -> bool:
-        first = self.model.table.first
-        return first is not None and answers[self.model.index[first]] == UNASKED
+    def _must(self, answers: Answers) -> int | None:
+        """Return the question that comes before all others: the first, or what must follow its answer."""
+        if self._first is None or answers[self._first] == UNASKED:
+            return self._first
+        then = self._then.get(answers[self._first])
+        return then if then is not None and answers[then] == UNASKED else None
 
 
 def _lower(move: Move) -> float:

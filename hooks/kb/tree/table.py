@@ -78,9 +78,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Table:
-    """Everything the solver knows about a topic. ``first`` is asked before anything else."""
+    """Everything the solver knows about a topic.
+
+    ``first`` is asked before anything else; ``then`` maps options of it to what is asked
+    next, whatever it saves.
+    """
 
     topic: str
     causes: tuple[Cause, ...]
     questions: tuple[Question, ...]
     first: str | None = None
+    then: Mapping[str, str] = field(default_factory=dict)
