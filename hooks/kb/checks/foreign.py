@@ -18,6 +18,7 @@ from kb.content.library import Library
 from kb.content.records import Contacts, Phrases, WordList
 from kb.content.schema import State
 from kb.foreign import Known, Match, scan_all, scan_guide
+from kb.foreign.model import PRIVATE
 from kb.foreign.words import is_code, unlisted
 
 CACHE = ".cache/foreign"
@@ -26,7 +27,7 @@ CACHE = ".cache/foreign"
 LISTED = {
     "contacts.yml": frozenset({"number", "phone", "link", "email"}),
     "sources.yml": frozenset({"word"}),
-    "codes.yml": frozenset({"word", "number", "phone"}),
+    "codes.yml": frozenset({"word", "number", "phone", *PRIVATE}),
 }
 """Finds that a data file allows: they cannot be judged while it has a fault."""
 
