@@ -83,7 +83,7 @@ def check_hidden(library: Library) -> Iterator[Finding]:
 
 
 def _summed(card: Card[Head], findings: list[Finding]) -> Finding:
-    files = "、".join(dict.fromkeys(f"{PurePosixPath(one.file).name}:{one.line}" for one in findings))
+    files = "、".join(dict.fromkeys(f"{PurePosixPath(one.path).name}:{one.line}" for one in findings))
     problem = f"读者看不到了，还有 {len(findings)} 处提到它：{files}"
     if card.head.state == "retired":
         remedy = (

@@ -13,9 +13,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 from operator import add
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kb.memory import Memory, key
 
 STEPS = 6
 """More fit the examples better, and what is like none of them no better."""
@@ -63,7 +66,7 @@ def _shares(keys: Numbers, owners: Numbers, unseen: NDArray[np.bool_], size: int
 
 @dataclass(frozen=True)
 class Learnt:
-    """The weight of each piece of the examples, above 0 for adverts; which of them stand in harmless examples;
+    """The weight of each piece of the examples, above 0 for adverts; which of them harmless examples have;
     and the weights of a text as a whole, of its strange characters, and of its strange pairs.
     """
 
@@ -80,12 +83,24 @@ class Learnt:
         firsts = [_PAIR * code for code in codes]
         pairs = [*map(add, firsts, codes[1:])]
         apart = map(add, map(_APART.__add__, firsts), codes[2:])
-        total = sum(map(self.weights.get, chain(codes, pairs, apart), repeat(0.0)))
+        total: float = sum(map(self.weights.get, chain(codes, pairs, apart), repeat(0.0)))
         bias, characters, both = self.whole
         seen = self.harmless.__contains__
         strange = characters * (1 - sum(map(seen, codes)) / len(codes))
         strange += both * (1 - sum(map(seen, pairs)) / len(pairs))
-        return total / (3 * len(codes) - 3) ** 0.5 + bias + STRANGE * strange
+        length: float = (3 * len(codes) - 3) ** 0.5
+        return total / length + bias + STRANGE * strange
+
+
+def remembered(adverts: Sequence[str], harmless: Sequence[str], folder: Path | None) -> Learnt:
+    """Return what :func:`learn` returns, from ``folder`` if these very examples were learnt before."""
+    memory, name = Memory(folder, most=2), key(__file__, [adverts, harmless])
+    if kept := memory.read(name):
+        pieces, weights, good, whole = kept
+        return Learnt(dict(zip(pieces, weights, strict=True)), frozenset(good), tuple(whole))
+    learnt = learn(adverts, harmless)
+    memory.keep(name, [[*learnt.weights], [*learnt.weights.values()], [*learnt.harmless], learnt.whole])
+    return learnt
 
 
 def learn(adverts: Sequence[str], harmless: Sequence[str]) -> Learnt:

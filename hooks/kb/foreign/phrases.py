@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .brands import Brands
-from .learnt import Learnt, learn
+from .learnt import Learnt, remembered
 from .model import BLANK, Find, Known
 from .pattern import alternatives
 from .sounds import homophones
@@ -53,9 +53,9 @@ LEAST, SHORT = 3, 4
 """Different characters from which on a text is like something; up to how many there is little to judge by."""
 ENOUGH, ENOUGH_BEHIND, ENOUGH_STRING = -0.5, -0.2, 0.2
 ENOUGH_SAID, ENOUGH_ASKED, ENOUGH_SHORT, ENOUGH_CUT = -0.4, 0.5, 0.5, 0.9
-"""Scores above which a text is taken for an advert: one that readers see, one behind a warning, a string of a
-program; what stands among the asks and asks nothing, and a question; a word or two, and what is put together of
-blocks as short, or is written for editors. Tuned on texts that nothing was learnt from."""
+"""Scores above which a text is taken for an advert: one that readers see, one behind a warning, a string of
+a program; what stands among the asks and asks nothing, and a question; a word or two, and what is put
+together of blocks as short, or is written for editors. Tuned on texts that nothing was learnt from."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class _Judge:
 
 @lru_cache(maxsize=4)
 def judge_of(known: Known) -> _Judge:
-    """Return what judges by these lists; it takes a while to learn."""
+    """Return what judges by these lists; it takes a while to learn, and less to read what was kept."""
     adverts, harmless = (
         tuple(sentence for line in lines for _, sentence in sentences(line))
         for lines in (known.adverts, known.harmless)
@@ -126,7 +126,7 @@ def judge_of(known: Known) -> _Judge:
         brands=Brands.of(known, harmless),
         adverts=frozenset(adverts),
         harmless=frozenset(harmless),
-        learnt=learn((*adverts, *asked), harmless),
+        learnt=remembered((*adverts, *asked), harmless, known.cache and known.cache / "learnt"),
     )
 
 
