@@ -53,9 +53,9 @@ LEAST, SHORT = 3, 4
 """Different characters from which on a text is like something; up to how many there is little to judge by."""
 ENOUGH, ENOUGH_BEHIND, ENOUGH_STRING = -0.5, -0.2, 0.2
 ENOUGH_SAID, ENOUGH_ASKED, ENOUGH_SHORT, ENOUGH_CUT = -0.4, 0.5, 0.5, 0.9
-"""Scores above which a text is taken for an advert: one that readers see, one behind a warning, a string of
-a program; what stands among the asks and asks nothing, and a question; a word or two, and what is put
-together of blocks as short, or is written for editors. Tuned on texts that nothing was learnt from."""
+"""Scores above which a text is taken for an advert: one that readers see; one behind a warning, or a comment;
+a string of a program; what stands among the asks and asks nothing, and a question; a word or two, and what is
+put together of blocks as short, or is written for editors. Tuned on texts that nothing was learnt from."""
 
 
 @dataclass(frozen=True)
@@ -130,12 +130,14 @@ def judge_of(known: Known) -> _Judge:
     )
 
 
-def phrases(text: str, known: Known, *, asked: bool = False, program: bool = False) -> Iterator[Find]:
+def phrases(
+    text: str, known: Known, *, asked: bool = False, program: bool = False, aside: bool = False
+) -> Iterator[Find]:
     """Yield what advertises in a text, unless its sentence warns or stands among the harmless examples.
 
     A warning cannot be abused: a number, a word or a link that leads to somebody is refused by other rules, a
     name that nobody reviewed by its shape or its characters. Who asks may name a firm of a known shape or
-    channel. ``program``: the text is a string of a program, or a pattern.
+    channel. ``program``: the text is a string of a program, or a pattern; ``aside``: a comment.
 
     Bad: ``加 微 信``, ``免费领 POS 机``, ``别错过套现``. Good: ``有人让你加微信办机器，别信``.
     """
@@ -152,7 +154,7 @@ def phrases(text: str, known: Known, *, asked: bool = False, program: bool = Fal
         found = [] if names else list(judge.patterns(rest, known, asked))
         strange = [] if names or found else list(judge.brands.strange(sentence))
         yield from (Find("strange", name) for name in strange)
-        enough = ENOUGH_BEHIND if behind else ENOUGH
+        enough = ENOUGH_BEHIND if behind or aside else ENOUGH
         if asked:
             enough = ENOUGH_ASKED if questions else ENOUGH_SAID
         elif program or len(rest) <= SHORT:
