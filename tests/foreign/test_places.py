@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kb.content.strict_yaml import load
-from kb.foreign import scan_guide
+from kb.foreign.scan import scan_guide
 from kb.foreign.shown import EXTENSIONS, crowded
 from kb.foreign.words import is_code, is_made_of
 

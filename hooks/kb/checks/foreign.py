@@ -17,7 +17,8 @@ from kb.content.kinds import ALL, BY_LETTER
 from kb.content.library import Library
 from kb.content.records import Contacts, Phrases, WordList
 from kb.content.schema import State
-from kb.foreign import Known, Match, scan_all, scan_guide
+from kb.foreign import Known, Match, scan_all, scan_guides
+from kb.foreign.model import PRIVATE
 from kb.foreign.words import is_code, unlisted
 
 CACHE = ".cache/foreign"
@@ -26,7 +27,7 @@ CACHE = ".cache/foreign"
 LISTED = {
     "contacts.yml": frozenset({"number", "phone", "link", "email"}),
     "sources.yml": frozenset({"word"}),
-    "codes.yml": frozenset({"word", "number", "phone"}),
+    "codes.yml": frozenset({"word", "number", "phone", *PRIVATE}),
 }
 """Finds that a data file allows: they cannot be judged while it has a fault."""
 
@@ -39,10 +40,6 @@ def check_foreign(library: Library) -> Iterator[Finding]:
     Good: a number that is registered; ``POS 机收 30,580 元``.
     """
     known = _known(library)
-    heard = (heard for topic in library.topics.entries for heard in topic.heard)
-    known = replace(known, patterns=frozenset(word for one in heard for word in one.words))
-    if "CI" not in os.environ:
-        known = replace(known, cache=library.root / CACHE)
     unsure = frozenset().union(*(LISTED[name] for name in library.broken & LISTED.keys()))
     unread = {f"docs/_data/{name}" for name in library.broken & LISTED.keys()}
     for file, found in scan_all(library.files.texts, known):
@@ -63,12 +60,15 @@ def check_guides(library: Library) -> Iterator[Finding]:
 
     Bad: ``商务：139 1234 5678`` in ``README.md``. Good: ``[写作规范](docs/about/writing.md)``.
     """
-    known = _known(library)
+    texts: dict[str, str] = {}
     for file, text in read_guides(library.root):
         if isinstance(text, Finding):
             yield text
-            continue
-        for match in sorted(set(scan_guide(text, known, file))):
+        else:
+            texts[file] = text
+    for file, found in scan_guides(texts, _known(library)):
+        text = texts[file]
+        for match in found:
             line = text.count("\n", 0, match.start) + 1
             place = Place(file, line, match.start - text.rfind("\n", 0, match.start))
             yield place.finding(match.value, match.problem, match.remedy, "privacy" if match.private else "")
@@ -101,8 +101,12 @@ PARTS = frozenset(re.findall(r"[a-z]+", f"{SETTINGS} {COMMON}"))
 
 
 def _known(library: Library) -> Known:
+    """Return the same for all rules: what judges by it is made once."""
     examples = library.adverts, library.harmless
-    return known_of(library.words, library.phrases, examples, library.contacts, names_of(library))
+    known = known_of(library.words, library.phrases, examples, library.contacts, names_of(library))
+    heard = (heard for topic in library.topics.entries for heard in topic.heard)
+    known = replace(known, patterns=frozenset(word for one in heard for word in one.words))
+    return known if "CI" in os.environ else replace(known, cache=library.root / CACHE)
 
 
 def known_of(

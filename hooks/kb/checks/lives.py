@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from kb.checks.rules import rule
 from kb.content.asks import FOLDER as ASKS
@@ -14,6 +15,9 @@ from kb.content.library import Library
 from kb.content.markdown import PAGE_LINK, matches
 from kb.content.published import FOLDER as PUBLISHED
 from kb.content.schema import Head
+
+MOST = 3
+"""Findings of one cause that an editor still reads."""
 
 NAME = re.compile(r"(?<![A-Za-z0-9])[A-Z][0-9]{2,5}(?![A-Za-z0-9])")
 
@@ -42,7 +46,7 @@ def check_instead(library: Library) -> Iterator[Finding]:
             yield card.at("state").finding(card.id, "发布过，不能改回草稿", remedy)
     for card in library.retired.values():
         asks = library.asks.get(f"cards/{card.id}")
-        if asks and card.head.instead:
+        if asks and card.head.instead in library.cards:
             remedy = f"整个文件的句子移到 {ASKS}/cards/{card.head.instead}.txt，再删掉这个文件"
             yield Place(asks[0].file).finding(card.id, "停用的卡片不留问法", remedy)
 
@@ -51,24 +55,43 @@ def check_instead(library: Library) -> Iterator[Finding]:
 def check_hidden(library: Library) -> Iterator[Finding]:
     """Nothing that readers see names a draft or a retired card.
 
+    More than ``MOST`` places are told where the card says that it is hidden: that was changed, not they.
+
     Bad: ``[文字][编号]`` with the id of a draft; a code whose ``cards`` name a retired card.
     Good: the card that the retired one names under ``instead``.
     """
-    leading = {card_id: card for card_id, card in library.retired.items() if card.head.instead}
+    leading = {name: card for name, card in library.retired.items() if card.head.instead in library.cards}
     published = {entry.id for entry in library.published}
     drafts = {card_id: card for card_id, card in library.drafts.items() if card_id not in published}
     hidden = {**drafts, **leading}
     files = {card.file: card for card in hidden.values()}
+    found: dict[str, list[Finding]] = {card_id: [] for card_id in hidden}
     for file, text in library.files.texts.items() if hidden else ():
         if file in files or file.startswith((f"{PUBLISHED}/", f"{ASKS}/")) or not file.startswith("docs/"):
             continue
         for number, named in matches(NAME, text):
             if named[0] in hidden:
-                yield _hidden(Place(file, number, named.start() + 1), named[0], hidden[named[0]])
+                place = Place(file, number, named.start() + 1)
+                found[named[0]].append(_hidden(place, named[0], hidden[named[0]]))
         for number, link in matches(PAGE_LINK, text) if file.endswith(".md") else ():
             target = posixpath.normpath(posixpath.join(posixpath.dirname(file), link["path"] or ""))
             if target in files:
-                yield _hidden(Place(file, number, link.start("path") + 1), link["path"], files[target])
+                card, place = files[target], Place(file, number, link.start("path") + 1)
+                found[card.id].append(_hidden(place, link["path"], card))
+    for card_id, findings in found.items():
+        yield from findings if len(findings) <= MOST else [_summed(hidden[card_id], findings)]
+
+
+def _summed(card: Card[Head], findings: list[Finding]) -> Finding:
+    files = "、".join(dict.fromkeys(f"{PurePosixPath(one.path).name}:{one.line}" for one in findings))
+    problem = f"读者看不到了，还有 {len(findings)} 处提到它：{files}"
+    if card.head.state == "retired":
+        remedy = (
+            f"删掉 state 和 instead 这两行，运行 python hooks/cli.py retire {card.id} {card.head.instead}"
+        )
+    else:
+        remedy = "删掉 state 这一行就是发布，或把每一处改掉"
+    return card.at("state").finding(card.id, problem, remedy)
 
 
 def _hidden(place: Place, value: str, card: Card[Head]) -> Finding:

@@ -1,8 +1,8 @@
 """Let in what is known, as a reader's browser shows it: characters, words, numbers, links, phrases."""
 
 from .allowed import newly_allowed
-from .kept import scan_all
+from .kept import scan_all, scan_guides
 from .model import Known, Match, Syntax
-from .scan import scan, scan_guide
+from .scan import scan
 
-__all__ = ["Known", "Match", "Syntax", "newly_allowed", "scan", "scan_all", "scan_guide"]
+__all__ = ["Known", "Match", "Syntax", "newly_allowed", "scan", "scan_all", "scan_guides"]

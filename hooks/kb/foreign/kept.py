@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import fields
@@ -18,35 +18,49 @@ from kb.memory import key
 from . import lexicon
 from .model import Known, Match
 from .phrases import judge_of
-from .scan import scan
+from .scan import scan, scan_guide
 
-NAME = "finds.json"
+NAME, GUIDES = "finds.json", "guides.json"
+Look = Callable[[Mapping[str, str], Known], Iterator[tuple[str, list[Match]]]]
 MANY = 200_000
 """Characters that take longer to look through than another process takes to start."""
 
 
 def scan_all(texts: Mapping[str, str], known: Known) -> Iterator[tuple[str, list[Match]]]:
     """Yield each file with what is foreign in it. Without ``known.cache`` nothing is kept."""
+    yield from _kept(texts, known, NAME, _scanned)
+
+
+def scan_guides(texts: Mapping[str, str], known: Known) -> Iterator[tuple[str, list[Match]]]:
+    """Yield each text for editors or developers with what leads to somebody in it."""
+    yield from _kept(texts, known, GUIDES, _guided)
+
+
+def _guided(texts: Mapping[str, str], known: Known) -> Iterator[tuple[str, list[Match]]]:
+    yield from ((file, sorted(set(scan_guide(text, known, file)))) for file, text in texts.items())
+
+
+def _kept(texts: Mapping[str, str], known: Known, name: str, look: Look) -> Iterator[tuple[str, list[Match]]]:
     if known.cache is None:
-        yield from _scanned(texts, known)
+        yield from look(texts, known)
         return
-    kept, seed = _read(known.cache / NAME), _seed(known)
+    kept, seed = _read(known.cache / name), _seed(known)
     keys = {
         file: hashlib.sha256(f"{seed}{file}\n{text}".encode(errors="surrogatepass")).hexdigest()
         for file, text in texts.items()
     }
     new = {file: text for file, text in texts.items() if keys[file] not in kept}
-    looked = dict(_scanned(new, known))
+    looked = dict(look(new, known))
     fresh: dict[str, list[tuple[int, str, str]]] = {}
-    for file, name in keys.items():
-        found = [Match(*match) for match in kept.get(name, ())] if file not in looked else looked[file]
-        fresh[name] = [(match.start, match.kind, match.value) for match in found]
+    for file, mark in keys.items():
+        found = [Match(*match) for match in kept.get(mark, ())] if file not in looked else looked[file]
+        fresh[mark] = [(match.start, match.kind, match.value) for match in found]
         yield file, found
     if fresh.keys() != kept.keys():
         with suppress(OSError):  # a target that may only be read is no fault
             known.cache.mkdir(parents=True, exist_ok=True)
             (known.cache / ".gitignore").write_text("*\n", "utf-8")
-            (known.cache / NAME).write_text(json.dumps(fresh), "utf-8")
+            (known.cache / name).write_text(json.dumps(fresh), "utf-8")
 
 
 def _scanned(texts: Mapping[str, str], known: Known) -> Iterator[tuple[str, list[Match]]]:

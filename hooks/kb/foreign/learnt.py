@@ -11,19 +11,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
+from operator import add
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-STEPS = 8
+from kb.memory import Memory, key
+
+STEPS = 6
 """More fit the examples better, and what is like none of them no better."""
 KEPT = 10
 """Steps of which the minimiser remembers the way."""
 DECAY = 0.1
 SMOOTHING = 0.5
 """Times that each kind is thought to have every piece beside what was counted."""
-START = 0.5
-"""Pieces overlap: each says about half of what its count alone would."""
+START = 0.3
+"""Pieces overlap: each says about a third of what its count alone would."""
 DOUBT = 100
 """Examples from which on something is known: with fewer a handbook refuses little."""
 STRANGE = 5.0
@@ -61,24 +66,41 @@ def _shares(keys: Numbers, owners: Numbers, unseen: NDArray[np.bool_], size: int
 
 @dataclass(frozen=True)
 class Learnt:
-    """The pieces of the examples in order, the weight of each, above 0 for adverts, and in how many harmless
-    examples it stands; and the weights of a text as a whole.
+    """The weight of each piece of the examples, above 0 for adverts; which of them harmless examples have;
+    and the weights of a text as a whole, of its strange characters, and of its strange pairs.
     """
 
-    pieces: Numbers
-    weights: Values
-    harmless: Numbers
-    whole: Values
-    doubt: float
+    weights: dict[int, float]
+    harmless: frozenset[int]
+    whole: tuple[float, float, float]
 
     def score(self, text: str) -> float:
-        """Return how much a squeezed text is like the adverts; above 0: rather than like the others."""
-        keys, owners = _pieces([text])
-        at = np.searchsorted(self.pieces, keys)
-        at[at == len(self.pieces)] = 0
-        known = self.pieces[at] == keys
-        shares = _shares(keys, owners, ~known | (self.harmless[at] == 0), 1)
-        return float(self.weights[at] @ known / len(keys) ** 0.5 + shares[0] @ self.whole - self.doubt)
+        """Return how much a squeezed text is like the adverts; above 0: rather than like the others.
+
+        One text is too short for arrays to pay.
+        """
+        codes = [*map(ord, f"^{text}$")]
+        firsts = [_PAIR * code for code in codes]
+        pairs = [*map(add, firsts, codes[1:])]
+        apart = map(add, map(_APART.__add__, firsts), codes[2:])
+        total: float = sum(map(self.weights.get, chain(codes, pairs, apart), repeat(0.0)))
+        bias, characters, both = self.whole
+        seen = self.harmless.__contains__
+        strange = characters * (1 - sum(map(seen, codes)) / len(codes))
+        strange += both * (1 - sum(map(seen, pairs)) / len(pairs))
+        length: float = (3 * len(codes) - 3) ** 0.5
+        return total / length + bias + STRANGE * strange
+
+
+def remembered(adverts: Sequence[str], harmless: Sequence[str], folder: Path | None) -> Learnt:
+    """Return what :func:`learn` returns, from ``folder`` if these very examples were learnt before."""
+    memory, name = Memory(folder, most=2), key(__file__, [adverts, harmless])
+    if kept := memory.read(name):
+        pieces, weights, good, whole = kept
+        return Learnt(dict(zip(pieces, weights, strict=True)), frozenset(good), tuple(whole))
+    learnt = learn(adverts, harmless)
+    memory.keep(name, [[*learnt.weights], [*learnt.weights.values()], [*learnt.harmless], learnt.whole])
+    return learnt
 
 
 def learn(adverts: Sequence[str], harmless: Sequence[str]) -> Learnt:
@@ -106,8 +128,12 @@ def learn(adverts: Sequence[str], harmless: Sequence[str]) -> Learnt:
         (good + SMOOTHING) / max(1, len(harmless))
     )
     best = _least(loss, np.concatenate([START * ratio, np.zeros(shares.shape[1])]))
+    weights, whole = best[: len(pieces)], best[len(pieces) :]
+    bias, characters, both = map(float, whole)
     return Learnt(
-        pieces, best[: len(pieces)], good.astype(np.int64), best[len(pieces) :], DOUBT / max(1, size)
+        dict(zip(pieces.tolist(), weights.tolist(), strict=True)),
+        frozenset(pieces[good > 0].tolist()),
+        (bias - DOUBT / max(1, size), characters, both),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .brands import Brands
-from .learnt import Learnt, learn
+from .learnt import Learnt, remembered
 from .model import BLANK, Find, Known
 from .pattern import alternatives
 from .sounds import homophones
@@ -51,10 +51,11 @@ SHORT_ASK = 12
 """Characters of an advert up to which it may stand among the asks."""
 LEAST, SHORT = 3, 4
 """Different characters from which on a text is like something; up to how many there is little to judge by."""
-ENOUGH, ENOUGH_BEHIND, ENOUGH_STRING, ENOUGH_ALONE, ENOUGH_CUT = -0.2, 0.0, 0.3, 0.5, 0.9
-"""Scores above which a text is taken for an advert: one that readers see, one behind a warning, a string of a
-program, an ask or a word or two, and a question or what is put together of blocks as short. Tuned on
-texts that nothing was learnt from."""
+ENOUGH, ENOUGH_BEHIND, ENOUGH_STRING = -0.5, -0.2, 0.2
+ENOUGH_SAID, ENOUGH_ASKED, ENOUGH_SHORT, ENOUGH_CUT = -0.4, 0.5, 0.5, 0.9
+"""Scores above which a text is taken for an advert: one that readers see; one behind a warning, or a comment;
+a string of a program; what stands among the asks and asks nothing, and a question; a word or two, and what is
+put together of blocks as short, or is written for editors. Tuned on texts that nothing was learnt from."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,12 @@ class _Judge:
             return sentence, False
         return "，".join(clauses[warnings[-1] :]), True
 
+    def answered(self, question: str) -> str:
+        """Return what stands behind the last clause that asks. Bad: ``怎么开花呗，点我看``."""
+        clauses = question.split("，")
+        last = max(number for number, clause in enumerate(clauses, 1) if self.asking.search(clause))
+        return squeeze(ASKED) + "，".join(clauses[last:])
+
     def patterns(self, rest: str, known: Known, asked: bool) -> Iterator[str]:
         """Yield what a judged sentence says in a way that nobody here does; who asks may tell of demands."""
         for pattern in (self.refused,) if asked else (self.refused, self.demands):
@@ -104,7 +111,7 @@ class _Judge:
 
 @lru_cache(maxsize=4)
 def judge_of(known: Known) -> _Judge:
-    """Return what judges by these lists; it takes a while to learn."""
+    """Return what judges by these lists; it takes a while to learn, and less to read what was kept."""
     adverts, harmless = (
         tuple(sentence for line in lines for _, sentence in sentences(line))
         for lines in (known.adverts, known.harmless)
@@ -119,16 +126,18 @@ def judge_of(known: Known) -> _Judge:
         brands=Brands.of(known, harmless),
         adverts=frozenset(adverts),
         harmless=frozenset(harmless),
-        learnt=learn((*adverts, *asked), harmless),
+        learnt=remembered((*adverts, *asked), harmless, known.cache and known.cache / "learnt"),
     )
 
 
-def phrases(text: str, known: Known, *, asked: bool = False, program: bool = False) -> Iterator[Find]:
+def phrases(
+    text: str, known: Known, *, asked: bool = False, program: bool = False, aside: bool = False
+) -> Iterator[Find]:
     """Yield what advertises in a text, unless its sentence warns or stands among the harmless examples.
 
     A warning cannot be abused: a number, a word or a link that leads to somebody is refused by other rules, a
     name that nobody reviewed by its shape or its characters. Who asks may name a firm of a known shape or
-    channel. ``program``: the text is a string of a program, or a pattern.
+    channel. ``program``: the text is a string of a program, or a pattern; ``aside``: a comment.
 
     Bad: ``加 微 信``, ``免费领 POS 机``, ``别错过套现``. Good: ``有人让你加微信办机器，别信``.
     """
@@ -145,11 +154,16 @@ def phrases(text: str, known: Known, *, asked: bool = False, program: bool = Fal
         found = [] if names else list(judge.patterns(rest, known, asked))
         strange = [] if names or found else list(judge.brands.strange(sentence))
         yield from (Find("strange", name) for name in strange)
-        alone = asked or len(rest) <= SHORT
-        enough = ENOUGH_ALONE if alone else ENOUGH_BEHIND if behind else ENOUGH
-        if program or questions:
-            enough = ENOUGH_CUT if questions else ENOUGH_STRING
+        enough = ENOUGH_BEHIND if behind or aside else ENOUGH
+        if asked:
+            enough = ENOUGH_ASKED if questions else ENOUGH_SAID
+        elif program or len(rest) <= SHORT:
+            enough = ENOUGH_STRING if program else ENOUGH_SHORT
         undecided = not names and not found and not strange and not (asked and len(sentence) <= A_WORD)
-        if undecided and (sentence in judge.adverts or judge.scores(rest) > enough):
+        if undecided and (
+            sentence in judge.adverts
+            or judge.scores(rest) > enough
+            or (questions and judge.scores(judge.answered(sentence)) > ENOUGH_SAID)
+        ):
             found.append(shown.removeprefix(ASKED))
         yield from (Find("phrase", one) for one in found)

@@ -99,7 +99,8 @@ def _piece(piece: Piece, known: Known, syntax: Syntax) -> Iterable[Find]:
         shown = words(shown, known, piece.role, syntax is Syntax.ASKS, finds)
     finds += (find for find in numbers(shown, known) if not comment or _is_long_phone(find))
     pattern = piece.role is Role.DATA and piece.text in known.patterns
-    finds += phrases(piece.text, known, asked=syntax is Syntax.ASKS, program=program or pattern)
+    asked, aside = syntax is Syntax.ASKS, piece.role is Role.COMMENT
+    finds += phrases(piece.text, known, asked=asked, program=program or pattern, aside=aside)
     return finds
 
 
