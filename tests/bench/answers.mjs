@@ -22,7 +22,7 @@ const first = ({ elsewhere, needs }) =>
   elsewhere ? elsewhere.answer : needs.find(({ id }) => !passed.includes(id))?.id;
 
 const warm = open(new Set());
-const topics = meta.learnt ? await warm.facts() : [];
+const topics = await warm.topics.read([...meta.topics.keys()]);
 
 /** Chance of each document as far as words tell. */
 async function told(query) {
@@ -32,7 +32,7 @@ async function told(query) {
 
 /** Chance that the first answer is right after the question that tells most, null if there is none. */
 async function after(query, answer, ideal, words) {
-  const { topic, question } = asking(answer.needs, 0, topics, { answers: {}, tried: [] }, words, words, "");
+  const { topic, question } = asking(answer.needs, 0, topics, { answers: {}, tried: [] }, words, words, []);
   if (!question) return null;
   const { table, likelihood, prior } = topics.find((facts) => facts.table.topic === topic);
   const own = table.causes.map((id) => Number(ideal.includes(id)));

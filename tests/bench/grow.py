@@ -5,8 +5,8 @@ Each copy of the topics keeps their structure (answers, remedies, links between 
 form of their sentences; in each sentence nouns make way for others of the same length out of jieba's
 dictionary, so that hardly a sentence stands twice and the vocabulary grows with the cards. Copies show no
 messages of the screen and name no codes, which belong to one topic, and have no asks without a word to
-exchange. A line in which the checks find something is said as the handbook says it, but for one word of each
-sentence at most: most words before ``付`` look like the name of a company.
+exchange. Each page is scanned as it is written: a sentence that is foreign is said as the handbook says it,
+but for one word at most, so that what is written passes the checks.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ sys.path.insert(0, str(ROOT / "hooks"))
 from kb.checks import RULES, check  # noqa: E402
 from kb.checks.foreign import known_of, names_of  # noqa: E402
 from kb.checks.prose import MIN_SHARED  # noqa: E402
-from kb.content.findings import Finding  # noqa: E402
 from kb.content.reader import read_library  # noqa: E402
 from kb.foreign import Known, scan  # noqa: E402
 
@@ -40,9 +39,9 @@ COPIED = ("docs", "hooks", "overrides", "mkdocs.yml")
 KEPT = re.compile(
     r"(?:没有|未见|没给)[^。；]{0,20}证据|推论|【[^】]*】"
     r"|写明|没扣|还没付|别再付|付成没有|账单|没读出来"
-    r"|\[\^[^]]+\]|\]\[\w+\]|\{[^}]*\}|[ -~]+|[，、。；：？！]"
+    r"|“[^”]*”|\[\^[^]]+\]|\]\[\w+\]|\{[^}]*\}|[ -~]+|[，、。；：？！]"
 )
-"""What is not exchanged: words and blanks that a rule wants, notes, links, everything Latin, marks."""
+"""What is not exchanged: words and blanks that a rule wants, quotes, notes, links, Latin, marks."""
 HAN = re.compile("[一-鿿]{2,3}")
 CARD = re.compile(r"(?<![A-Za-z0-9.])([CRQ])(\d{2,})(?![0-9])")
 HEAD = re.compile(r"^---\n(.*?)^---\n", re.S | re.M)
@@ -50,9 +49,13 @@ TEXTS = ("title", "exact", "summary", "say", "verify", "why", "how")
 """Values of a head that are sentences."""
 KEY = re.compile(" *(?:- )?[a-z_]+: ")
 """What stands before a value of a head."""
+NAV = re.compile(r"^( +)- .*topics/fee\.md\n", re.M)
+"""The last topic in the navigation of ``mkdocs.yml``."""
 SENTENCE = re.compile("(?<=[。；？！])")
-ROUNDS = 20
-TRIES = 30
+TRIES = 12
+"""How often a page is scanned and its foreign sentences are said anew."""
+ROUNDS = 6
+"""How often all is checked and what other rules found is said anew: one sentence in some thousands."""
 COMMON = 200
 """Least frequency in jieba's dictionary of a noun that may take the place of another."""
 
@@ -121,7 +124,8 @@ def _exchange(text: str, chance: random.Random) -> str:
 def reword(text: str, value: str, others: dict[int, list[str]], chance: random.Random) -> str:
     """Return a text with each sentence that has ``value``, or every one if none has it, said anew.
 
-    Said anew is what it was made of, with one word at most exchanged for one of ``others``.
+    Said anew is what it was made of, with one word at most exchanged for one of ``others``, of those that
+    ``value`` shares a character with rather than of the rest.
     """
     before = own.get(text, text)
     now, first = SENTENCE.split(text), SENTENCE.split(before)
@@ -129,14 +133,14 @@ def reword(text: str, value: str, others: dict[int, list[str]], chance: random.R
         at for at, sentence in enumerate(now) if value and (value in (b := _bare(sentence)) or b in value)
     }
     made = "".join(
-        _reword(old, others, chance) if at in faulty or not faulty else sentence
+        _reword(old, value, others, chance) if at in faulty or not faulty else sentence
         for at, (sentence, old) in enumerate(zip(now, first, strict=True))
     )
     own[made] = before
     return made
 
 
-def _reword(sentence: str, others: dict[int, list[str]], chance: random.Random) -> str:
+def _reword(sentence: str, value: str, others: dict[int, list[str]], chance: random.Random) -> str:
     out: list[str] = []
     able: list[int] = []
     for part, kept in parts(sentence):
@@ -144,7 +148,8 @@ def _reword(sentence: str, others: dict[int, list[str]], chance: random.Random) 
         able += [len(out) + n for n, word in enumerate(cut) if not kept and HAN.fullmatch(word)]
         out += cut
     alone = [] if len(sentence) >= MIN_SHARED else [None]
-    if (place := chance.choice([*able, *alone] or [None])) is not None:
+    near = [place for place in able if set(out[place]) & set(value)]
+    if (place := chance.choice([*near, *near, *able, *alone] or [None])) is not None:
         out[place] = chance.choice(others[len(out[place])])
     return "".join(out)
 
@@ -155,8 +160,9 @@ class Copy:
     said: ClassVar[set[str]] = set()
     """The asks of all copies."""
 
-    def __init__(self, number: int, root: Path, slugs: Iterable[str], asks: int | None) -> None:
+    def __init__(self, number: int, root: Path, slugs: Iterable[str], asks: int | None, known: Known) -> None:
         self.number = number
+        self.known = known
         self.root = root
         self.asks = asks
         self.slugs = {slug: f"{slug}-{number}" for slug in slugs}
@@ -169,13 +175,12 @@ class Copy:
         for kind in KINDS:
             for path in sorted((ROOT / "docs" / kind).glob("*.md")):
                 if path.stem != "index":
-                    name = f"{path.stem}-{self.number}.md"
-                    (self.root / "docs" / kind / name).write_text(self.card(path.read_text("utf-8")), "utf-8")
+                    self.keep(f"docs/{kind}/{path.stem}-{self.number}.md", self.card(path.read_text("utf-8")))
         for path in sorted((ROOT / "docs/_data/asks/cards").iterdir()):
             lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
-            asks = islice((said for line in lines for said in self.new(line)), self.asks)
-            name = CARD.sub(self.id, path.name)
-            (self.root / "docs/_data/asks/cards" / name).write_text("\n".join(asks) + "\n", "utf-8")
+            name = f"docs/_data/asks/cards/{CARD.sub(self.id, path.name)}"
+            asks = islice((said for line in lines for said in self.new(line, name)), self.asks)
+            (self.root / name).write_text("\n".join(asks) + "\n", "utf-8")
         topics = yaml.safe_load((ROOT / "docs/_data/topics.yml").read_text("utf-8"))
         for topic in topics:
             page = (ROOT / f"docs/topics/{topic['id']}.md").read_text("utf-8")
@@ -184,15 +189,39 @@ class Copy:
             head = yaml.safe_load(front[1]) | {"topic": self.topic(topic["id"])}
             head["title"] = exchange(head["title"], self.chance)
             text = f"---\n{dumped(head)}---\n{self.prose(body)}"
-            (self.root / f"docs/topics/{self.topic(topic['id'])}.md").write_text(text, "utf-8")
-        with open(self.root / "docs/_data/topics.yml", "a", encoding="utf-8") as file:
-            file.write(yaml.safe_dump([self.entry(topic) for topic in topics], allow_unicode=True))
+            self.keep(f"docs/topics/{self.topic(topic['id'])}.md", text)
+        entries = yaml.safe_dump([self.entry(topic) for topic in topics], allow_unicode=True, width=10_000)
+        data = self.root / "docs/_data/topics.yml"
+        data.write_text(data.read_text("utf-8") + self.passing(entries, "docs/_data/topics.yml"), "utf-8")
+        settings = self.root / "mkdocs.yml"
+        pages = re.sub(NAV, lambda line: line[0] + self.nav(line[1], topics), settings.read_text("utf-8"))
+        settings.write_text(pages, "utf-8")
 
-    def new(self, ask: str) -> Iterator[str]:
-        """Yield an ask that nobody else has, if there is a word to exchange."""
-        for _ in range(9):
+    def nav(self, indent: str, topics: list[dict]) -> str:
+        names = [self.topic(topic["id"]) for topic in topics]
+        return "".join(f"{indent}- {name}: topics/{name}.md\n" for name in names)
+
+    def keep(self, name: str, text: str) -> None:
+        (self.root / name).write_text(self.passing(text, name), "utf-8")
+
+    def passing(self, text: str, name: str) -> str:
+        """Return a text of a file with its foreign sentences said anew until none is foreign."""
+        lines = text.split("\n")
+        for _ in range(TRIES):
+            text = "\n".join(lines)
+            found = {
+                (text.count("\n", 0, match.start), match.value) for match in scan(text, self.known, name)
+            }
+            if not found:
+                break
+            anew(lines, found, self.chance)
+        return "\n".join(lines)
+
+    def new(self, ask: str, name: str) -> Iterator[str]:
+        """Yield an ask that nobody else has and that is not foreign, if there is a word to exchange."""
+        for _ in range(TRIES):
             said = exchange(ask, self.chance)
-            if said != ask and said not in self.said:
+            if said != ask and said not in self.said and not any(scan(said, self.known, name)):
                 self.said.add(said)
                 yield said
                 return
@@ -236,31 +265,17 @@ def dumped(head: dict) -> str:
     return yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10_000)
 
 
-def heal(root: Path, findings: list[Finding], known: Known, chance: random.Random) -> None:
-    """Reword each line that something was found in, until less of the page is foreign, if that can be.
-
-    What is found on a page stands at its line or below.
-    """
-    for file, some in groupby(sorted(findings), key=lambda finding: finding.path):
-        path = root / file
-        text = path.read_text("utf-8").split("\n")
-        bare = [_bare(line) for line in text]
-        before = len(list(scan("\n".join(text), known, file)))
-        found = [(_bare(finding.value), finding.line - 1) for finding in some]
-        for place, value in sorted({(_place(bare, *one), one[0]) for one in found}):
-            key = KEY.match(text[place])
-            name, said = (key[0], text[place][key.end() :]) if key else ("", text[place])
-            for tried in range(TRIES):
-                said = reword(said, value, nouns() if tried < TRIES // 3 else familiar(), chance)
-                text[place] = name + said
-                now = len(list(scan("\n".join(text), known, file)))
-                if now < before or not before:
-                    break
-            before = now
-        path.write_text("\n".join(text), "utf-8")
+def anew(lines: list[str], found: Iterable[tuple[int, str]], chance: random.Random) -> None:
+    """Reword the lines in which something was found: numbers of lines, each with what."""
+    bare = [_bare(line) for line in lines]
+    for place, value in sorted({(_place(bare, _bare(value), at), _bare(value)) for at, value in found}):
+        key = KEY.match(lines[place])
+        head, said = (key[0], lines[place][key.end() :]) if key else ("", lines[place])
+        lines[place] = head + reword(said, value, familiar(), chance)
 
 
 def _place(bare: Sequence[str], value: str, place: int) -> int:
+    """Return the line of what is found on a page, which is said to stand there or below."""
     return next((at for at, line in enumerate(bare) if at >= place and value and value in line), place)
 
 
@@ -275,12 +290,11 @@ def grow(root: Path, cards: int, asks: int | None) -> None:
         copy(ROOT / name, root / name)
     slugs = [path.stem for path in (ROOT / "docs/questions").glob("*.md")]
     library, _ = check(ROOT)
-    copies = -(-cards // len(library.cards)) - 1
-    for number in range(1, copies + 1):
-        Copy(number, root, slugs, asks).write()
-    chance = random.Random(0)
     examples = library.adverts, library.harmless
     known = known_of(library.words, library.phrases, examples, library.contacts, names_of(library))
+    for number in range(1, -(-cards // len(library.cards))):
+        Copy(number, root, slugs, asks, known).write()
+    chance = random.Random(0)
     for _ in range(ROUNDS):
         library, findings = read_library(root)
         for rule in RULES:
@@ -288,7 +302,10 @@ def grow(root: Path, cards: int, asks: int | None) -> None:
         print(f"{len(library.cards)} cards, {len(findings)} findings", file=sys.stderr)
         if not findings:
             return
-        heal(root, findings, known, chance)
+        for name, some in groupby(sorted(findings), key=lambda finding: finding.path):
+            lines = (root / name).read_text("utf-8").split("\n")
+            anew(lines, [(finding.line - 1, finding.value) for finding in some], chance)
+            (root / name).write_text("\n".join(lines), "utf-8")
     sys.exit("\n".join(map(str, findings)))
 
 

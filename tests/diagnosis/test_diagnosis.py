@@ -136,7 +136,7 @@ def test_published_links_survive_a_change(library: Library) -> None:
     same = sum(plan.live.get(path) == what for path, what in lock.pages.items())
     assert same / len(lock.pages) >= 0.95
     for path in lock.updated(plan.live).retired(plan.live.keys()):
-        resumed = tree.resume(tree.answers_of(path), plan.nodes.keys())
+        resumed = tree.resume(tree.answers_of(path), tree.by_answers(plan.nodes))
         assert resumed.target in plan.nodes
         assert tree.answers_of(resumed.target) <= tree.answers_of(path)
 

@@ -15,38 +15,53 @@ from tests.search.test_facts import made_up
 
 LIKELY, TOSS_UP, ELSEWHERE = "付款码无效怎么办", "花呗收款为什么不能用", "花呗怎么还款"
 VAGUE = "付款码怎么办"
-ASK = """async ([files, meta, queries]) => {
+ASK = r"""async ([files, meta, queries]) => {
     const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
     const found = [];
-    for (const query of queries) {
+    for (const [query, known] of queries) {
         const fetched = [];
         const engine = new kb.Engine(meta, async (name) => (fetched.push(name), bytes(files[name])));
         let early = null;
-        const show = ({ needs }) => (early = { needs: needs.length, facts: fetched.includes("facts.json") });
-        const { needs, asking, elsewhere } = await engine.answer(query, { ask: true, show });
+        const tables = () => fetched.filter((name) => /^f\d/.test(name)).sort();
+        const show = ({ needs }) => (early = { needs: needs.length, facts: tables().length > 0 });
+        const options = { known: known ?? undefined, ask: true, show };
+        const { needs, asking, elsewhere } = await engine.answer(query, options);
         const { question, others } = asking;
         found.push({ chance: needs[0]?.chance, needs: needs.length, early, elsewhere: elsewhere !== null,
                      question: question?.slug ?? null, others: others.length,
-                     isFirst: asking.isFirst });
+                     isFirst: asking.isFirst,
+                     tables: tables() });
     }
     return found;
 }"""
 
 
+TRIED = {"answers": {}, "tried": ["R12"]}
+SAID = {"answers": {"a-look": "yes"}, "tried": []}
+
+
 @pytest.fixture(scope="module")
-def answers(modules: Page, vocabulary: Vocabulary) -> dict[str, dict]:
-    topics = {"a": ["C19", "C25"], "b": ["C07", "C20"]}
-    tables = [made_up(topic, []) | {"causes": causes} for topic, causes in topics.items()]
-    for table in tables:
-        table["vague"] = [[[VAGUE], ["no-such", f"{table['topic']}-look"]]]
+def engine(vocabulary: Vocabulary) -> list:
+    """Files and META of two topics; the first asks about words that only the second has documents of."""
+    topics = {"a": (["C19", "C25"], ["C23", "C20"]), "b": (["C07", "C20"], ["C23", "R12"])}
+    tables = [
+        made_up(topic, [])
+        | {"causes": causes, "remedies": [[one] for one in helps], "minutes": dict.fromkeys(helps, 1)}
+        for topic, (causes, helps) in topics.items()
+    ]
+    tables[0]["vague"] = [[["哪里不对"], ["no-such"]], [[VAGUE], ["no-such", "a-look"]]]
     index = build(DOCUMENTS, vocabulary, SCRIPTS, NOTHING, facts=tables)
     files = {
         path.removeprefix(index.base): base64.b64encode(content).decode()
         for path, content in index.files.items()
     }
+    return [files, json.loads(json.dumps(index.meta))]
+
+
+@pytest.fixture(scope="module")
+def answers(modules: Page, engine: list) -> dict[str, dict]:
     queries = [LIKELY, TOSS_UP, ELSEWHERE, VAGUE]
-    meta = json.loads(json.dumps(index.meta))
-    found = modules.evaluate(ASK, [files, meta, queries])
+    found = modules.evaluate(ASK, [*engine, [[query, None] for query in queries]])
     return dict(zip(queries, found, strict=True))
 
 
@@ -71,4 +86,16 @@ def test_what_says_too_little_is_asked_about_before_all_answers(answers: dict[st
     assert not answers[LIKELY]["isFirst"] and not answers[TOSS_UP]["isFirst"]
     found = answers[VAGUE]
     assert found["chance"] >= 0.5, "an answer that is likely enough to be shown without a question"
-    assert found["isFirst"] and found["question"].endswith("-look")
+    assert found["isFirst"] and found["question"] == "a-look"
+
+
+def test_only_tables_of_topics_that_a_case_belongs_to_are_read(
+    modules: Page, engine: list, answers: dict[str, dict]
+):
+    """Of what is found first, of words that a topic asks about, of what is known."""
+    assert answers[TOSS_UP]["tables"] == ["f0.json"]
+    assert answers[LIKELY]["tables"] == ["f1.json"]
+    assert answers[VAGUE]["tables"] == ["f0.json", "f1.json"]
+    tried, said = modules.evaluate(ASK, [*engine, [["", TRIED], ["", SAID]]])
+    assert tried["tables"] == ["f1.json"] and said["tables"] == ["f0.json"]
+    assert tried["needs"] == said["needs"] == 2

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from kb.tree import Cause, PublishedPages, Remedy, Settings, answers_of, resume, solve
+from kb.tree import Cause, PublishedPages, Remedy, Settings, answers_of, by_answers, resume, solve
 
 from tests.tree.test_tree_plan import PENDING
 from tests.tree.tree_tables import fee, huabei
@@ -37,7 +37,7 @@ def test_most_pages_stay(table, starts):
     lock = lock.updated(after.live)
     assert set(before.live) | set(after.live) == set(lock.pages)
     for path in lock.retired(after.live.keys()):
-        target = resume(answers_of(path), after.live.keys())
+        target = resume(answers_of(path), by_answers(after.live))
         assert target.target in after.nodes
         assert target.replayed < answers_of(path)
         assert target.replayed | target.dropped == answers_of(path)
@@ -74,7 +74,7 @@ def test_broken_lock(text):
 
 
 def test_resume_keeps_the_most_answers():
-    live = {"", "a.yes/", "a.yes/b.no/", "c.x/"}
+    live = by_answers({"", "a.yes/", "a.yes/b.no/", "c.x/"})
     found = resume(answers_of("a.yes/b.no/c.yes/d.no/"), live)
     assert found.target == "a.yes/b.no/"
     assert found.dropped == {("c", "yes"), ("d", "no")}

@@ -26,15 +26,15 @@ export const SILENT = { topic: "", question: null, others: [] };
  * @param {Known} known
  * @param {Float64Array} words chance of each document as far as words tell
  * @param {Float64Array} chance of each document
- * @param {string} text all that was said, normalised
+ * @param {import("./match.js").Match["vague"]} vague
  * @returns {Asking}
  */
-export function asking(needs, first, topics, known, words, chance, text) {
-  const firsts = topics.map((facts) => askedFirst(facts, known, text));
+export function asking(needs, first, topics, known, words, chance, vague) {
+  const firsts = topics.map((facts) => askedFirst(facts, known, vague));
   const wanted = firsts.find(Boolean) ?? null;
-  const vague = wanted && topics[firsts.indexOf(wanted)];
+  const asker = wanted && topics[firsts.indexOf(wanted)];
   for (const { cause, document } of needs) {
-    const facts = vague ?? topics.find(({ table }) => table.documents.includes(cause ?? document));
+    const facts = asker ?? topics.find(({ table }) => table.documents.includes(cause ?? document));
     if (!facts) continue;
     const prior = facts.blend(words);
     const own = facts.table.documents.reduce((total, document) => total + chance[document], 0);
@@ -53,11 +53,12 @@ export function asking(needs, first, topics, known, words, chance, text) {
 /**
  * @param {Facts} facts
  * @param {Known} known
- * @param {string} text
- * @returns {import("./facts.js").Question | null} what is to be asked before all else, as the text says too little
+ * @param {import("./match.js").Match["vague"]} vague
+ * @returns {import("./facts.js").Question | null} what is to be asked before all else, as the words say too little
  */
-function askedFirst(facts, known, text) {
-  const [, slugs] = facts.table.vague.find(([words]) => words.includes(text)) ?? [[], []];
+function askedFirst(facts, known, vague) {
+  const { table } = facts;
+  const slugs = vague.flatMap(([topic, list]) => (topic === table.number ? table.vague[list] : []));
   const open = facts.open(known);
   return slugs.flatMap((slug) => open.filter((question) => question.slug === slug))[0] ?? null;
 }

@@ -1,7 +1,7 @@
 import { fnv1a, isBigram } from "./segment.js";
 
 /** Version of the format that this engine reads. */
-export const VERSION = 7;
+export const VERSION = 8;
 
 /** The index on the server is not the one this page belongs to, or has not arrived whole. */
 export class BrokenIndex extends Error {}

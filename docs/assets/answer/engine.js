@@ -2,14 +2,14 @@ import { asidesOf, withoutAsides } from "./asides.js";
 import { asking, SILENT, SURE } from "./asking.js";
 import { Codes, mayHaveCode } from "./codes.js";
 import { BrokenIndex, readJson, VERSION } from "./decode.js";
-import { Facts, isGiven, isTold } from "./facts.js";
+import { isGiven, isTold } from "./facts.js";
 import { Files } from "./files.js";
 import { chances, judge, ranking } from "./learnt.js";
 import { Matcher } from "./match.js";
 import { EMPTY, NO_FACTS } from "./nothing.js";
 import { rank, scores, withWhole } from "./rank.js";
 import { askerOf, ownOf, readerOf, withFacts } from "./reader.js";
-import { name } from "./segment.js";
+import { Topics } from "./topics.js";
 
 /** @typedef {import("./decode.js").Row} Row */
 /** @typedef {import("./facts.js").Known} Known */
@@ -22,7 +22,8 @@ import { name } from "./segment.js";
  * @typedef {import("./rank.js").Meta & {version: number, build: string, common: string, shards: number,
  *   width: number, rows: number[] | null, outlines: [string, string][][], same: string[][],
  *   says: import("../box/answers.js").Says[], readers: import("./reader.js").Readers,
- *   spellings: [string, string][], asides: string[], learnt: import("./learnt.js").Learnt | null}} Meta
+ *   topics: import("./topics.js").Listed, spellings: [string, string][], asides: string[],
+ *   learnt: import("./learnt.js").Learnt | null}} Meta
  */
 
 /**
@@ -44,8 +45,8 @@ import { name } from "./segment.js";
 
 /**
  * `known`: facts of the case; `said`: answers that the words give, which nobody is asked for; `ask`: whether to look
- * for the question that tells most, which costs one file more; `show` takes what is there before the rest: the first
- * few on a site without asks, else answers that no question is likely to change.
+ * for the question that tells most, which costs a file of each topic found; `show` takes what is there before the
+ * rest: the first few on a site without asks, else answers that no question is likely to change.
  * @typedef {{known?: Known, said?: Known["answers"], ask?: boolean, show?: (answer: Answer) => void}} Options
  */
 
@@ -68,6 +69,7 @@ export class Engine {
     this.meta = meta;
     this.files = new Files(meta, load);
     this.matcher = new Matcher(meta, this.files);
+    this.topics = new Topics(meta.topics, this.files);
     this.asides = asidesOf(meta.asides);
   }
 
@@ -88,25 +90,21 @@ export class Engine {
    * @returns {Promise<Answer>}
    */
   async #answer(query, { known = NO_FACTS, said = {}, ask = false, show = () => {} }) {
-    const given = isGiven(known);
-    const topics = this.meta.learnt && given ? this.facts() : Promise.resolve([]);
-    topics.catch(() => {}); // looked at below
+    if (this.meta.learnt) this.facts(known).catch(() => {}); // on their way beside the terms, looked at below
     const match = await this.matcher.match(query);
     if (!this.meta.learnt) return this.#fromTexts(match, show);
-    return this.#fromNeeds(match, known, said, await topics, ask ? show : null);
+    return this.#fromNeeds(match, known, said, ask ? show : null);
   }
 
-  /** @returns {Promise<Facts[]>} of each topic */
-  facts() {
-    return this.files.read("facts.json", readFacts);
+  /** The tables of these topics, and of those that facts belong to. @param {Known} known @param {number[]} [topics] */
+  async facts({ answers, tried }, topics = []) {
+    const remedies = await Promise.all(tried.map((id) => this.#document(id)));
+    return this.topics.read([...topics, ...this.topics.known(Object.keys(answers), remedies)]);
   }
 
-  /**
-   * @param {string} id of a card
-   * @returns {Promise<Row | null>}
-   */
+  /** @param {string} id of a card @returns {Promise<Row | null>} */
   async row(id) {
-    const document = (await this.#codes()).exact.get(id.toLowerCase());
+    const document = await this.#document(id);
     if (document === undefined) return null;
     const [need] = await this.#shown([{ document, hit: null, chance: 0 }]);
     return need?.row ?? null;
@@ -132,15 +130,16 @@ export class Engine {
    * @param {Match} match
    * @param {Known} known
    * @param {Known["answers"]} said
-   * @param {Facts[]} topics none if nothing is known
    * @param {((answer: Answer) => void) | null} show null if nothing is to be asked
    * @returns {Promise<Answer>}
    */
-  async #fromNeeds(match, known, said, topics, show) {
+  async #fromNeeds(match, known, said, show) {
     const learnt = /** @type {import("./learnt.js").Learnt} */ (this.meta.learnt);
     const judgement = judge(match.terms, match.taught, learnt, this.meta.weights);
     const given = isGiven(known);
     const words = chances(judgement, learnt);
+    const likely = this.topics.of(ranking(judgement.score).slice(0, NEEDS));
+    const topics = given ? await this.facts(known, likely) : [];
     const chance = given ? withFacts(topics, known, words, this.meta.readers) : words;
     const { pinned, unlisted } = await this.#pinned(match);
     const named = unlisted?.code ?? "";
@@ -165,9 +164,13 @@ export class Engine {
       const twin = remedy === undefined ? {} : { cause: need, remedy };
       return { document: isRemedy ? remedy : need, ...twin, hit, chance: chance[need] };
     });
-    const asks = !given && show;
-    const facts = () => this.facts().catch(() => []);
-    const soon = asks && !pinned.length && Math.max(...chance) < SURE ? facts() : null; // on its way beside the rows
+    const isFirst = !given && match.vague.length > 0;
+    const asks = (!pinned.length || isFirst) && show;
+    const causes = shown.map(({ document, cause = document }) => cause);
+    const own = [...match.vague.map(([topic]) => topic), ...this.topics.of(causes).slice(0, 1)];
+    const facts = () => this.facts(known, own).catch(() => []);
+    const isSoon = !pinned.length && (given || Math.max(...chance) < SURE);
+    const soon = asks && isSoon ? facts() : null; // on its way beside the rows
     const found = (await this.#shown(shown)).map((need) =>
       theirs && !theirs.includes(need.document) ? { ...need, row: { ...need.row, action: [] } } : need,
     );
@@ -194,18 +197,22 @@ export class Engine {
       failed: match.failed || found.length < shown.length,
     };
     if (asks && !soon) show(answer);
-    const tables = asks ? await (soon ?? facts()) : pinned.length ? [] : topics;
+    const tables = asks ? await (soon ?? facts()) : [];
     const told = { ...known, answers: { ...said, ...known.answers } };
-    const next = asking(needs, first, tables, told, words, chance, match.text);
+    const next = asking(needs, first, tables, told, words, chance, match.vague);
     return pinned.length && !next.isFirst ? answer : { ...answer, asking: next };
   }
 
   /** Documents that the query names: a code or id anywhere in it, or all of it. @param {Match} match */
-  async #pinned({ text, typed, taught }) {
-    const named = [...(taught.get(name(text))?.records ?? [])];
+  async #pinned({ typed, named }) {
     if (!mayHaveCode(typed)) return { pinned: named, unlisted: null };
     const codes = await this.#codes();
     return { pinned: [...new Set([...codes.find(typed), ...named])], unlisted: codes.unlisted(typed) };
+  }
+
+  /** @param {string} id of a card @returns {Promise<number | undefined>} */
+  async #document(id) {
+    return (await this.#codes()).exact.get(id.toLowerCase());
   }
 
   /** @returns {Promise<Codes>} */
@@ -238,13 +245,4 @@ export class Engine {
     );
     return shown.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   }
-}
-
-/**
- * @param {ArrayBuffer} file
- * @param {import("./files.js").Build} meta
- * @returns {Facts[]} of each topic
- */
-function readFacts(file, meta) {
-  return readJson(file, meta).map((/** @type {import("./facts.js").Table} */ table) => new Facts(table));
 }

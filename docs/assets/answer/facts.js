@@ -6,12 +6,12 @@
 /**
  * The table of a topic (FORMAT.md). `kinds[q]`: the different rows of shares of question *q*'s options, `cells[q]`:
  * for every cause the number of its row, -1 where its card is silent; `documents`: the numbers of the causes;
- * `remedies[c]`: ids, the first to be tried first; `asker`: the question who asks, if there is one; `vague`: whole
- * searches that leave open what is meant, and the questions that decide, in order.
- * @typedef {{topic: string, asker: string | null, vague: [words: string[], questions: string[]][], causes: string[], documents: number[], weights: number[], unproven: boolean[],
- *   remedies: string[][], minutes: {[remedy: string]: number}, questions: Question[], kinds: number[][][],
- *   cells: number[][], noise: number, decay: number, unknown: number, click: number, reading: number, page: number,
- *   most: number, mostUnknown: number}} Table
+ * `remedies[c]`: ids, the first to be tried first; `number`: of the topic; `asker`: the question who asks, if there is
+ * one; `vague`: for searches that leave open what is meant, lists of the questions that decide, in order.
+ * @typedef {{topic: string, number: number, asker: string | null, vague: string[][], causes: string[],
+ *   documents: number[], weights: number[], remedies: string[][], minutes: {[remedy: string]: number},
+ *   questions: Question[], kinds: number[][][], cells: number[][], noise: number, decay: number, unknown: number,
+ *   click: number, reading: number, page: number, most: number, mostUnknown: number}} Table
  */
 
 /**
@@ -27,9 +27,6 @@
 
 /** The answer 不清楚. */
 export const UNKNOWN = "x";
-/** Chance from which a cause is very likely, however it is founded; as in hooks/kb/tree/verdict.py. */
-const SINGLED_OUT = 0.5;
-
 /** Share of what words say that is given to the other causes, by how common they are: words err, facts decide. */
 const DOUBTED = 0.1;
 
@@ -155,21 +152,6 @@ export class Facts {
     const chance = new Map(options.map(([id]) => [id, sum(this.#after(weights, slug, id))]));
     const ids = [...chance.keys()].sort((a, b) => (chance.get(b) ?? 0) - (chance.get(a) ?? 0));
     return ids.slice(0, most);
-  }
-
-  /**
-   * Causes by their weight, the likeliest first, unproven ones after all others unless the facts single one out.
-   * @param {number[]} weights
-   * @returns {string[]} ids
-   */
-  ranking(weights) {
-    const { causes, unproven } = this.table;
-    const singledOut = SINGLED_OUT * sum(weights);
-    const late = causes.map((_, cause) => Number(unproven[cause] && weights[cause] < singledOut));
-    const order = [...causes.keys()].sort((a, b) => {
-      return late[a] - late[b] || weights[b] - weights[a] || (causes[a] < causes[b] ? -1 : 1);
-    });
-    return order.map((cause) => causes[cause]);
   }
 
   /**

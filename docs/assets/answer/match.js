@@ -11,9 +11,10 @@ import { grams, name, Phrases, queryTerms, telling, wholeTerms } from "./segment
 
 /**
  * A query as understood, and as it was typed, in normal form. `taught`, `texts`: postings of its terms in what asks
- * taught and in the texts; `whole`: the pairs and words of a short one; `asked`: terms that were looked up.
+ * taught and in the texts; `whole`: the pairs and words of a short one; `asked`: terms that were looked up; `named`:
+ * documents of which all of it is a name; `vague`: topics that ask about it before all else, and which of their lists of questions does.
  * @typedef {{text: string, typed: string, terms: string[], asked: string[], taught: Map<string, Posting>,
- *   texts: Map<string, Posting>, whole: string[], failed: boolean}} Match
+ *   texts: Map<string, Posting>, whole: string[], named: number[], vague: [topic: number, list: number][], failed: boolean}} Match
  */
 
 /** Share of what letters were heard as that one record must have: any six letters are initials of something. */
@@ -25,6 +26,8 @@ const MAX_BARE = 5;
 /** Different Han characters of a query that are looked up in texts, and in what asks taught. */
 const MAX_CHARACTERS = 14;
 const MAX_TAUGHT = 24;
+/** Records of what asks taught that are neither documents nor topics (FORMAT.md). */
+const TARGETS = 2;
 
 /** @type {Match} */
 const UNMATCHED = {
@@ -35,6 +38,8 @@ const UNMATCHED = {
   taught: new Map(),
   texts: new Map(),
   whole: [],
+  named: [],
+  vague: [],
   failed: false,
 };
 
@@ -99,11 +104,22 @@ export class Matcher {
     const terms = telling([...new Set(grams(text))], this.meta.common, MAX_TAUGHT);
     const asked = [...terms, name(text)].filter(Boolean);
     const { postings: taught, failed } = await this.files.postings(asked, "l", this.taught);
-    const look = { ...UNMATCHED, text, typed: text, terms, asked, whole, taught, failed };
-    const isWhole = taught.has(name(text)) || coverage(taught, whole, this.meta.weights.length) === 1;
+    const documents = this.meta.weights.length;
+    const records = [...(taught.get(name(text))?.records ?? [])];
+    const named = records.filter((record) => record < documents);
+    const vague = records.filter((record) => record >= documents).map((record) => this.#vague(record));
+    const look = { ...UNMATCHED, text, typed: text, terms, asked, whole, named, vague, taught, failed };
+    const isWhole = named.length > 0 || coverage(taught, whole, documents) === 1;
     if (!whole.length || isWhole) return look;
     const texts = await this.files.postings(whole, "t", this.texts);
     return { ...look, texts: texts.postings, failed: failed || texts.failed };
+  }
+
+  /** @param {number} record @returns {[number, number]} */
+  #vague(record) {
+    const { topics, weights } = this.meta;
+    const number = record - weights.length - TARGETS;
+    return [number % topics.length, Math.floor(number / topics.length)];
   }
 
   /**

@@ -124,7 +124,7 @@ function answersIn(messages, text) {
  */
 async function factsOf(engine, told) {
   if (!isGiven(told) || !engine.meta.learnt) return { known: { answers: {}, tried: [] }, chips: [] };
-  const questions = (await engine.facts()).flatMap(({ table }) => table.questions);
+  const questions = (await engine.facts(told)).flatMap(({ table }) => table.questions);
   const chips = [];
   /** @type {Known} */
   const known = { answers: {}, tried: [], heard: told.heard };

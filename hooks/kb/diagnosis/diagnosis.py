@@ -91,7 +91,7 @@ class Diagnosis:
         return self.published.retired(self.plan.nodes.keys())
 
     def resume(self, path: str) -> tree.Resume:
-        return tree.resume(tree.answers_of(path), self.plan.nodes.keys())
+        return tree.resume(tree.answers_of(path), self._live)
 
     @cached_property
     def arrivals(self) -> dict[str, Arrival]:
@@ -129,11 +129,14 @@ class Diagnosis:
     def _keeping(self, answer: tuple[str, str], others: Sequence[tuple[str, str]]) -> str | None:
         """Return the live page with ``answer`` and as many of ``others`` as possible."""
         for size in range(len(others), -1, -1):
-            paths = (tree.address([answer, *kept]) for kept in combinations(others, size))
-            found = min((path for path in paths if path in self.plan.nodes), default=None)
-            if found is not None:
-                return found
+            kept = (frozenset((answer, *some)) for some in combinations(others, size))
+            if found := [self._live[given] for given in kept if given in self._live]:
+                return min(found)
         return None
+
+    @cached_property
+    def _live(self) -> dict[tree.Given, str]:
+        return tree.by_answers(self.plan.nodes)
 
     @cached_property
     def drawing(self) -> tree.Layout:

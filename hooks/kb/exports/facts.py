@@ -1,4 +1,4 @@
-"""The tables of all topics, with which the browser weighs facts in any order (``facts.json`` of the index).
+"""The tables of the topics, with which the browser weighs facts in any order (``f<n>.json`` of the index).
 
 The browser's half is ``docs/assets/answer/facts.js``; what the numbers mean is said in ``kb.tree``.
 """
@@ -40,7 +40,6 @@ def _table(diagnosis: Diagnosis) -> dict[str, object]:
         "vague": [[vague.words, vague.questions] for vague in diagnosis.topic.vague],
         "causes": [cause.id for cause in table.causes],
         "weights": [cause.weight for cause in table.causes],
-        "unproven": [cause.unproven for cause in table.causes],
         "remedies": [[remedy.id for remedy in cause.remedies] for cause in table.causes],
         "minutes": {remedy.id: remedy.minutes for cause in table.causes for remedy in cause.remedies},
         "questions": [_question(question, diagnosis) for question in table.questions],

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,8 @@ def build(
     taught = report = meta_learnt = None
     if lessons and found:
         report = Report(lessons, found.guesses, tuple(document.answer for document in documents))
-        taught = table(found, lessons, documents, cutter)
+        vague = [[queries for queries, _ in topic["vague"]] for topic in facts]
+        taught = table(found, lessons, documents, cutter, vague)
         encoded = encode.bodies(taught)
         asked = [lesson.text for lesson in lessons.lessons if lesson.ask >= 0]
         groups = grouped(taught, [2 + len(data) for data in encoded], asked, memory)
@@ -107,6 +109,7 @@ def build(
         meta_learnt = _meta(found, lessons, documents, groups)
     shown = fragments(documents, shared, report.shown() if report else (), memory)
     traditional = _occurring(cutter, known)
+    place = {document.id: at for at, document in enumerate(documents)}
     meta = {
         "version": encode.VERSION,
         "records": sum(1 + len(d.sections) for d in documents),
@@ -125,15 +128,18 @@ def build(
         "learnt": meta_learnt,
         "says": [[m.id, m.url, m.text, m.light, m.advice, m.action, m.names, m.fact] for m in says],
         "readers": _readers(documents),
+        "topics": [_topic(topic, place) for topic in facts],
     }
     texts: dict[str, object] = {"traditional.json": traditional, "lexicon.json": words}
     if learns:
         texts["codes.json"] = codes(documents, cutter)
-    if facts:
-        place = {document.id: at for at, document in enumerate(documents)}
-        texts["facts.json"] = [
-            {**table, "documents": [place[cause] for cause in table["causes"]]} for table in facts
-        ]
+    for number, topic in enumerate(facts):
+        texts[f"f{number}.json"] = {
+            **topic,
+            "number": number,
+            "documents": [place[cause] for cause in topic["causes"]],
+            "vague": [questions for _, questions in topic["vague"]],
+        }
     texts |= {f"{name}.json": fragment for name, fragment in shown.data.items()}
     source = script.script(scripts)
     build = meta["build"] = _digest(shards, texts, meta, source)
@@ -152,6 +158,18 @@ def _readers(documents: Sequence[Document]) -> dict[str, list[int]]:
         if document.reader:
             found.setdefault(document.reader, []).append(at)
     return found
+
+
+def _topic(topic: Mapping[str, Any], place: Mapping[str, int]) -> list[list[Any]]:
+    """Return the slugs of a topic's questions, and the documents of its causes and of their remedies."""
+    remedies = {remedy for some in topic["remedies"] for remedy in some}
+    slugs = [question["slug"] for question in topic["questions"]]
+    return [slugs, *(_gaps(place[card] for card in cards) for cards in (topic["causes"], remedies))]
+
+
+def _gaps(numbers: Iterable[int]) -> list[int]:
+    """Return the numbers in their order, each less the one before."""
+    return [number - before for before, number in pairwise([0, *sorted(numbers)])]
 
 
 def _shards(mark: str, postings: Postings, encoded: Sequence[bytes], layout: Plan) -> dict[str, bytes]:

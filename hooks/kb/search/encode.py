@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kb.search.postings import Postings
 
-VERSION = 7
+VERSION = 8
 HAN = 0x3400
 """First of the Han characters; they are written as two bytes, everything else in a term is ASCII."""
 SHARED = 7

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from kb.search.documents import Document
 from kb.search.lessons import NOWHERE, Guess, Learnt, Lesson
 from kb.search.occurrences import LETTERS, Cutter
 from kb.search.postings import Postings
-from kb.search.scale import LEVELS
+from kb.search.scale import LEVELS, SIGNED
 from kb.search.segment import name
 from kb.search.words import HAN
 
@@ -78,10 +79,18 @@ def learnt(taught: School, memory: Memory) -> Learnt:
     return Learnt.from_dict(kept)
 
 
-def table(found: Learnt, taught: School, documents: Sequence[Document], cutter: Cutter) -> Postings:
+def table(
+    found: Learnt,
+    taught: School,
+    documents: Sequence[Document],
+    cutter: Cutter,
+    vague: Sequence[Sequence[Sequence[str]]] = (),
+) -> Postings:
     """Return the weights as postings. A record is the document that leads a need, or a signed target.
 
-    Names (``segment.name``) of needs stand among the terms; their records are the very documents.
+    Names (``segment.name``) of needs stand among the terms; their records are the very documents. So do
+    queries that are too ``vague`` for a topic, of which it has lists; their records stand after the targets,
+    the first list of every topic, the second of every topic and so on.
     """
     records = np.array([*taught.leads, len(documents), len(documents) + 1], np.int32)
     rows: dict[str, list[tuple[int, int]]] = {}
@@ -94,6 +103,10 @@ def table(found: Learnt, taught: School, documents: Sequence[Document], cutter: 
             name(cutter.normal(text)) for text in (document.title, *document.prompts, *document.aliases)
         }:
             rows.setdefault(term, []).append((at, LEVELS - 1))
+    for first, lists in enumerate(vague, len(documents) + len(SIGNED)):
+        for record, queries in zip(count(first, len(vague)), lists, strict=False):
+            for term in {name(cutter.normal(query)) for query in queries}:
+                rows.setdefault(term, []).append((record, LEVELS - 1))
     terms = sorted(rows)
     flat = [row for term in terms for row in sorted(rows[term])]
     counts = np.array([len(rows[term]) for term in terms], np.int64)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 CORE = (
     *("normalise", "segment", "decode", "pinyin", "doubt", "codes", "rank", "learnt", "facts"),
-    *("files", "match", "asides", "asking", "nothing", "reader", "engine"),
+    *("files", "match", "asides", "asking", "nothing", "reader", "topics", "engine"),
 )
 SHOWN = ("search/present", "search/apart", "search/gist", "search/worker")
 MODULES = ("page/spelled", *(f"answer/{name}" for name in CORE), *SHOWN)

@@ -10,7 +10,7 @@ from .layout import Box, Layout, layout
 from .model import Costs
 from .plan import Node, Plan
 from .problems import Problem, problems
-from .published import RESULT, PublishedPages, Resume, resume
+from .published import RESULT, PublishedPages, Resume, by_answers, resume
 from .table import Cause, Question, Remedy, Table
 from .verdict import NearMiss, Ranked, Step
 
@@ -37,6 +37,7 @@ __all__ = [
     "Table",
     "address",
     "answers_of",
+    "by_answers",
     "digest",
     "layout",
     "problems",

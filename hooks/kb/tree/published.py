@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from .address import Given, answers_of
@@ -76,13 +76,17 @@ class Resume:
     """Answers unknown to ``target``: not asked on that way, contradictory, or of a dead question."""
 
 
-def resume(answers: Given, live: Set[str]) -> Resume:
+def by_answers(live: Iterable[str]) -> dict[Given, str]:
+    """Return answers → address of live pages, most answers first, then in order of address."""
+    pages = [(answers_of(path), path) for path in sorted(live)]
+    return dict(sorted(pages, key=lambda page: -len(page[0])))
+
+
+def resume(answers: Given, live: Mapping[Given, str]) -> Resume:
     """Return the live page whose answers are the largest subset of ``answers``.
 
-    Live pages hold no contradiction, so neither does the target. Ties go to the first in order of address.
+    ``live``: as ``by_answers`` gives it; ties go to the first. Live pages hold no contradiction, so neither
+    does the target.
     """
-    known = {path: answers_of(path) for path in live}
-    target = min(
-        (path for path in live if known[path] <= answers), key=lambda path: (-len(known[path]), path)
-    )
-    return Resume(target, known[target], answers - known[target])
+    replayed = next(given for given in live if given <= answers)
+    return Resume(live[replayed], replayed, answers - replayed)
