@@ -123,6 +123,7 @@ class Build:
         env.globals |= {"assets": self.assets, "integrity": self.integrity}
         env.autoescape = select_autoescape(("html", "xml"), default=False)
         env.trim_blocks = env.lstrip_blocks = True  # a page has 300 bytes less, gzipped
+        env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}  # 600 less
         compiled = self.site.library.root / ".cache/templates"
         compiled.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(compiled), "trimmed-%s.cache")

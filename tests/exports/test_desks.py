@@ -112,7 +112,7 @@ def test_a_pasted_answer_stands_alone(site: Path, cards: list[dict]) -> None:
         assert not re.search(r"[上下](面|一节)的?(话|方法|步骤)", short[card["id"]]), card["id"]
         assert not re.search(r"[（ ]\.\./", card["text"]), card["id"]
     text = next(card["text"] for card in cards if card["id"] == "R17")
-    assert f"先查单（{home}c/R13/ ）；" in text
+    assert f"先查单（{home}c/R13/ ）。" in text
     assert f"到错误码（{home}codes/ ）里查" in text
 
 

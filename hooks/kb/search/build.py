@@ -7,13 +7,12 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from kb.digest import integrity
 from kb.memory import Memory
-from kb.search import encode, learn, script
+from kb.search import encode, learn, script, topics
 from kb.search.documents import Document, Message
 from kb.search.fragments import fragments, outlines
 from kb.search.lessons import Learnt
@@ -79,8 +78,8 @@ def build(
     """Build the index.
 
     ``scripts``: the folder of the browser's modules (``docs/assets``); ``nothing``: sentences that fit no
-    document; ``cache``: where to remember what asks taught; ``facts``: tables of causes (``kb.facts``);
-    ``says``: words on a screen that have a page.
+    document; ``cache``: where to remember what asks taught; ``facts``: tables of causes
+    (``kb.exports.facts``); ``says``: words on a screen that have a page.
     """
     cutter = cutter_of(vocabulary)
     learns = any(document.asks for document in documents)
@@ -128,18 +127,13 @@ def build(
         "learnt": meta_learnt,
         "says": [[m.id, m.url, m.text, m.light, m.advice, m.action, m.names, m.fact] for m in says],
         "readers": _readers(documents),
-        "topics": [_topic(topic, place) for topic in facts],
+        "topics": [topics.row(topic, place) for topic in facts],
     }
     texts: dict[str, object] = {"traditional.json": traditional, "lexicon.json": words}
     if learns:
         texts["codes.json"] = codes(documents, cutter)
     for number, topic in enumerate(facts):
-        texts[f"f{number}.json"] = {
-            **topic,
-            "number": number,
-            "documents": [place[cause] for cause in topic["causes"]],
-            "vague": [questions for _, questions in topic["vague"]],
-        }
+        texts[f"f{number}.json"] = topics.file(topic, number, place)
     texts |= {f"{name}.json": fragment for name, fragment in shown.data.items()}
     source = script.script(scripts)
     build = meta["build"] = _digest(shards, texts, meta, source)
@@ -158,18 +152,6 @@ def _readers(documents: Sequence[Document]) -> dict[str, list[int]]:
         if document.reader:
             found.setdefault(document.reader, []).append(at)
     return found
-
-
-def _topic(topic: Mapping[str, Any], place: Mapping[str, int]) -> list[list[Any]]:
-    """Return the slugs of a topic's questions, and the documents of its causes and of their remedies."""
-    remedies = {remedy for some in topic["remedies"] for remedy in some}
-    slugs = [question["slug"] for question in topic["questions"]]
-    return [slugs, *(_gaps(place[card] for card in cards) for cards in (topic["causes"], remedies))]
-
-
-def _gaps(numbers: Iterable[int]) -> list[int]:
-    """Return the numbers in their order, each less the one before."""
-    return [number - before for before, number in pairwise([0, *sorted(numbers)])]
 
 
 def _shards(mark: str, postings: Postings, encoded: Sequence[bytes], layout: Plan) -> dict[str, bytes]:
