@@ -22,9 +22,6 @@ ROOM = """input => {
   return room - pen.measureText(input.placeholder).width;
 }"""
 
-BELOW = """link => link.getBoundingClientRect().top
-  - document.querySelector("[data-headline]").getBoundingClientRect().bottom"""
-
 
 def bottom(page: Page, selector: str) -> float:
     box = area(page.locator(selector).first)
@@ -103,15 +100,14 @@ def test_three_numbers_of_a_sentence_are_calculated(finger: Page, base_url: str)
         finger.locator(f"{ROWS} [data-action]").tap()
         expect(finger.locator("[data-headline]")).to_have_text("多扣了 733.86 元。")
         expect(finger.locator("#fee-rate")).to_have_value(agreed)
-    claim = finger.get_by_role("link", name="把钱要回来")
-    assert 0 <= claim.evaluate(BELOW) < 40
-    expect(claim).to_be_in_viewport()
+    claim, findings = finger.get_by_role("link", name="把钱要回来"), finger.locator("[data-findings]")
+    assert area(claim)["y"] >= bottom(finger, "[data-findings]"), "first what it is like, then the money"
+    expect(findings).to_be_in_viewport()
 
     finger.get_by_label("一个月合计的").check()
     expect(finger.locator("#fee-floor")).to_be_hidden()
     finger.locator("#fee-rate").fill("百分之零点六")
     finger.get_by_role("button", name="算一算").tap()
-    findings = finger.locator("[data-findings]")
     expect(findings).to_contain_text("等效费率 2.9998%，约定 0.6%")
     expect(finger.locator("[data-headline]")).to_have_text("合计比按费率算的多 733.86 元。")
     assert "/笔" not in findings.inner_text() and findings.get_by_role("link").count() == 0

@@ -194,11 +194,12 @@ class Site(Choice):
         return {card.url: card.short_url for card in self.library.cards.values()}
 
     def at_till(self) -> Iterator[tuple[Retry, list[tuple[Card[Remedy], list[Prompt]]]]]:
-        """Yield the bands of the sheet for the till: a light, and by first remedy the messages it is for."""
+        """Yield the bands of the till's sheet: a light, and by first remedy its messages, of payments only."""
         found: dict[Retry, dict[str, list[Prompt]]] = {"never": {}, "after-fix": {}, "once": {}}
         for prompt in self.library.prompts.entries:
             cause = self.warning_for(prompt) or self.causes_saying(prompt)[0]
-            found[cause.head.retry].setdefault(cause.head.remedies[0], []).append(prompt)
+            if prompt.option != self.topic(cause).off_till:
+                found[cause.head.retry].setdefault(cause.head.remedies[0], []).append(prompt)
         for retry, remedies in found.items():
             if remedies:
                 yield retry, [(self.library.remedy(first), prompts) for first, prompts in remedies.items()]
