@@ -179,7 +179,7 @@ def test_steps_can_be_ticked(page: Page, base_url: str) -> None:
     expect(boxes.first).to_be_focused()
     assert not any(box.is_checked() for box in boxes.all())
     boxes.nth(1).check()
-    page.locator(".kb-steps a").first.click()
+    page.locator(".kb-steps").get_by_role("link", name="查单").click()
     page.wait_for_url("**/remedies/query-first/")
     expect(boxes.nth(1)).not_to_be_checked()
     page.go_back()

@@ -194,7 +194,7 @@ class Site(Choice):
         return {card.url: card.short_url for card in self.library.cards.values()}
 
     def at_till(self) -> Iterator[tuple[Retry, list[tuple[Card[Remedy], list[Prompt]]]]]:
-        """Yield the bands of the till's sheet: a light, and by first remedy its messages, of payments only."""
+        """Yield the bands of the till's sheet: a light, and by first remedy the messages of payments."""
         found: dict[Retry, dict[str, list[Prompt]]] = {"never": {}, "after-fix": {}, "once": {}}
         for prompt in self.library.prompts.entries:
             cause = self.warning_for(prompt) or self.causes_saying(prompt)[0]
