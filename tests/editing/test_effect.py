@@ -21,7 +21,7 @@ from kb.content.reader import read_library
 from kb.editing.effect import compared, effect
 from kb.editing.effect.answers import CLOSE, Moved, Opened, moved
 from kb.editing.effect.sizes import NotBuilt, built, changed_sizes
-from kb.editing.effect.versions import at, sound
+from kb.editing.effect.versions import TODAYS, at, sound
 from kb.editing.lives import rename
 
 from tests.conftest import ROOT, TESTS
@@ -80,7 +80,7 @@ def bad(folder: Path) -> str:
         text = (root / file).read_text("utf-8")
         assert gone in text
         (root / file).write_text(text.replace(gone, come, 1), "utf-8")
-    return effect(old, sound(root, "new"), "https://preview.example/")
+    return effect(old, sound(root, "new", TODAYS), "https://preview.example/")
 
 
 LOOK = ["git", "cat-file", "-e", f"{COMMITS[0]}~1"]
