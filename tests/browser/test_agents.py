@@ -780,7 +780,10 @@ def test_escape_begins_with_the_next_customer_wherever_one_is(page: Page, base_u
         lambda: page.get_by_role("button", name="复制回复").click(),
         lambda: page.locator("[data-desk-reply]").click(),
         lambda: page.locator(".kb-case summary").click(),
-        lambda: page.locator(".kb-case").get_by_label("商户号").fill("822100000099999"),
+        lambda: (
+            page.locator(".kb-case summary").click(),
+            page.locator(".kb-case").get_by_label("商户号").fill("822100000099999"),
+        ),
     ):
         paste(page, "商户号 822100000012345，怎么打电话给客服说")
         expect(page.locator(ANSWERS).first).to_be_visible()
@@ -821,6 +824,17 @@ def test_the_fields_that_a_reply_needs_come_first(page: Page, base_url: str) -> 
     expect(page.get_by_label(missing[0], exact=True)).to_be_focused()
     page.keyboard.press("Alt+c")
     expect(page.get_by_label(missing[0], exact=True)).to_be_hidden()
+    expect(page.locator("#paste")).to_be_focused()
+    page.keyboard.press("Alt+c")
+    expect(page.get_by_label(missing[0], exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label(missing[0], exact=True)).to_be_hidden()
+    paste(page, "【顾客转来】付款码无效")
+    expect(page.get_by_label("对顾客")).to_be_checked()
+    expect(page.locator("[data-desk-note]")).to_contain_text("照店里当面说的话改写")
+    page.locator("#paste").press("Shift+Enter")
+    expect(page.locator("[data-desk-copy] [role=status]")).to_contain_text("已复制")
+    assert clipboard(page) == page.locator("[data-desk-reply]").input_value(), "not what is for the shop"
 
 
 @DESK

@@ -222,8 +222,11 @@ export function enhance(desk) {
     add: () => also.addNext(),
     tone: () => changeTone(TONES[(TONES.indexOf(toneNow()) + 1) % TONES.length]),
     flag: correct,
-    fill: () => openCase(bar),
-    clear: () => served.next(),
+    fill: () => openCase(bar, paste),
+    clear: () => {
+      bar?.removeAttribute("open");
+      served.next();
+    },
     undo: () => (paste.value ? undefined : undo.take()),
   });
   parts.buttons.append(...buttons.all, pane.report.status, pane.report.field);

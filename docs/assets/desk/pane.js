@@ -214,7 +214,8 @@ export class Pane {
 
   async copyFull() {
     await this.settled;
-    if (!this.#texts) return this.copy();
+    const isForOthers = this.#shown.tone === "customer" && !this.#more;
+    if (!this.#texts || isForOthers) return this.copy();
     return this.#copyCounted(filled(this.#texts.full), `${this.#name} 全文`);
   }
 

@@ -107,12 +107,17 @@ export function enhance(bar) {
   bar.hidden = false;
 }
 
-/** Open the bar at the first field that is empty, or close it. @param {HTMLElement | null} bar */
-export function openCase(bar) {
+/**
+ * Open the bar at the first field that is empty, or close it.
+ * @param {HTMLElement | null} bar
+ * @param {HTMLElement} back what has the focus when the bar is closed
+ */
+export function openCase(bar, back) {
   if (!(bar instanceof HTMLDetailsElement)) return;
   bar.open = !bar.open;
   const inputs = findAll(bar, "input", HTMLInputElement);
-  if (bar.open) (inputs.find(({ value }) => !value) ?? inputs[0])?.focus();
+  const [first = back] = bar.open ? [inputs.find(({ value }) => !value) ?? inputs[0]] : [];
+  first.focus();
 }
 
 /** @param {string[]} open @returns {string} how many blanks are left, and which */
