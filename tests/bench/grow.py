@@ -54,7 +54,7 @@ NAV = re.compile(r"^( +)- .*topics/fee\.md\n", re.M)
 SENTENCE = re.compile("(?<=[。；？！])")
 TRIES = 12
 """How often a page is scanned and its foreign sentences are said anew."""
-ROUNDS = 6
+ROUNDS = 40
 """How often all is checked and what other rules found is said anew: one sentence in some thousands."""
 COMMON = 200
 """Least frequency in jieba's dictionary of a noun that may take the place of another."""

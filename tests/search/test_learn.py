@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from kb.memory import Memory
-from kb.search import Vocabulary, build, learn
+from kb.search import Vocabulary, build, judged, learn
 from kb.search.build import cutter_of
 from kb.search.learn import MASS, MIX, RIDGE
 from kb.search.lessons import NOWHERE, Lesson
@@ -99,7 +99,7 @@ def test_only_the_commonest_terms_count(monkeypatch: pytest.MonkeyPatch):
 def test_chances_are_those_that_surprise_least():
     """Of asks left out: no other factor makes their own needs likelier."""
     found = learn.learn(lessons(), [1.0] * NEEDS)
-    assert learn.STEADY[0] / 100 < found.sure < learn.STEADY[-1] / 100
+    assert judged.STEADY[0] / 100 < found.sure < judged.STEADY[-1] / 100
     assert all(1 / NEEDS <= guess.chance <= 1 for guess in found.guesses)
     right = np.mean([guess.shown == guess.need for guess in found.guesses])
     assert abs(np.mean([guess.chance for guess in found.guesses]) - right) < 0.1

@@ -23,7 +23,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.lessons import NOWHERE, Guess, Learnt, Lesson
+from kb.search import judged
+from kb.search.lessons import NOWHERE, Learnt, Lesson
 from kb.search.scale import FOR, SIGNED
 from kb.search.segment import grams
 
@@ -42,16 +43,12 @@ COVERED = 0.5
 """What a query's share of known pairs and words takes off the doubt that it fits nothing."""
 LOST = 0.02
 """Share of asks that may be taken for nothing, each judged by all others."""
-STEADY = range(1, 401)
-"""Hundredths of which one is :attr:`Learnt.sure`."""
 TERMS = 12_000
 """How many terms count at most, the commonest: most of all stand in one or two lessons and tell nothing."""
 SOLVED = 2500
 """Of those in the regression: memory grows by the square. The log-odds of the others do (docs/adr/0013)."""
-FIRST = 6
-"""Needs that are kept of what an ask left out would be told: as many as are shown."""
 BATCH = 1000
-"""Asks whose chances are worked out at once."""
+"""Lessons that are worked on at once."""
 
 
 def learn(lessons: Sequence[Lesson], weights: Sequence[float]) -> Learnt:
@@ -70,6 +67,11 @@ def _fewest(spread: Counter[str], most: int) -> int:
     return 1 + max(sorted(spread.values(), reverse=True)[most:], default=0)
 
 
+def _split(of: NDArray[np.int64], at: NDArray[np.int64], lessons: int) -> list[NDArray[np.int64]]:
+    """Return the terms of each lesson, from terms and the lesson of each."""
+    return np.split(of, np.searchsorted(at, np.arange(1, lessons)))
+
+
 class _School:
     """Lessons as numbers: which terms each has, and how many of each need have each term."""
 
@@ -82,23 +84,30 @@ class _School:
         often = _fewest(spread, SOLVED)
         self.common = np.array([at for at, term in enumerate(self.terms) if spread[term] >= often], np.int64)
         """Terms of the regression."""
-        place = {term: at for at, term in enumerate(self.terms)}
-        self.columns = [np.array([place[t] for t in terms if t in place], np.int64) for terms in texts]
+        # the terms that count come first, so that all that is said of a term is one column of numbers
+        place = {term: at for at, term in enumerate(chain(self.terms, sorted(spread.keys() - {*self.terms})))}
+        of = np.fromiter(map(place.__getitem__, chain.from_iterable(texts)), np.int64)
+        at = np.repeat(np.arange(len(texts)), [len(terms) for terms in texts])
+        rarity = np.log(len(lessons) / np.array([spread[term] for term in place]))
+        self.idf = rarity[: len(self.terms)]
+        self.length = np.sqrt(np.maximum(np.bincount(at, rarity[of] ** 2, len(texts)), 1e-12))
+        self.many = np.bincount(at, minlength=len(texts))
+        self.pairs = np.bincount(at, np.array([len(term) > 1 for term in place])[of], len(texts))
+        known = of < len(self.terms)
+        self.of, self.at = of[known], at[known]
+        """Each term of each lesson, and the lesson."""
+        self.columns = _split(self.of, self.at, len(texts))
         """Terms of each lesson."""
         seat = np.full(len(self.terms), -1)
         seat[self.common] = np.arange(len(self.common))
-        self.seats = [seat[columns][seat[columns] >= 0] for columns in self.columns]
+        solved = seat[self.of] >= 0
+        self.seats = _split(seat[self.of[solved]], self.at[solved], len(texts))
         """Their places among the common ones."""
-        self.many = np.array([len(terms) for terms in texts])
-        self.pairs = np.array([sum(len(term) > 1 for term in terms) for terms in texts])
-        rarity = {term: float(np.log(len(lessons) / count)) for term, count in spread.items()}
-        self.idf = np.array([rarity[term] for term in self.terms])
-        square = [sum(rarity[term] ** 2 for term in terms) for terms in texts]
-        self.length = np.sqrt(np.maximum(square, 1e-12))
         self.asks = [number for number, lesson in enumerate(lessons) if lesson.ask >= 0]
         self.need = np.array([lesson.need for lesson in lessons], np.int64)
         self.here = self.need != NOWHERE
-        self.counts = self._sums(self.need, self.here.astype(float))[:, : self.needs].astype(np.float32)
+        counts = self._sums(np.maximum(self.need, 0), self.here.astype(float))
+        self.counts = counts[:, : self.needs].astype(np.float32)
         """[term, need] → lessons with it."""
         self.sizes = np.bincount(self.need[self.here], minlength=self.needs).astype(float)
         self.spread = self.counts.sum(axis=1, dtype=float)
@@ -106,10 +115,10 @@ class _School:
 
     def _sums(self, target: NDArray[np.int64], value: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return [term, target] → the sum of a value over the lessons with both."""
-        out = np.zeros((len(self.terms), self.needs + len(SIGNED)))
-        for columns, to, one in zip(self.columns, target, value, strict=True):
-            out[columns, to] += one
-        return out
+        shape = (len(self.terms), self.needs + len(SIGNED))
+        cells = np.ravel_multi_index((self.of, target[self.at]), shape)
+        sums = np.bincount(cells, value[self.at], shape[0] * shape[1])
+        return sums.astype(float, copy=False).reshape(shape)
 
     def learnt(self) -> Learnt:
         inverse = np.linalg.inv(self._gram())
@@ -124,7 +133,8 @@ class _School:
         weights[:], weights[self.common] = 0, solution
         scores, roots = self._judged(weights, held)
         common = often(self.weights, self.sizes).astype(np.float32)
-        sure = self._sure(scores, roots, common)
+        sure = judged.sure(scores, roots, common, self.need[self.asks])
+        asks = [(self.lessons[number].ask, self.lessons[number].need) for number in self.asks]
         of, targets, levels = self._levels(weights)
         return Learnt(
             self.terms,
@@ -134,16 +144,28 @@ class _School:
             tuple(int(size) for size in self.sizes),
             self._doubt(weights[:, self.needs + NOTHING], held),
             sure,
-            tuple(self._guesses(scores, roots, sure, common)),
+            tuple(judged.guesses(scores, roots, common, asks, sure)),
         )
+
+    def _vectors(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]]:
+        """Yield lessons that have as many common terms: their numbers, [lesson, term] → place and value.
+
+        The values are those of idf vectors of length 1.
+        """
+        sizes = np.array([len(seats) for seats in self.seats])
+        for size in np.unique(sizes):
+            alike = np.flatnonzero(sizes == size)
+            for numbers in np.split(alike, range(BATCH, len(alike), BATCH)):
+                seats = np.stack([self.seats[number] for number in numbers])
+                yield numbers, seats, self.idf[self.common[seats]] / self.length[numbers, None]
 
     def _gram(self) -> NDArray[np.float64]:
         """Return the products of all terms over the lessons as idf vectors of length 1, ``RIDGE`` on top."""
         out = np.zeros((len(self.common), len(self.common)))
         out.flat[:: len(out) + 1] = RIDGE
-        for columns, length in zip(self.seats, self.length, strict=True):
-            row = self.idf[self.common[columns]] / length
-            out[columns[:, None], columns] += row[:, None] * row
+        for _, seats, values in self._vectors():
+            cells = seats[:, :, None] * len(out) + seats[:, None, :]
+            np.add.at(out.reshape(-1), cells.ravel(), (values[:, :, None] * values[:, None, :]).ravel())
         return out
 
     def _levels(self, weights: NDArray[np.float64]) -> Iterator[NDArray[np.int64]]:
@@ -165,9 +187,9 @@ class _School:
     def _held(self, inverse: NDArray[np.floating]) -> NDArray[np.float64]:
         """Return how much each lesson holds the regression to its own target."""
         out = np.zeros(len(self.lessons))
-        for number, columns in enumerate(self.seats):
-            row = self.idf[self.common[columns]] / self.length[number]
-            out[number] = row @ inverse[columns[:, None], columns] @ row
+        for numbers, seats, values in self._vectors():
+            between = inverse[seats[:, :, None], seats[:, None, :]]
+            out[numbers] = np.einsum("ni,nij,nj->n", values, between, values, optimize=True)
         return out
 
     def _judged(self, weights: NDArray[np.float64], held: NDArray[np.float64]) -> tuple[Singles, Singles]:
@@ -199,48 +221,7 @@ class _School:
     def _doubt(self, nothing: NDArray[np.float64], held: NDArray[np.float64]) -> float:
         """Return the doubt that all asks but ``LOST`` of them stay below, each judged by all others."""
         known = (self.spread > self.fewest) & np.array([len(term) > 1 for term in self.terms])
-        found = [
-            nothing[columns].sum() / (1 - held[number]) / self.many[number]
-            - COVERED * known[columns].sum() / self.pairs[number]
-            if self.pairs[number]
-            else 0.0
-            for number in self.asks
-            for columns in [self.columns[number]]
-        ]
-        return round(float(np.quantile(found, 1 - LOST)), 2) if found else 0.0
-
-    def _sure(self, scores: Singles, roots: Singles, common: Singles) -> float:
-        """Return the factor by which the needs of asks are least surprising, to a hundredth."""
-        needs = self.need[self.asks]
-        own = scores[np.arange(len(scores)), needs] + common[needs]
-
-        def surprise(hundredths: int) -> float:
-            total = 0.0
-            for at in range(0, len(scores), BATCH):
-                batch = slice(at, at + BATCH)
-                odds = (scores[batch] + common - own[batch, None]) * (hundredths / 100 / roots[batch, None])
-                most = odds.max(axis=1)
-                total += float((most + np.log(np.exp(odds - most[:, None]).sum(axis=1))).sum())
-            return total
-
-        low, high = STEADY[0], STEADY[-1]
-        while low < high:  # the sum is convex
-            middle = (low + high) // 2
-            if surprise(middle) <= surprise(middle + 1):
-                high = middle
-            else:
-                low = middle + 1
-        return low / 100
-
-    def _guesses(self, scores: Singles, roots: Singles, sure: float, common: Singles) -> Iterator[Guess]:
-        for at in range(0, len(scores), BATCH):
-            batch = slice(at, at + BATCH)
-            odds = (scores[batch] + common) * sure / roots[batch, None]
-            likeliest = odds.argmax(axis=1)
-            chances = 1 / np.exp(odds - odds.max(axis=1, keepdims=True)).sum(axis=1)
-            firsts = np.argsort(-scores[batch], axis=1, kind="stable")[:, :FIRST]
-            for row, number in enumerate(self.asks[batch]):
-                need, first, score = int(self.need[number]), firsts[row].tolist(), scores[at + row]
-                behind = round(float((score[first[0]] - score[need]) / roots[at + row]), 2)
-                chance = round(float(chances[row]), 3)
-                yield Guess(self.lessons[number].ask, need, tuple(first), behind, int(likeliest[row]), chance)
+        signed = np.bincount(self.at, nothing[self.of], len(held)) / (1 - held) / np.maximum(self.many, 1)
+        covered = np.bincount(self.at, known[self.of], len(held)) / np.maximum(self.pairs, 1)
+        found = np.where(self.pairs > 0, signed - COVERED * covered, 0)[self.asks]
+        return round(float(np.quantile(found, 1 - LOST)), 2) if len(found) else 0.0
