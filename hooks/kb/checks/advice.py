@@ -15,6 +15,7 @@ from kb.content.schema import AnswerCard, Cause, Head, Remedy
 
 FEWEST_STEPS, MOST_STEPS = 2, 10
 STEP = re.compile(r"\d+\. \S")
+ANOTHER_STEP = re.compile(r"第 ?([2-9]|10|[二三四五六七八九十]) ?步")
 DENIES_EVIDENCE = re.compile(r"(没有|未见|没给)[^。；]{0,20}证据")
 SENTENCE_END = re.compile(r"[。！？]")
 
@@ -66,9 +67,10 @@ def check_waiting(library: Library) -> Iterator[Finding]:
 
 @rule("steps")
 def check_steps(library: Library) -> Iterator[Finding]:
-    """What to do is a numbered list of two to ten steps.
+    """What to do is a numbered list of two to ten steps, the first of which can stand alone.
 
-    Bad: one paragraph; a single step; eleven.
+    Answers show the first step without the others.
+    Bad: one paragraph; a single step; eleven; ``1. 换别的付成的，看第 2 步。``
     Good: ``1. 备好商户号。`` ``2. 打电话。``
     """
     for card in filter(_written, library.of(Remedy)):
@@ -78,6 +80,10 @@ def check_steps(library: Library) -> Iterator[Finding]:
                 if not FEWEST_STEPS <= count <= MOST_STEPS:
                     remedy = f"写成 {FEWEST_STEPS}–{MOST_STEPS} 步，一步一行，以“1. ”“2. ”开头"
                     yield card.line(section.line).finding(section.title, f"有 {count} 步", remedy)
+        for place, line in _lines(card, ""):
+            if line.startswith("1. ") and (other := ANOTHER_STEP.search(line)):
+                remedy = "把要做的直接写出来：别的页面只放第一步"
+                yield place.finding(other[0], "第一步叫人看别的步骤", remedy)
 
 
 @rule("unproven")

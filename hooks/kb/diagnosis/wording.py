@@ -87,7 +87,8 @@ class Wording:
         """Return the steps that may well help, in order; at least the first remedy of the likeliest cause.
 
         What a caution on the page asks for comes before all others; there, and where the money is in, what is
-        for those who wait is left out.
+        for those who wait is left out, and what the page's own cause asks for comes first: nothing is in a
+        hurry, and a first step for another cause would contradict the heading.
         Where nothing is clear, what must not be tried again, if it may be, comes first as well. The remedies
         of a cause that is all but certain are in the order of its card, which says what comes before what.
         """
@@ -100,6 +101,8 @@ class Wording:
         steps = [s for s in node.steps if s.chance >= WORTHWHILE or s.remedy in {order[0], *urgent}]
         if warned or self.collected(node.answers):
             steps = [s for s in steps if s.remedy != self.topic.meanwhile or s.remedy in urgent]
+            if not node.unsure:
+                steps = sorted(steps, key=lambda step: step.remedy not in order)
         if likeliest.chance >= SURE:
             steps = _as_written(steps, order)
         return sorted(steps, key=lambda step: step.remedy not in urgent)[:MOST_STEPS]
