@@ -52,9 +52,11 @@ KEY = re.compile(" *(?:- )?[a-z_]+: ")
 NAV = re.compile(r"^( +)- .*topics/fee\.md\n", re.M)
 """The last topic in the navigation of ``mkdocs.yml``."""
 SENTENCE = re.compile("(?<=[。；？！])")
-TRIES = 12
-"""How often a page is scanned and its foreign sentences are said anew."""
-ROUNDS = 40
+TRIES = 100
+"""How often a page is scanned and its foreign sentences are said anew: one in twenty tries may do."""
+ASK_TRIES = 12
+"""How often another question is made of one, until it is new and not foreign."""
+ROUNDS = 12
 """How often all is checked and what other rules found is said anew: one sentence in some thousands."""
 COMMON = 200
 """Least frequency in jieba's dictionary of a noun that may take the place of another."""
@@ -219,7 +221,7 @@ class Copy:
 
     def new(self, ask: str, name: str) -> Iterator[str]:
         """Yield an ask that nobody else has and that is not foreign, if there is a word to exchange."""
-        for _ in range(TRIES):
+        for _ in range(ASK_TRIES):
             said = exchange(ask, self.chance)
             if said != ask and said not in self.said and not any(scan(said, self.known, name)):
                 self.said.add(said)
