@@ -57,6 +57,7 @@ def test_replies(site: Path) -> None:
             card["id"],
             "at the till",
         )
+        assert texts["say"].count("的话") <= 1, (card["id"], "one condition after another")
         assert not re.search("(?<!请)(?<!是)(?<!给)店员", texts["say"]), (card["id"], "he is somebody else")
         items = [part for part in texts["parts"] if re.search(r"^(\d\. |· )", part, re.M)]
         assert len(items) <= 6, card["id"]
