@@ -301,6 +301,40 @@ def test_what_the_ticket_tells_is_not_asked_back(page: Page, base_url: str) -> N
             expect(page.get_by_role("button", name="复制回复")).to_be_visible()
 
 
+SENT = {
+    "卖空调的，想让客人免息分期，利息归店里，去哪里办": ("R43", "merchant"),
+    "想做你们代理，一千块押金打到哪里": ("ELSEWHERE:become-agent", "merchant"),
+    "扣的手续费太多了，能不能把花呗给关了": ("R33", "merchant"),
+    "机器上弹的码，客人扫了没有花呗，我扫客人就能用花呗": ("R32", "merchant"),
+    "我付款时选了花呗，扣的却是银行卡": ("C31", "customer"),
+    "我这花呗额度还多，屏幕跳出来超过限额，店主说你自己问去": ("R39", "customer"),
+}
+"""Words → what is sent, and to whom: the opposite of it was sent once."""
+
+
+@DESK
+def test_what_is_sent_fits_who_asks_and_what_he_wants(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    for text, (first, tone) in SENT.items():
+        page.keyboard.press("Escape")
+        expect(page.locator(ANSWERS)).to_have_count(0)
+        paste(page, text)
+        expect(page.locator(ANSWERS).first, text).to_have_attribute("data-answer", first)
+        expect(page.locator("[name=tone]:checked"), text).to_have_value(tone)
+
+
+@DESK
+def test_what_is_only_told_is_not_offered_as_asked(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    paste(page, "顾客退货，他当时付的花呗，怎么退给他。另外他的芝麻信用分一直很高")
+    expect(page.locator(ANSWERS).first).to_be_visible()
+    expect(page.locator("[data-also]")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator(ANSWERS)).to_have_count(0)
+    paste(page, "顾客退货，他当时付的花呗，怎么退给他。另外芝麻信用分怎么涨")
+    expect(page.locator("[data-also]")).to_have_attribute("data-also", "ELSEWHERE:zhima")
+
+
 @DESK
 def test_a_chat_of_ten_thousand_characters(page: Page, base_url: str) -> None:
     ready(page, base_url)
@@ -472,7 +506,7 @@ def test_the_tone_follows_who_wrote_until_one_is_chosen(page: Page, base_url: st
 
 
 @DESK
-def test_a_tone_that_is_chosen_says_who_asks(page: Page, base_url: str) -> None:
+def test_a_tone_that_is_chosen_says_who_asks(page: Page, base_url: str, cards: list[dict]) -> None:
     """The answers change with it, and what was typed for the other side goes."""
     ready(page, base_url)
     first = page.locator(ANSWERS).first
@@ -483,6 +517,9 @@ def test_a_tone_that_is_chosen_says_who_asks(page: Page, base_url: str) -> None:
     expect(first).to_have_attribute("data-answer", "R33")
     expect(page.locator(".kb-work .kb-fact")).to_contain_text("店家")
     expect(page.locator("[data-desk-reply]")).to_have_value(re.compile("/c/R33/"))
+    theirs = {card["id"] for card in cards if card["reader"] == "customer"}
+    got = page.locator(ANSWERS).evaluate_all("rows => rows.map(row => row.dataset.answer)")
+    assert theirs and not theirs & set(got), "what speaks to customers alone"
     page.keyboard.press("Alt+t")
     expect(first).to_have_attribute("data-answer", "ELSEWHERE:close-own")
     page.keyboard.press("Alt+t")

@@ -8,7 +8,7 @@ import { chances, judge, ranking } from "./learnt.js";
 import { Matcher } from "./match.js";
 import { EMPTY, NO_FACTS } from "./nothing.js";
 import { rank, scores, withWhole } from "./rank.js";
-import { askerOf, ownOf, readerOf, withFacts } from "./reader.js";
+import { askerOf, ownOf, ownTo, readerOf, withFacts } from "./reader.js";
 import { Topics } from "./topics.js";
 
 /** @typedef {import("./decode.js").Row} Row */
@@ -155,7 +155,7 @@ export class Engine {
     const score = given ? chance.map((value) => value || -Infinity) : judgement.score;
     const asker = askerOf(known, topics);
     const theirs = this.meta.readers[asker ?? ""];
-    const ranked = ranking(score);
+    const ranked = ranking(score).filter(ownTo(known, topics, this.meta.readers));
     const order = [...ownOf(theirs, ranked, chance), ...asked, ...ranked].map(needOf);
     const shown = [...new Set(order)].slice(0, NEEDS + 1).map((need) => {
       const remedy = remedies.get(need);

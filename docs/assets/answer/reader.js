@@ -36,6 +36,22 @@ export function ownOf(theirs, ranked, chance) {
 }
 
 /**
+ * Whether a document speaks to nobody else than whoever asks, if he said himself who he is: words err.
+ * @param {Known} known
+ * @param {Facts[]} topics
+ * @param {Readers} readers
+ * @returns {(document: number) => boolean}
+ */
+export function ownTo(known, topics, readers) {
+  const said = Object.fromEntries(
+    Object.entries(known.answers).filter(([slug]) => !known.heard?.includes(slug)),
+  );
+  const asker = askerOf({ answers: said, tried: [] }, topics);
+  const others = Object.keys(readers).filter((reader) => asker !== null && reader !== asker);
+  return (document) => !others.some((reader) => readers[reader].includes(document));
+}
+
+/**
  * To whom to speak: to whoever asks, else to whom the first answer speaks.
  * @param {string | null} asker
  * @param {import("./engine.js").Need | null | undefined} first

@@ -61,6 +61,9 @@ export function question(pasted) {
 
 /** What begins another question within a sentence. */
 const BESIDE = /[,，]?\s*(?=还有|另外|顺便|再问|还想问|对了|再一个|还要问|以及)/;
+/** What asks, wishes or complains: a part without it only tells of the case. */
+const ASKS =
+  /[吗呢么嘛怎咋哪啥谁几想要请帮扣退关]|什么|多少|如何|为何|凭|能不|可不|是不是|会不|有没有|给我|不[了到能行收让]|失败|没到/;
 /** Han characters of a part that may ask something by itself. */
 const PART = 6;
 
@@ -71,7 +74,7 @@ const PART = 6;
 export function partsOf(asked) {
   const parts = asked.split(/[。!?;！？；\s]+/).flatMap((sentence) => sentence.split(BESIDE));
   const long = parts.filter((part) => (part.match(/\p{Script=Han}/gu)?.length ?? 0) >= PART);
-  return long.length > 1 ? long : [];
+  return long.length > 1 ? long.filter((part) => ASKS.test(part)) : [];
 }
 
 /** A line of a name and a time above what was said. @param {string} line @param {string} own */

@@ -1,9 +1,9 @@
 /**
  * Filters the entries of a page while the reader types: no network, no matter how a code is spelled.
  *
- * `<div data-filter="list" hidden>` holds the input, a status and perhaps what to do if nothing is found; entries are
- * the `[data-entry]` below `#list`; what is `data-filter-idle` is for whoever types nothing. An entry is found by its id, by the keys in `data-entry` (`A|B`), by its text.
- * `?find=` in the address fills the input; one with a name of its own fills itself and says so by a `change`.
+ * `<div data-filter="list" hidden>` holds the input and a status, and says in `data-filter-none` that nothing is
+ * found; entries are the `[data-entry]` below `#list`; what is `data-filter-idle` is for whoever types nothing. An
+ * entry is found by its id, by the keys in `data-entry` (`A|B`), by its text. What fills the input says so by a `change`.
  */
 
 import { find, findAll } from "./dom.js";
@@ -51,9 +51,7 @@ export function enhance(filter) {
   const list = find(document, `#${filter.dataset.filter}`, HTMLElement);
   const input = find(filter, "input", HTMLInputElement);
   const status = find(filter, "[data-filter-status]", HTMLElement);
-  const [empty] = findAll(filter, "[data-filter-empty]", HTMLElement);
   const idle = findAll(document, "[data-filter-idle]", HTMLElement);
-  const carriers = findAll(filter, "[data-filter-carry]", HTMLAnchorElement);
   const entries = findAll(list, "[data-entry]", HTMLElement).map(readEntry);
 
   function show() {
@@ -65,11 +63,9 @@ export function enhance(filter) {
       group.hidden = !group.querySelector("[data-entry]:not([hidden])");
     }
     for (const element of idle) element.hidden = Boolean(query);
-    if (empty) empty.hidden = found.length > 0;
-    const { filterExact, filterNone = `没有找到“${query}”` } = filter.dataset;
+    const { filterExact, filterNone = "" } = filter.dataset;
     const missing = (isShortNumber(squash(query)) && filterExact) || filterNone;
     status.textContent = found.length ? `${query ? "找到" : "共"} ${found.length} 条` : missing;
-    for (const link of carriers) link.search = new URLSearchParams({ q: query }).toString();
   }
 
   input.addEventListener("input", (event) => {
@@ -82,7 +78,6 @@ export function enhance(filter) {
     input.value = "";
     input.dispatchEvent(new InputEvent("input", { bubbles: true }));
   });
-  if (!input.name) input.value = new URLSearchParams(location.search).get("find") ?? "";
   show();
   filter.hidden = false;
 }
