@@ -190,7 +190,7 @@ def test_where_nearly_any_fee_fits_no_rate_is_named(check: Callable[..., dict]) 
 CAUSES = {
     "one small trade at a round fee": ("0.6", [("5", "0.1")], {}, ["C45"]),
     "small trades at the same fee": ("0.6", [("3", "0.13"), ("8", "0.13"), ("500", "3")], {}, ["C45"]),
-    "one trade with a round extra": ("0.6", [("1000", "9")], {}, ["C46", "C53"]),
+    "one trade with a round extra": ("0.6", [("1000", "9")], {}, ["C46", "C53", "C50", "C49", "C43"]),
     "the same extra on all": ("0.6", [("100", "3.87"), ("1000", "9.27")], {}, ["C46", "C53"]),
     "more on all": ("0.6", [("100", "0.9"), ("1000", "8.7")], {}, ["C50", "C49", "C43"]),
     "one kind": (
@@ -582,7 +582,6 @@ REPORT = """手续费核对
 差额：724.69 元
 等效费率：2.9998%
 像是费率高了：等效费率 2.9998%，约定 0.63%。
-2.99% + 3 元/笔 也恰好等于 917.34（推论）
 
 请说明：按哪一项标准扣、在哪里公示过、我哪天同意的。拿不出依据，请退还多扣的钱。"""
 
@@ -614,6 +613,19 @@ def test_the_report_is_copied_as_plain_text(page: Page, base_url: str) -> None:
     page.get_by_role("button", name="复制这段话给收单机构").click()
     expect(copied).to_have_text("已选中，请长按复制")
     assert page.evaluate("getSelection().toString() || document.activeElement.value") == REPORT
+
+
+def test_who_comes_back_finds_what_he_typed(finger: Page, base_url: str) -> None:
+    open_form(finger, base_url)
+    finger.locator("#fee-amount").fill("500")
+    finger.locator("#fee-deducted").fill("4.5")
+    finger.locator("#fee-rate").fill("0.6")
+    finger.get_by_role("button", name="算一算").tap()
+    finger.get_by_role("link", name="把钱要回来").first.tap()
+    finger.wait_for_url("**/claim-refund/**")
+    finger.go_back()
+    expect(finger.locator("#fee-amount")).to_have_value("500")
+    expect(finger.locator("#fee-rate")).to_have_value("0.6")
 
 
 def test_what_was_computed_is_filled_into_the_letter(finger: Page, base_url: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -57,3 +60,35 @@ def test_a_fragment_that_is_no_text_fails_nothing(path: str, finger: Page, base_
         finger.locator("button.kb-tag:enabled").first.tap()
         finger.get_by_role("button", name="清空").tap()
         expect(finger.locator("button.kb-tag").first).to_be_focused()
+
+
+def test_home_begins_another_case(finger: Page, base_url: str) -> None:
+    """Words of the screen that was chosen stand in no text of what comes after."""
+    script = finger.locator("blockquote", has_text="请帮我查一笔单")
+    finger.goto(base_url)
+    finger.locator(".kb-prompt", has_text="支付中").tap()
+    expect(finger.get_by_role("heading", level=1)).to_contain_text("支付中")
+    expect(finger.locator("[data-busy]")).to_have_count(0)
+    finger.goto(base_url + "remedies/query-first/")
+    expect(script).to_contain_text("停在支付中")
+    finger.goto(base_url)
+    expect(finger.locator("[data-busy]")).to_have_count(0)
+    finger.locator(".kb-strip--never").tap()
+    finger.get_by_role("link", name="先查单").first.tap()
+    expect(script).to_contain_text("停在【屏幕原话】")
+
+
+def test_a_summary_has_what_its_case_is_about(finger: Page, base_url: str, site: Path) -> None:
+    """Numbers of a fee are none of a payment that failed."""
+    keep = "values => sessionStorage.setItem('kb-case', JSON.stringify(values))"
+    result = next(
+        path
+        for path in sorted(site.glob("ask/huabei/**/index.html"))
+        if "case-summary" in path.read_text("utf-8")
+    )
+    finger.goto(base_url)
+    finger.evaluate(keep, {"金额": "826 元", "约定费率": "0.38%"})
+    finger.goto(base_url + result.parent.relative_to(site).as_posix() + "/")
+    summary = finger.get_by_label("情况摘要")
+    expect(summary).to_have_value(re.compile("金额：826 元"))
+    expect(summary).not_to_have_value(re.compile("0.38%"))

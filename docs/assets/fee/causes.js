@@ -66,8 +66,10 @@ const CHANGES = [
     const more = over[0].difference;
     if (!severalAmounts(over) && !(more <= MAX_EXTRA && isRound(more))) return null;
     if (!fits(rows, { ...terms, extra: terms.extra + more })) return null;
-    const reason = `多出的正好是${over.length > 1 ? "每笔 " : " "}${yuan(more)} 元，像是固定的附加（推论）。`;
-    return { reason, fits: ["extra"] };
+    if (over.length > 1)
+      return { reason: `多出的正好是每笔 ${yuan(more)} 元，像是固定的附加（推论）。`, fits: ["extra"] };
+    const reason = `多出 ${yuan(more)} 元：也许是固定的附加，也许是费率高（推论）。`;
+    return { reason, fits: ["extra", "raised"] };
   },
 ];
 

@@ -22,6 +22,8 @@ import {
 } from "./blanks.js";
 import { find, findAll, make, makeButton } from "./dom.js";
 
+/** @typedef {import("./blanks.js").Values} Values */
+
 const TEXTS = ".md-typeset blockquote";
 /** What is copied as it stands. */
 const COPIES = ".kb-copy textarea[readonly]";
@@ -46,6 +48,10 @@ export function enhance(bar) {
     field,
     text: field.value,
   }));
+  const about = summary instanceof HTMLElement ? summary.dataset.caseBlanks?.split("|") : [];
+  /** What is known that a summary on this page is about: no fee in a case of payments. @param {Values} given */
+  const inCase = (given) =>
+    Object.fromEntries(Object.entries(given).filter(([name]) => about?.includes(name)));
   /** @type {Map<string, HTMLInputElement>} */
   const inputs = new Map();
   const clear = makeButton("清空", () => {
@@ -91,7 +97,7 @@ export function enhance(bar) {
     else status.textContent = texts.length ? countOf(open) : "";
     for (const { field, text } of copies) {
       const kept = field.dataset.caseSummary?.split("\n").filter(Boolean);
-      field.value = field === summary ? withCase(text, kept) : filled(text, given);
+      field.value = field === summary ? withCase(text, kept, [], inCase(values())) : filled(text, given);
     }
   }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cached_property
 
 from kb import tree
 from kb.content.cards import Card
@@ -73,6 +74,12 @@ class Wording:
             for fill in fills
             if fill.question == slug and option in fill.says
         ]
+
+    @cached_property
+    def blanks(self) -> list[str]:
+        """Return the blanks in the texts of the topic's cards: what a case of it is about."""
+        texts = [card.body for card in self.library.cards.values() if card.head.topic == self.topic.id]
+        return [name for name in self.library.book.blanks.all if any(f"【{name}】" in text for text in texts)]
 
     def cautions(self, answers: Collection[tuple[str, str]]) -> list[Card[Cause]]:
         """Return the cards that warn a reader who has given these answers."""
