@@ -10,6 +10,8 @@ from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from kb.content.library import Library
+from kb.content.schema import AnswerCard
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_desk import allow_clipboard, clipboard
@@ -107,6 +109,9 @@ TAKEN = {
     "你们多扣我3块": {},
     "一台电动车3200元，花呗没刷成": {"金额": "3200元"},
     "买鞋560块，店里又加收8块手续费": {"金额": "560块"},
+    "花呗付的568 他手机显示扣了": {"金额": "568"},
+    "昨天一共2360没到卡，付款码28开头": {},
+    "跳出来一个“当前商户不收花呗”，我收了3天": {"屏幕原话": "当前商户不收花呗"},
     "每天最多收500元，一扫就提示超过限额怎么办": {"屏幕原话": "超过限额"},
     "机器显示：商户状态异常 顾客在等": {"屏幕原话": "商户状态异常"},
     "显示“支付中”，又提示网络超时了": {"屏幕原话": "支付中"},
@@ -506,7 +511,7 @@ def test_the_tone_follows_who_wrote_until_one_is_chosen(page: Page, base_url: st
 
 
 @DESK
-def test_a_tone_that_is_chosen_says_who_asks(page: Page, base_url: str, cards: list[dict]) -> None:
+def test_a_tone_that_is_chosen_says_who_asks(page: Page, base_url: str, library: Library) -> None:
     """The answers change with it, and what was typed for the other side goes."""
     ready(page, base_url)
     first = page.locator(ANSWERS).first
@@ -517,7 +522,7 @@ def test_a_tone_that_is_chosen_says_who_asks(page: Page, base_url: str, cards: l
     expect(first).to_have_attribute("data-answer", "R33")
     expect(page.locator(".kb-work .kb-fact")).to_contain_text("店家")
     expect(page.locator("[data-desk-reply]")).to_have_value(re.compile("/c/R33/"))
-    theirs = {card["id"] for card in cards if card.get("reader") == "customer"}
+    theirs = {card.id for card in library.of(AnswerCard) if card.head.reader == "customer"}
     got = page.locator(ANSWERS).evaluate_all("rows => rows.map(row => row.dataset.answer)")
     assert theirs and not theirs & set(got), "what speaks to customers alone"
     page.keyboard.press("Alt+t")
@@ -737,6 +742,19 @@ def fill_in(page: Page) -> None:
 
 
 @DESK
+def test_the_case_knows_the_keys_of_the_desk(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    paste(page, "顾客付的568，机器一直显示支付中")
+    page.keyboard.press("Alt+c")
+    field = page.locator(".kb-case").get_by_label("商户号")
+    expect(field).to_be_focused()
+    page.keyboard.type("822100000012345")
+    page.keyboard.press("Enter")
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('/c/'))")
+    assert clipboard(page) == page.locator("[data-desk-reply]").input_value()
+
+
+@DESK
 def test_the_case_fills_the_words_to_say(page: Page, base_url: str) -> None:
     allow_clipboard(page)
     page.goto(base_url + "remedies/query-first/")
@@ -806,7 +824,7 @@ def test_nothing_of_one_customer_reaches_the_next(page: Page, base_url: str) -> 
     paste(page, "ACQ.PAYMENT_AUTH_CODE_INVALID")
     expect(reply).to_have_value(re.compile("^您好，"))
     assert "127.0.0.1" not in reply.input_value()
-    expect(page.get_by_text("这是预览：")).to_be_visible()
+    expect(page.get_by_text("预览：链接指向")).to_be_visible()
 
 
 @DESK

@@ -111,6 +111,17 @@ def renamed(root: Path, name: str, slug: str) -> Library:
     return read_library(root)[0]
 
 
+def test_only_what_was_published_is_said_to_lead_on(small_site: Path) -> None:
+    [said] = rename(read_library(small_site)[0], "C20", "card-off")
+    assert said.endswith("旧地址会转过来")
+    (small_site / "docs/_data/redirects.yml").write_text("[]\n", "utf-8")
+    for lock in (small_site / "docs/_data/lock").iterdir():
+        lock.unlink()
+    [said] = rename(read_library(small_site)[0], "C20", "card")
+    assert said.endswith("它还没有发布过，没有旧地址要转")
+    assert read_library(small_site)[0].redirects.entries == ()
+
+
 def test_all_that_names_a_question_follows_it_and_nothing_else(small_site: Path) -> None:
     """``balance-due`` is another name; a remark and an empty line end no answers."""
     topics = small_site / "docs/_data/topics.yml"

@@ -1,7 +1,7 @@
 /**
  * Keys of the desk. In the field for what is pasted: Enter copies the reply, Shift+Enter the whole answer, arrows
- * choose, Ctrl+Z in the empty field brings back. Wherever one is: Ctrl+Enter copies the reply, Escape clears for the
- * next customer, Alt with a digit copies that answer at once, Alt+0 begins a correction, Alt+= adds what else
+ * choose, Ctrl+Z in the empty field brings back. In the case Enter copies as well. Wherever one is: Ctrl+Enter copies
+ * the reply, Escape clears for the next customer, Alt with a digit copies that answer at once, Alt+0 begins a correction, Alt+= adds what else
  * is asked, Alt+C opens the case, Alt+S copies the next piece, Alt+T changes the tone.
  */
 
@@ -36,10 +36,11 @@ export function addKeys(desk, [paste, ...others], acts) {
     if (ctrlKey || metaKey) return key === "Enter" ? acts.copy : undefined;
     const digit = /^Digit([1-9])$/.exec(code)?.[1];
     if (altKey) return digit ? () => acts.copyAt(Number(digit) - 1) : alt[code];
+    const inCase = field.matches(".kb-case input");
     if (key === "Escape") return next;
-    if (others.includes(field)) return key === "Enter" ? acts.copy : undefined;
-    if (field !== paste) return undefined;
-    return key === "Enter" && shiftKey ? acts.full : keys[key];
+    if (key === "Enter" && shiftKey && (inCase || field === paste)) return acts.full;
+    if (inCase || others.includes(field)) return key === "Enter" ? acts.copy : undefined;
+    return field === paste ? keys[key] : undefined;
   }
 
   desk.addEventListener("keydown", (event) => {

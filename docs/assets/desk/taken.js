@@ -29,9 +29,10 @@ function patterns({ after, digits, alone, units, until = [] }) {
   }
   if (units) {
     const sum = String.raw`(\d[\d,]*(?:\.\d{1,2})?\s?(?:${units.join("|")}))`;
-    return [new RegExp(words + BETWEEN + sum, "g"), new RegExp(sum, "g")];
+    const bare = String.raw`(\d{3,6}(?:\.\d{1,2})?)(?=$|[${SIGNS}的了])`;
+    return [words + BETWEEN + sum, sum, words + BETWEEN + bare].map((one) => new RegExp(one, "g"));
   }
-  const quoted = String.raw`${words}[：:的是]{0,2}\s?["“]([^"“”\n]{2,40})["”]`;
+  const quoted = String.raw`${words}[^${SIGNS}]{0,4}\s?["“]([^"“”\n]{2,40})["”]`;
   const end = ["$", `[${SIGNS}]`, ...until].join("|");
   const plain = `${words}[：:的是]{0,2}((?:(?!${end})[^${SIGNS}]){3,14})(?=${end})`;
   return [new RegExp(quoted, "g"), new RegExp(plain, "g")];

@@ -169,6 +169,9 @@ addEventListener("error", ({ filename }) => {
 
 // a page without a bar for the case keeps it all the same
 if (location.hash.startsWith("#case=")) load("./blanks.js").then(({ takeOver }) => takeOver());
+// whoever comes home from another page begins another case: what answers told is over
+else if (document.referrer && document.querySelector(".kb-home"))
+  load("./blanks.js").then(({ tell }) => tell([]));
 
 /** Load what the page has a marker for. Until now the head has held what was tapped. */
 async function begin() {

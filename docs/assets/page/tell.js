@@ -1,4 +1,4 @@
-/** Whoever opens the page of words on a screen has seen these very words; whoever opens home begins anew. */
+/** A page of words on a screen: whoever opens it has seen these very words. */
 
 import { tell } from "./blanks.js";
 import { onReturn } from "./dom.js";

@@ -10,7 +10,7 @@ from kb.checks.names import Use, unknown, uses_in
 from kb.checks.rules import rule
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
-from kb.content.markdown import FOOTNOTE, matches
+from kb.content.markdown import FOOTNOTE, matches, open_fence
 from kb.content.schema import AnswerCard, Cause, Head
 
 A_DAY = timedelta(days=1)
@@ -41,7 +41,8 @@ def check_footnotes(library: Library) -> Iterator[Finding]:
                     uses.append(Use(note["id"], place))
             elif card and note["id"] not in listed:
                 yield place.finding(note["id"], "卡片头没有列出这个出处", "加到卡片头的 sources 里")
-        for index, source in enumerate(listed):
+        swallowed = card is not None and open_fence(card.body)  # with what it cites; the rule markup says so
+        for index, source in enumerate(() if swallowed else listed):
             misspelt = get_close_matches(source, cited - known.keys(), n=1, cutoff=0.8)
             if card and source not in cited and source in known and not misspelt:
                 remedy = f"在正文相应的句子后面加 [^{source}]，或从 sources 删掉"

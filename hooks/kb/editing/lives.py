@@ -80,7 +80,8 @@ def rename(library: Library, name: str, slug: str) -> Iterator[str]:
     known = any(before in (published.url, *published.former) for published in library.published)
     moved = f"- {{old: {before}, new: {after}}}\n" if known else ""
     _edit(library.root / "docs/_data/redirects.yml", lambda text: _redirected(text, after, moved))
-    yield f"{card.id} 现在是 {new.relative_to(library.root)}，旧地址会转过来"
+    old_address = "旧地址会转过来" if known else "它还没有发布过，没有旧地址要转"
+    yield f"{card.id} 现在是 {new.relative_to(library.root)}，{old_address}"
 
 
 def _file(each: Card[Head], renamed: Card[Head], new: Path, library: Library) -> str:
