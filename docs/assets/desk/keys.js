@@ -1,8 +1,9 @@
 /**
  * Keys of the desk. In the field for what is pasted: Enter copies the reply, Shift+Enter the whole answer, arrows
- * choose, Ctrl+Z in the empty field brings back. In the case Enter copies as well. Wherever one is: Ctrl+Enter copies
- * the reply, Escape clears for the next customer, Alt with a digit copies that answer at once, Alt+0 begins a correction, Alt+= adds what else
- * is asked, Alt+C opens the case, Alt+S copies the next piece, Alt+T changes the tone.
+ * choose, Ctrl+Z in the empty field brings back. In the case both copy as well. Wherever one is: Ctrl+Enter copies
+ * the reply, Escape clears for the next customer, Alt with a digit copies that answer at once, Alt+0 begins a
+ * correction, Alt+= adds what else is asked, Alt+C opens the case, Alt+S copies the next piece, Alt+T changes the
+ * tone.
  */
 
 /**
