@@ -745,12 +745,14 @@ def fill_in(page: Page) -> None:
 def test_the_case_knows_the_keys_of_the_desk(page: Page, base_url: str) -> None:
     ready(page, base_url)
     paste(page, "顾客付的568，机器一直显示支付中")
+    expect(page.locator("[data-desk-reply]")).to_have_value(re.compile("/c/"))
     page.keyboard.press("Alt+c")
     field = page.locator(".kb-case").get_by_label("商户号")
     expect(field).to_be_focused()
     page.keyboard.type("822100000012345")
     page.keyboard.press("Enter")
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('/c/'))")
+    expect(page.locator("[data-desk-copy] [role=status]")).to_contain_text("已复制")
+    assert "/c/" in clipboard(page)
     assert clipboard(page) == page.locator("[data-desk-reply]").input_value()
 
 
