@@ -217,9 +217,13 @@ export function isGiven({ answers, tried }) {
   return Object.keys(answers).length + tried.length > 0;
 }
 
+/** @param {Known} known @returns {[slug: string, option: string][]} answers that were given, not heard in words */
+export const givenOf = ({ answers, heard = [] }) =>
+  Object.entries(answers).filter(([slug]) => !heard.includes(slug));
+
 /** @param {Known} known @returns {boolean} whether anything is, beside what was heard in words that may fit nothing */
-export function isTold({ answers, tried, heard = [] }) {
-  return Object.keys(answers).some((slug) => !heard.includes(slug)) || tried.length > 0;
+export function isTold(known) {
+  return givenOf(known).length > 0 || known.tried.length > 0;
 }
 
 /** @param {number[]} numbers @returns {number} added up from the first to the last, as Python does */

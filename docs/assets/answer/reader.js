@@ -1,6 +1,6 @@
 /** What is likely once facts are known, of which who asks is one. */
 
-import { sum, UNKNOWN } from "./facts.js";
+import { givenOf, sum, UNKNOWN } from "./facts.js";
 
 /** What speaks to whoever asks stands before what tells others what to do, unless that is so much likelier. */
 const OWN = 10;
@@ -43,10 +43,7 @@ export function ownOf(theirs, ranked, chance) {
  * @returns {(document: number) => boolean}
  */
 export function ownTo(known, topics, readers) {
-  const said = Object.fromEntries(
-    Object.entries(known.answers).filter(([slug]) => !known.heard?.includes(slug)),
-  );
-  const asker = askerOf({ answers: said, tried: [] }, topics);
+  const asker = askerOf({ answers: Object.fromEntries(givenOf(known)), tried: [] }, topics);
   const others = Object.keys(readers).filter((reader) => asker !== null && reader !== asker);
   return (document) => !others.some((reader) => readers[reader].includes(document));
 }

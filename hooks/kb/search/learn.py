@@ -24,11 +24,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.search import judged
+from kb.search.judged import Singles
 from kb.search.lessons import NOWHERE, Learnt, Lesson
 from kb.search.scale import FOR, SIGNED
 from kb.search.segment import grams
-
-Singles = NDArray[np.float32]
 
 MASS = 10.0
 """Lessons that the average of all needs counts for in the log-odds of one."""
