@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
 
 T = TypeVar("T")
+Columns = Mapping[str, NDArray[Any]]
 
 
 def key(module: str, seed: object) -> str:
@@ -31,10 +37,10 @@ def _sources(package: Path) -> str:
 
 
 class Memory:
-    """Values that JSON can hold, by :func:`key`, in ``folder``; ``None`` keeps nothing.
+    """Values that JSON can hold, and columns, by :func:`key`, in ``folder``; ``None`` keeps nothing.
 
-    Of more than ``most`` only those used last stay. A file that was cut short is none, and a folder that may
-    not be written to is no fault.
+    Of more than ``most`` of each kind only those used last stay. A file that was cut short is none, and a
+    folder that may not be written to is no fault.
     """
 
     def __init__(self, folder: Path | None = None, most: int = 0) -> None:
@@ -51,16 +57,7 @@ class Memory:
         return None
 
     def keep(self, key: str, value: object) -> None:
-        if self.folder is None:
-            return
-        with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            fresh = self.folder / f"{key}.{os.getpid()}"
-            fresh.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
-            fresh.replace(fresh.with_suffix(".json"))
-            kept = sorted(self.folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-            for path in kept[self.most :]:
-                path.unlink(missing_ok=True)
+        self._write(f"{key}.json", json.dumps(value, ensure_ascii=False).encode())
 
     def recall(self, key: str, make: Callable[[], T]) -> T:
         """Return a value, made and kept if there is none."""
@@ -69,3 +66,31 @@ class Memory:
             value = make()
             self.keep(key, value)
         return value
+
+    def recall_columns(self, key: str, make: Callable[[], Columns]) -> Columns:
+        """Return columns by their names, made and kept if there are none."""
+        if self.folder is not None:
+            path = self.folder / f"{key}.npz"
+            with suppress(OSError, EOFError, ValueError, BadZipFile), np.load(path) as columns:
+                path.touch()
+                return dict(columns)
+        made = make()
+        file = io.BytesIO()
+        np.savez(file, allow_pickle=False, **made)
+        self._write(f"{key}.npz", file.getvalue())
+        return made
+
+    def _write(self, name: str, content: bytes) -> None:
+        if self.folder is None:
+            return
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path = self.folder / name
+            fresh = path.with_suffix(f".{os.getpid()}")
+            fresh.write_bytes(content)
+            fresh.replace(path)
+            kept = sorted(
+                self.folder.glob(f"*{path.suffix}"), key=lambda path: path.stat().st_mtime, reverse=True
+            )
+            for old in kept[self.most :]:
+                old.unlink(missing_ok=True)

@@ -189,10 +189,13 @@ def main() -> None:
     documents, others = handed()
     index = build(documents, *others)
     report = index.lessons
-    rights = ([guess.need in guess.first[:most] for guess in report.guesses] for most in (1, 3))
-    first, three = map(interval, rights)
-    print(f"问法 {len(report.guesses)} 句，留一：首条对 {first}｜前三有 {three}")
-    print(reliability([(guess.chance, guess.shown == guess.need) for guess in report.guesses]), flush=True)
+    guesses = report.guesses
+    first, three = (interval(guesses.right(most).tolist()) for most in (1, 3))
+    print(f"问法 {len(guesses)} 句，留一：首条对 {first}｜前三有 {three}")
+    print(
+        reliability([*zip(guesses.chances.tolist(), (guesses.shown == guesses.needs).tolist(), strict=True)]),
+        flush=True,
+    )
     if options.folds:
         print("五折，整个引擎：")
         for line in folds(documents, others, others[2]):

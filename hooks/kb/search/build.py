@@ -101,12 +101,12 @@ def build(
         vague = [[queries for queries, _ in topic["vague"]] for topic in facts]
         taught = table(found, lessons, documents, cutter, vague)
         encoded = encode.bodies(taught)
-        asked = [lesson.text for lesson in lessons.lessons if lesson.ask >= 0]
+        asked = [lesson.text for lesson in lessons.lessons if lesson.ask]
         groups = grouped(taught, [2 + len(data) for data in encoded], asked, memory)
         shards |= _shards("l", taught, encoded, groups)
         known.update(taught.terms)
         meta_learnt = _meta(found, lessons, documents, groups)
-    shown = fragments(documents, shared, report.shown() if report else (), memory)
+    shown = fragments(documents, shared, report.shown().tolist() if report else (), memory)
     traditional = _occurring(cutter, known)
     place = {document.id: at for at, document in enumerate(documents)}
     meta = {

@@ -19,6 +19,7 @@ SHARED = 7
 """Characters at most that a term takes over from the one before it."""
 
 
+@cache
 def varint(number: int) -> bytes:
     """Return LEB128: seven bits a byte, low first, high bit set on all but the last byte."""
     out = bytearray()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +51,7 @@ class Fragments:
 
 
 def fragments(
-    documents: Sequence[Document], shared: Sequence[Outline], shown: Sequence[Set[int]], memory: Memory
+    documents: Sequence[Document], shared: Sequence[Outline], shown: Sequence[Sequence[int]], memory: Memory
 ) -> Fragments:
     """Return the fragments. ``shared`` outlines stand as their number; ``shown``: what each ask shows."""
     numbers = {outline: number for number, outline in enumerate(shared)}
@@ -92,7 +92,7 @@ def _row(document: Document, outline: Outline | int, texts: Sequence[str]) -> li
     ]
 
 
-def _files(rows: Sequence[object], shown: Sequence[Set[int]], memory: Memory) -> list[list[int]]:
+def _files(rows: Sequence[object], shown: Sequence[Sequence[int]], memory: Memory) -> list[list[int]]:
     """Return the documents whose rows share a file: those that asks show together.
 
     The first comes with the engine.
@@ -100,7 +100,7 @@ def _files(rows: Sequence[object], shown: Sequence[Set[int]], memory: Memory) ->
     used = sorted(set().union(*shown))
     place = {document: at for at, document in enumerate(used)}
     sizes = [len(json.dumps(rows[document], ensure_ascii=False).encode()) // PACKED for document in used]
-    wanted = [sorted(place[document] for document in some) for some in shown]
+    wanted = [sorted({place[document] for document in some}) for some in shown]
     files = memory.recall(key(__file__, [sizes, wanted]), lambda: beside_engine(sizes, wanted))
     rest = [document for document in range(len(rows)) if document not in place]
     return [

@@ -16,18 +16,15 @@ its cause.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search import judged
-from kb.search.judged import Singles
+from kb.search.judged import Judge, Singles, told
 from kb.search.lessons import NOWHERE, Learnt, Lesson
+from kb.search.occurrences import grams_of
 from kb.search.scale import FOR, SIGNED
-from kb.search.segment import grams
 
 MASS = 10.0
 """Lessons that the average of all needs counts for in the log-odds of one."""
@@ -61,9 +58,9 @@ def often(weights: Sequence[float], sizes: NDArray[np.floating]) -> NDArray[np.f
     return out
 
 
-def _fewest(spread: Counter[str], most: int) -> int:
+def _fewest(spread: NDArray[np.int64], most: int) -> int:
     """Return how many lessons a term has at least, so that there are no more than ``most`` of them."""
-    return 1 + max(sorted(spread.values(), reverse=True)[most:], default=0)
+    return 1 + int(np.sort(spread)[::-1][most:].max(initial=0))
 
 
 def _split(of: NDArray[np.int64], at: NDArray[np.int64], lessons: int) -> list[NDArray[np.int64]]:
@@ -76,33 +73,29 @@ class _School:
 
     def __init__(self, lessons: Sequence[Lesson], weights: Sequence[float]) -> None:
         self.lessons, self.needs, self.weights = lessons, len(weights), weights
-        texts = [sorted(set(grams(lesson.text))) for lesson in lessons]
-        spread = Counter(chain.from_iterable(texts))
+        names, of, at = grams_of([lesson.text for lesson in lessons])
+        spread = np.bincount(of, minlength=len(names))
         self.fewest = _fewest(spread, TERMS)
-        self.terms = sorted(term for term, count in spread.items() if count >= self.fewest)
-        often = _fewest(spread, SOLVED)
-        self.common = np.array([at for at, term in enumerate(self.terms) if spread[term] >= often], np.int64)
+        rarity, pair = np.log(len(lessons) / spread), np.array([len(name) > 1 for name in names], bool)
+        self.length = np.sqrt(np.maximum(np.bincount(at, rarity[of] ** 2, len(lessons)), 1e-12))
+        self.many = np.bincount(at, minlength=len(lessons))
+        self.pairs = np.bincount(at, pair[of], len(lessons))
+        tells = spread >= self.fewest
+        terms = np.flatnonzero(tells)
+        self.terms, self.idf = [names[term] for term in terms], rarity[tells]
+        self.common = np.flatnonzero(spread[tells] >= _fewest(spread, SOLVED))
         """Terms of the regression."""
-        # the terms that count come first, so that all that is said of a term is one column of numbers
-        place = {term: at for at, term in enumerate(chain(self.terms, sorted(spread.keys() - {*self.terms})))}
-        of = np.fromiter(map(place.__getitem__, chain.from_iterable(texts)), np.int64)
-        at = np.repeat(np.arange(len(texts)), [len(terms) for terms in texts])
-        rarity = np.log(len(lessons) / np.array([spread[term] for term in place]))
-        self.idf = rarity[: len(self.terms)]
-        self.length = np.sqrt(np.maximum(np.bincount(at, rarity[of] ** 2, len(texts)), 1e-12))
-        self.many = np.bincount(at, minlength=len(texts))
-        self.pairs = np.bincount(at, np.array([len(term) > 1 for term in place])[of], len(texts))
-        known = of < len(self.terms)
-        self.of, self.at = of[known], at[known]
+        known = tells[of]
+        self.of, self.at = (np.cumsum(tells) - 1)[of[known]], at[known]
         """Each term of each lesson, and the lesson."""
-        self.columns = _split(self.of, self.at, len(texts))
+        self.columns = _split(self.of, self.at, len(lessons))
         """Terms of each lesson."""
         seat = np.full(len(self.terms), -1)
         seat[self.common] = np.arange(len(self.common))
         solved = seat[self.of] >= 0
-        self.seats = _split(seat[self.of[solved]], self.at[solved], len(texts))
+        self.seats = _split(seat[self.of[solved]], self.at[solved], len(lessons))
         """Their places among the common ones."""
-        self.asks = [number for number, lesson in enumerate(lessons) if lesson.ask >= 0]
+        self.asks = np.flatnonzero([lesson.ask for lesson in lessons])
         self.need = np.array([lesson.need for lesson in lessons], np.int64)
         self.here = self.need != NOWHERE
         counts = self._sums(np.maximum(self.need, 0), self.here.astype(float))
@@ -124,16 +117,14 @@ class _School:
         nothing = np.where(self.here, self.need, self.needs + NOTHING)
         how = np.array([lesson.how for lesson in self.lessons], float)
         weights = self._sums(nothing, 1 / self.length)
-        weights += self._sums(np.full(len(how), self.needs + HOW), how / self.length)
+        weights[:, self.needs + HOW] = np.bincount(self.of, (how / self.length)[self.at], len(self.terms))
         idf = self.idf[self.common, None]
         solution = inverse @ (weights[self.common] * idf) * idf
         held = self._held(inverse)
         del inverse
         weights[:], weights[self.common] = 0, solution
-        scores, roots = self._judged(weights, held)
         common = often(self.weights, self.sizes).astype(np.float32)
-        sure = judged.sure(scores, roots, common, self.need[self.asks])
-        asks = [(self.lessons[number].ask, self.lessons[number].need) for number in self.asks]
+        sure, guesses = told(self._judge(weights, held), common, self.need[self.asks])
         of, targets, levels = self._levels(weights)
         return Learnt(
             self.terms,
@@ -143,7 +134,7 @@ class _School:
             tuple(int(size) for size in self.sizes),
             self._doubt(weights[:, self.needs + NOTHING], held),
             sure,
-            tuple(judged.guesses(scores, roots, common, asks, sure)),
+            guesses,
         )
 
     def _vectors(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]]:
@@ -191,31 +182,34 @@ class _School:
             out[numbers] = np.einsum("ni,nij,nj->n", values, between, values, optimize=True)
         return out
 
-    def _judged(self, weights: NDArray[np.float64], held: NDArray[np.float64]) -> tuple[Singles, Singles]:
-        """Return [ask, need] → score as if that ask were no lesson, and ask → root of its known terms.
-
-        Both sums of a score have a closed form for that.
-        """
+    def _judge(self, weights: NDArray[np.float64], held: NDArray[np.float64]) -> Judge:
+        """Return what scores asks as if each were no lesson: both sums have a closed form for that."""
         share = ((self.spread - 1) / max(1, self.here.sum() - 1))[:, None]
         with np.errstate(divide="ignore", invalid="ignore"):
             odds = self.counts + MASS * share
             odds /= MASS * share
             np.log(odds, out=odds)
-        out = np.zeros((len(self.asks), self.needs), np.float32)
-        roots = np.ones(len(self.asks), np.float32)
-        for at, number in enumerate(self.asks):
-            need, columns = self.need[number], self.columns[number]
-            ridge = weights.take(columns, axis=0).sum(axis=0)[: self.needs]
-            ridge[need] -= held[number] * self.length[number]
-            known = columns[self.spread[columns] > self.fewest]
-            mass, sizes = MASS * share[known, 0], self.sizes.copy()
-            sizes[need] -= 1
-            own = np.log((self.counts[known, need] - 1 + mass) / mass).sum()
-            score = odds.take(known, axis=0).sum(axis=0)
-            score[need] = own
-            out[at] = score + len(known) * np.log(MASS / (sizes + MASS)) + MIX * ridge / (1 - held[number])
-            roots[at] = max(1, len(known)) ** 0.5
-        return out, roots
+
+        def judge(asks: NDArray[np.int64]) -> tuple[Singles, Singles]:
+            out = np.zeros((len(asks), self.needs), np.float32)
+            roots = np.ones(len(asks), np.float32)
+            for at, number in enumerate(self.asks[asks]):
+                need, columns = self.need[number], self.columns[number]
+                ridge = weights.take(columns, axis=0).sum(axis=0)[: self.needs]
+                ridge[need] -= held[number] * self.length[number]
+                known = columns[self.spread[columns] > self.fewest]
+                mass, sizes = MASS * share[known, 0], self.sizes.copy()
+                sizes[need] -= 1
+                own = np.log((self.counts[known, need] - 1 + mass) / mass).sum()
+                score = odds.take(known, axis=0).sum(axis=0)
+                score[need] = own
+                out[at] = (
+                    score + len(known) * np.log(MASS / (sizes + MASS)) + MIX * ridge / (1 - held[number])
+                )
+                roots[at] = max(1, len(known)) ** 0.5
+            return out, roots
+
+        return judge
 
     def _doubt(self, nothing: NDArray[np.float64], held: NDArray[np.float64]) -> float:
         """Return the doubt that all asks but ``LOST`` of them stay below, each judged by all others."""

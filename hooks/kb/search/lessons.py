@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kb.memory import Columns
 
 NOWHERE = -1
 """Need of a lesson that fits nothing."""
@@ -18,30 +19,48 @@ class Lesson:
     """A normalised text, and the number of its need.
 
     ``how``: 1 if it asks for the remedy of a need that has a cause as well, -1 if for the cause, else 0;
-    ``ask``: the place of the ask that it is, in whatever list the caller has; -1 for other texts.
+    ``ask``: whether somebody asks so; asks are numbered in the order of their lessons.
     """
 
     text: str
     need: int
     how: int = 0
-    ask: int = -1
+    ask: bool = False
 
 
 @dataclass(frozen=True)
-class Guess:
-    """What the index says to an ask if that ask were not among its lessons.
+class Guesses:
+    """What the index says to asks, to each as if it were not among the lessons; one row for each.
 
-    ``first``: the likeliest needs; ``behind``: by how much the score of its own need is less than the best,
-    by root of the number of terms; ``shown``: the need that is likeliest if it also counts how common each
-    is; ``chance``: of that.
+    ``asks`` and ``needs``: what it is and where it belongs; ``first``: the likeliest needs, a column for each
+    place; ``behind``: by how much the score of its own need is less than the best, by root of the number of
+    terms; ``shown``: the need that is likeliest if it also counts how common each is; ``chances``: of that.
     """
 
-    ask: int
-    need: int
-    first: tuple[int, ...]
-    behind: float
-    shown: int
-    chance: float
+    asks: NDArray[np.int64]
+    needs: NDArray[np.int64]
+    first: NDArray[np.int64]
+    behind: NDArray[np.float64]
+    shown: NDArray[np.int64]
+    chances: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.asks)
+
+    def at(self, rows: NDArray[np.integer]) -> Guesses:
+        """Return some of the rows, in this order."""
+        return Guesses(**{name: column[rows] for name, column in vars(self).items()})
+
+    @classmethod
+    def joined(cls, parts: Sequence[Guesses]) -> Guesses:
+        """Return the rows of all parts, by ask."""
+        whole = cls(**{name: np.concatenate([vars(part)[name] for part in parts]) for name in vars(parts[0])})
+        return whole.at(np.argsort(whole.asks))
+
+    def right(self, first: int) -> NDArray[np.bool_]:
+        """Return for each ask whether its own need is among the ``first``."""
+        own: NDArray[np.bool_] = (self.first[:, :first] == self.needs[:, None]).any(axis=1)
+        return own
 
 
 @dataclass(frozen=True)
@@ -60,18 +79,19 @@ class Learnt:
     sizes: tuple[int, ...]
     doubt: float
     sure: float
-    guesses: tuple[Guess, ...]
+    guesses: Guesses
 
-    def as_dict(self) -> dict[str, object]:
-        """Return the same as JSON-able data."""
-        columns = {name: getattr(self, name).tolist() for name in ("of", "targets", "levels")}
-        rest = {name: getattr(self, name) for name in ("terms", "sizes", "doubt", "sure")}
-        return {**columns, **rest, "guesses": [list(vars(guess).values()) for guess in self.guesses]}
+    def columns(self) -> Columns:
+        """Return the same as columns by their names."""
+        columns = {name: getattr(self, name) for name in ("of", "targets", "levels")}
+        columns |= {"terms": np.array("\n".join(self.terms)), "sizes": np.array(self.sizes, np.int64)}
+        return columns | {"numbers": np.array([self.doubt, self.sure])} | vars(self.guesses)
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Learnt:
-        """Read what :meth:`as_dict` returned, also after a round trip through JSON."""
-        of, targets, levels = (np.array(data[name], np.int64) for name in ("of", "targets", "levels"))
-        guesses = tuple(Guess(ask, need, tuple(first), *rest) for ask, need, first, *rest in data["guesses"])
-        sizes = tuple(data["sizes"])
-        return cls(data["terms"], of, targets, levels, sizes, data["doubt"], data["sure"], guesses)
+    def read(cls, columns: Columns) -> Learnt:
+        """Read what :meth:`columns` returned."""
+        guesses = Guesses(**{field.name: columns[field.name] for field in fields(Guesses)})
+        terms, sizes = str(columns["terms"]).split("\n"), tuple(columns["sizes"].tolist())
+        doubt, sure = columns["numbers"].tolist()
+        of, targets, levels = (columns[name] for name in ("of", "targets", "levels"))
+        return cls(terms, of, targets, levels, sizes, doubt, sure, guesses)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import count
+from dataclasses import dataclass
+from itertools import chain, count
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.memory import Memory, key
 from kb.search import learn
 from kb.search.documents import Document
-from kb.search.lessons import NOWHERE, Guess, Learnt, Lesson
+from kb.search.lessons import NOWHERE, Guesses, Learnt, Lesson
 from kb.search.occurrences import LETTERS, Cutter
 from kb.search.postings import Postings
 from kb.search.scale import LEVELS, SIGNED
@@ -22,8 +23,8 @@ CACHE, KEPT = ".cache/index", 16
 """Where a build keeps what asks taught, and how many values: four of each of the last builds."""
 
 FAR = 12.0
-"""``Guess.behind`` from which an ask stands with the wrong card. Of sixty that were put to cards drawn by lot
-three in five are as far behind; of those that editors have looked through, none."""
+"""``Guesses.behind`` from which an ask stands with the wrong card. Of sixty that were put to cards drawn by
+lot three in five are as far behind; of those that editors have looked through, none."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def school(documents: Sequence[Document], nothing: Sequence[str], cutter: Cutter
     rows = [*asks, *others]
     normals = cutter.normals([*(text for _, text in rows), *nothing])
     lessons = [
-        Lesson(text, need[leader[at]], how.get(at, 0), number if number < len(asks) else -1)
+        Lesson(text, need[leader[at]], how.get(at, 0), number < len(asks))
         for number, ((at, _), text) in enumerate(zip(rows, normals, strict=False))
     ]
     lessons += [Lesson(text, NOWHERE) for text in normals[len(rows) :]]
@@ -72,11 +73,11 @@ def school(documents: Sequence[Document], nothing: Sequence[str], cutter: Cutter
 def learnt(taught: School, memory: Memory) -> Learnt:
     """Return what the lessons teach, or what they taught before if they are the very same."""
     lessons = [(lesson.text, lesson.need, lesson.how, lesson.ask) for lesson in taught.lessons]
-    kept = memory.recall(
+    kept = memory.recall_columns(
         key(__file__, [taught.weights, lessons]),
-        lambda: learn.learn(taught.lessons, taught.weights).as_dict(),
+        lambda: learn.learn(taught.lessons, taught.weights).columns(),
     )
-    return Learnt.from_dict(kept)
+    return Learnt.read(kept)
 
 
 def table(
@@ -92,33 +93,40 @@ def table(
     queries that are too ``vague`` for a topic, of which it has lists; their records stand after the targets,
     the first list of every topic, the second of every topic and so on.
     """
-    records = np.array([*taught.leads, len(documents), len(documents) + 1], np.int32)
-    rows: dict[str, list[tuple[int, int]]] = {}
-    for term, target, level in zip(found.of, found.targets, found.levels, strict=True):
-        rows.setdefault(found.terms[term], []).append((int(records[target]), int(level)))
-    taught_by = {*taught.leads, *(remedy for _, remedy in taught.twins)}
-    for at in sorted(taught_by):
+    leads = np.array([*taught.leads, len(documents), len(documents) + 1], np.int32)
+    names: dict[str, list[int]] = {}
+    for at in sorted({*taught.leads, *(remedy for _, remedy in taught.twins)}):
         document = documents[at]
-        for term in {
-            name(cutter.normal(text)) for text in (document.title, *document.prompts, *document.aliases)
-        }:
-            rows.setdefault(term, []).append((at, LEVELS - 1))
+        for term in _names(cutter, [document.title, *document.prompts, *document.aliases]):
+            names.setdefault(term, []).append(at)
     for first, lists in enumerate(vague, len(documents) + len(SIGNED)):
         for record, queries in zip(count(first, len(vague)), lists, strict=False):
-            for term in {name(cutter.normal(query)) for query in queries}:
-                rows.setdefault(term, []).append((record, LEVELS - 1))
-    terms = sorted(rows)
-    flat = [row for term in terms for row in sorted(rows[term])]
-    counts = np.array([len(rows[term]) for term in terms], np.int64)
+            for term in _names(cutter, queries):
+                names.setdefault(term, []).append(record)
+    used = np.unique(found.of)
+    terms = sorted([*(found.terms[term] for term in used.tolist()), *names])
+    place = {term: at for at, term in enumerate(terms)}
+    seats = np.array([place.get(term, 0) for term in found.terms], np.int64)
+    of = np.repeat([place[term] for term in names], [*map(len, names.values())]).astype(np.int64)
+    of = np.concatenate([seats[found.of], of])
+    records = np.concatenate([leads[found.targets], np.array([*chain(*names.values())], np.int32)])
+    levels = np.full(len(of), LEVELS - 1, np.uint8)
+    levels[: len(found.of)] = found.levels
+    order = np.lexsort((records, of))
+    counts = np.bincount(of, minlength=len(terms))
     return Postings(
         terms,
         np.concatenate([[0], np.cumsum(counts)]),
         counts,
         np.zeros(len(terms), bool),
-        np.array([record for record, _ in flat], np.int32),
-        np.array([level for _, level in flat], np.uint8),
-        np.zeros(len(flat), np.uint8),
+        records[order],
+        levels[order],
+        np.zeros(len(of), np.uint8),
     )
+
+
+def _names(cutter: Cutter, texts: Sequence[str]) -> set[str]:
+    return {name(cutter.normal(text)) for text in texts}
 
 
 def codes(documents: Sequence[Document], cutter: Cutter) -> list[tuple[str, int]]:
@@ -144,37 +152,35 @@ class Report:
     """How well the asks are told apart, each judged by all others."""
 
     school: School
-    guesses: tuple[Guess, ...]
+    guesses: Guesses
     names: tuple[str, ...]
     """Of all documents."""
 
     def share(self, first: int) -> float:
         """Return the share of asks whose own need is among the ``first``."""
-        right = sum(guess.need in guess.first[:first] for guess in self.guesses)
-        return right / max(1, len(self.guesses))
+        return int(self.guesses.right(first).sum()) / max(1, len(self.guesses))
 
-    def shown(self) -> list[set[int]]:
-        """Return the documents that each ask shows; who asks for a remedy is shown remedies."""
+    def shown(self) -> NDArray[np.int64]:
+        """Return [ask, place] → document; who asks for a remedy is shown remedies."""
+        leads = np.array(self.school.leads, np.int64)
         remedies = dict(self.school.twins)
-        found = []
-        for guess in self.guesses:
-            leads = [self.school.leads[need] for need in guess.first]
-            hows = self.school.asks[guess.ask][0] in remedies.values()
-            found.append({remedies.get(lead, lead) if hows else lead for lead in leads})
-        return found
+        how = np.array([remedies.get(lead, lead) for lead in self.school.leads], np.int64)
+        hows = np.isin([at for at, _ in self.school.asks], [*remedies.values()])
+        first = self.guesses.first
+        return np.where(hows[self.guesses.asks, None], how[first], leads[first])
 
-    def strays(self, behind: float = 0.0) -> list[Stray]:
-        """Return the asks whose own need is so far ``behind`` another, the farthest first."""
-        found = sorted((g for g in self.guesses if g.behind > behind), key=lambda g: (-g.behind, g.ask))
-        asks, leads, names = self.school.asks, self.school.leads, self.names
-        return [Stray(asks[g.ask][1], names[asks[g.ask][0]], names[leads[g.first[0]]]) for g in found]
+    def strays(self) -> list[Stray]:
+        """Return the asks whose own need is behind another, the farthest first."""
+        return self._strays(self.guesses.behind > 0)
 
     def lost(self) -> list[Stray]:
         """Return the strays that an editor has to move or rewrite: Chinese, and far behind three others."""
-        asks = self.school.asks
-        far = (
-            guess
-            for guess in self.guesses
-            if guess.behind > FAR and guess.need not in guess.first[:3] and HAN.search(asks[guess.ask][1])
-        )
-        return replace(self, guesses=tuple(far)).strays()
+        far = self._strays((self.guesses.behind > FAR) & ~self.guesses.right(3))
+        return [stray for stray in far if HAN.search(stray.text)]
+
+    def _strays(self, chosen: NDArray[np.bool_]) -> list[Stray]:
+        found = self.guesses.at(np.flatnonzero(chosen))
+        found = found.at(np.lexsort((found.asks, -found.behind)))
+        asks = [self.school.asks[ask] for ask in found.asks.tolist()]
+        others = [self.names[self.school.leads[need]] for need in found.first[:, 0].tolist()]
+        return [Stray(text, self.names[at], other) for (at, text), other in zip(asks, others, strict=True)]

@@ -73,27 +73,17 @@ class Cutter:
 
 def occurrences(texts: Sequence[Text], cutter: Cutter) -> Occurrences:
     """Return every occurrence of every term in ``texts``, whose records rise."""
-    joined = "".join(f"{text.text}\n" for text in texts)
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
-    lengths = np.array([len(text.text) + 1 for text in texts], np.int64)
-    of = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
-    han = (codes >= HAN_FIRST) & (codes <= HAN_LAST)
-    single, pair = np.flatnonzero(han), np.flatnonzero(han[:-1] & han[1:])
-    starts, other = _others(joined, cutter.phrases)
-    numbers = dict(zip(dict.fromkeys(other), count(OTHERS), strict=False))
-    at = np.concatenate([single, pair, np.array(starts, np.int64)])
-    words = np.fromiter(map(numbers.__getitem__, other), np.int64, len(other))
-    keys = np.concatenate([codes[single], codes[pair] << 16 | codes[pair + 1], words])
-    place = pair - np.repeat(np.cumsum(lengths) - lengths, lengths)[pair]
-    marks = np.zeros(len(at), np.uint8)
-    marks[len(single) : len(single) + len(pair)] = (
-        1 << place % 4 | INSIDE * cutter.words.inside(codes, han)[pair]
-    )
-    order = np.argsort(keys, kind="stable")
-    keys, text_of = keys[order], of[at[order]]
+    places = _places([text.text for text in texts], cutter.phrases)
+    pair = places.pairs
+    starts = np.cumsum([0, *(len(text.text) + 1 for text in texts)])
+    place = places.at[pair] - starts[places.texts[pair]]
+    marks = np.zeros(len(places.at), np.uint8)
+    marks[pair] = 1 << place % 4 | INSIDE * cutter.words.inside(places.codes, places.han)[places.at[pair]]
+    order = np.argsort(places.keys, kind="stable")
+    keys, text_of = places.keys[order], places.texts[order]
     first = changes(keys)
     return Occurrences(
-        _names(keys[first], list(numbers)),
+        _names(keys[first], places.others),
         np.cumsum(first, dtype=np.int32) - 1,
         np.array([text.record for text in texts], np.int32)[text_of],
         np.array([text.share for text in texts], float)[text_of],
@@ -101,9 +91,55 @@ def occurrences(texts: Sequence[Text], cutter: Cutter) -> Occurrences:
     )
 
 
+def grams_of(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+    """Return what ``segment.grams`` finds in normalised texts: the terms, sorted; and a row for each term of
+    each text, by text, then term: numbers of both.
+    """
+    places = _places(texts, Phrases({}))
+    keys, number = np.unique(places.keys, return_inverse=True)
+    names = _names(keys, places.others)
+    order = np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
+    rank = np.argsort(order)
+    rows = np.sort(places.texts * len(names) + rank[number])
+    rows = rows[changes(rows)]
+    return [names[at] for at in order.tolist()], rows % max(1, len(names)), rows // max(1, len(names))
+
+
 def changes(column: NDArray[np.integer]) -> NDArray[np.bool_]:
     """Return where a column differs from the row before, the first row included."""
     return np.concatenate([column[:1] == column[:1], column[1:] != column[:-1]])
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where terms stand in texts that follow each other: single characters, ``pairs``, then ``others``.
+
+    ``codes`` and ``han``: of every character; ``keys``, ``at``, ``texts``: of every place where a term stands
+    what tells it from others, its first character, and its text.
+    """
+
+    codes: NDArray[np.int64]
+    han: NDArray[np.bool_]
+    keys: NDArray[np.int64]
+    at: NDArray[np.int64]
+    texts: NDArray[np.int64]
+    pairs: slice
+    others: list[str]
+
+
+def _places(texts: Sequence[str], phrases: Phrases) -> _Places:
+    joined = "".join(f"{text}\n" for text in texts)
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
+    of = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
+    han = (codes >= HAN_FIRST) & (codes <= HAN_LAST)
+    single, pair = np.flatnonzero(han), np.flatnonzero(han[:-1] & han[1:])
+    starts, other = _others(joined, phrases)
+    numbers = dict(zip(dict.fromkeys(other), count(OTHERS), strict=False))
+    at = np.concatenate([single, pair, np.array(starts, np.int64)])
+    words = np.fromiter(map(numbers.__getitem__, other), np.int64, len(other))
+    keys = np.concatenate([codes[single], codes[pair] << 16 | codes[pair + 1], words])
+    pairs = slice(len(single), len(single) + len(pair))
+    return _Places(codes, han, keys, at, of[at], pairs, list(numbers))
 
 
 def _others(joined: str, phrases: Phrases) -> tuple[list[int], list[str]]:

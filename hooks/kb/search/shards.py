@@ -44,16 +44,14 @@ class Plan:
         query that has the pair wants both, and the common ones stay small. A meaning is not kept with its
         characters: the query that has it was said in others.
         """
+        if self.width == 1 and is_bigram(term):
+            one, other = term[0], term[1]
+            place, last = self.own.get, len(self.groups)
+            return other if place(other, last) > place(one, last) else one
         bare = term.lstrip("=")
         if bare[0] == "~":
             return bare
-        if bare[0] < "\u3400":
-            return bare[:2]
-        if self.width == 1 and is_bigram(term):
-            one, other = term[0], term[1]
-            later = self.own.get(other, len(self.groups)) > self.own.get(one, len(self.groups))
-            return other if later else one
-        return bare[: self.width]
+        return bare[: self.width if bare[0] >= "\u3400" else 2]
 
     def shard(self, term: str) -> int:
         """Return the number of the shard that holds a term; the same as ``shardOf`` in ``decode.js``."""

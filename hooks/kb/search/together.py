@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from heapq import heapify, heappop, heappush
-from itertools import chain, combinations
+
+import numpy as np
+
+from kb.search.occurrences import changes
 
 REQUEST = 2600
 """Bytes that a request more may save: a phone far away waits as long for it."""
@@ -36,6 +39,22 @@ def beside_engine(sizes: Sequence[int], wanted: Sequence[Collection[int]]) -> li
     return [[thing - 1 for thing in file if thing] for file in files]
 
 
+def _pairs(wanted: Sequence[Collection[int]], things: int) -> Iterator[tuple[int, int, int]]:
+    """Yield two of so many things and how many readers want both, if any do."""
+    alike: defaultdict[int, list[list[int]]] = defaultdict(list)
+    for some in wanted:
+        alike[len(some)].append(sorted(some))
+    found = [np.zeros(0, np.int64)]
+    for size, rows in alike.items():
+        table, (left, right) = np.array(rows, np.int64).reshape(-1, size), np.triu_indices(size, 1)
+        found.append((table[:, left] * things + table[:, right]).ravel())
+    pairs = np.sort(np.concatenate(found))
+    first = np.flatnonzero(changes(pairs))
+    counts = np.diff(first, append=len(pairs)).tolist()
+    for pair, count in zip(pairs[first].tolist(), counts, strict=True):
+        yield *divmod(pair, things), count
+
+
 class _Files:
     def __init__(self, sizes: Sequence[int], wanted: Sequence[Collection[int]]) -> None:
         self.things = [[at] for at in range(len(sizes))]
@@ -48,8 +67,7 @@ class _Files:
                 self.readers[thing].add(reader)
         self.shared: list[defaultdict[int, int]] = [defaultdict(int) for _ in sizes]
         """File → another file → readers who want both, if any do."""
-        pairs = Counter(chain.from_iterable(combinations(sorted(things), 2) for things in self.of))
-        for (one, other), count in pairs.items():
+        for one, other, count in _pairs(self.of, len(sizes)):
             self.shared[one][other] = self.shared[other][one] = count
 
     def more(self, one: int, other: int) -> int:

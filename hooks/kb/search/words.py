@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import jieba
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.memory import key
+from kb.memory import Columns, Memory, key
 
 HAN = re.compile("[\u3400-\u9fff]+")
 HAN_FIRST, HAN_LAST = 0x3400, 0x9FFF
@@ -49,18 +46,9 @@ def tokenizer_with(words: Iterable[str]) -> jieba.Tokenizer:
 def words_with(words: Iterable[str]) -> Words:
     """Return the words of jieba and of the site as columns, kept where jieba keeps its dictionary."""
     given = list(words)
-    if not jieba.dt.tmp_dir:
-        return Words.of(tokenizer_with(given))
-    folder = Path(jieba.dt.tmp_dir)
-    path = folder / f"words-{key(__file__, [jieba.__version__, given])}.npz"
-    with suppress(OSError, EOFError, KeyError, ValueError, BadZipFile):
-        return Words.read(path)
-    found = Words.of(tokenizer_with(given))
-    with suppress(OSError):
-        for old in folder.glob("words-*.npz"):
-            old.unlink()
-        found.keep(path)
-    return found
+    memory = Memory(Path(jieba.dt.tmp_dir) if jieba.dt.tmp_dir else None, 1)
+    name = f"words-{key(__file__, [jieba.__version__, given])}"
+    return Words.read(memory.recall_columns(name, lambda: Words.of(tokenizer_with(given)).columns()))
 
 
 @dataclass(frozen=True)
@@ -94,25 +82,21 @@ class Words:
         return cls(packed, single, long)
 
     @classmethod
-    def read(cls, path: Path) -> Words:
-        """Read what :meth:`keep` wrote. Raises what :func:`numpy.load` does if that is missing or broken."""
-        with np.load(path) as columns:
-            packed = {
-                size: (columns[f"keys{size}"], columns[f"costs{size}"]) for size in range(2, PACKED + 1)
-            }
-            long = zip(str(columns["long"]).split("\n"), columns["long_costs"].tolist(), strict=True)
-            return cls(packed, columns["single"], dict(long))
+    def read(cls, columns: Columns) -> Words:
+        """Read what :meth:`columns` returned."""
+        packed = {size: (columns[f"keys{size}"], columns[f"costs{size}"]) for size in range(2, PACKED + 1)}
+        long = zip(str(columns["long"]).split("\n"), columns["long_costs"].tolist(), strict=True)
+        return cls(packed, columns["single"], dict(long))
 
-    def keep(self, path: Path) -> None:
-        """Write the columns. Raises ``OSError`` where it may not."""
-        columns: dict[str, Any] = {"single": self.single}
+    def columns(self) -> Columns:
+        """Return the words as columns by their names."""
+        columns: dict[str, NDArray[Any]] = {"single": self.single}
         for size, (keys, costs) in self.packed.items():
             columns |= {f"keys{size}": keys, f"costs{size}": costs}
-        columns |= {"long": np.array("\n".join(self.long)), "long_costs": np.array([*self.long.values()])}
-        fresh = path.with_suffix(f".{os.getpid()}")
-        with fresh.open("wb") as file:
-            np.savez(file, allow_pickle=False, **columns)
-        fresh.replace(path)
+        return columns | {
+            "long": np.array("\n".join(self.long)),
+            "long_costs": np.array([*self.long.values()]),
+        }
 
     def inside(self, codes: NDArray[np.int64], han: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return for every place of a text whether its character and the next lie in one word.
