@@ -10,7 +10,7 @@ import numpy as np
 
 from kb.search.occurrences import changes
 
-REQUEST = 2600
+REQUEST = 2400
 """Bytes that a request more may save: a phone far away waits as long for it."""
 
 
