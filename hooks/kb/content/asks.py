@@ -17,7 +17,7 @@ STRAYS = ".cache/search/strays.json"
 """What the last build thinks of the asks: ``[[sentence, its own answer, the answer it is more like]]``."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ask:
     """One sentence and where it stands; ``line`` counts from 1."""
 

@@ -63,11 +63,6 @@ def _fewest(spread: NDArray[np.int64], most: int) -> int:
     return 1 + int(np.sort(spread)[::-1][most:].max(initial=0))
 
 
-def _split(of: NDArray[np.int64], at: NDArray[np.int64], lessons: int) -> list[NDArray[np.int64]]:
-    """Return the terms of each lesson, from terms and the lesson of each."""
-    return np.split(of, np.searchsorted(at, np.arange(1, lessons)))
-
-
 class _School:
     """Lessons as numbers: which terms each has, and how many of each need have each term."""
 
@@ -88,13 +83,14 @@ class _School:
         known = tells[of]
         self.of, self.at = (np.cumsum(tells) - 1)[of[known]], at[known]
         """Each term of each lesson, and the lesson."""
-        self.columns = _split(self.of, self.at, len(lessons))
-        """Terms of each lesson."""
+        self.starts = np.searchsorted(self.at, np.arange(len(lessons) + 1))
+        """The first row of each lesson, and the end."""
         seat = np.full(len(self.terms), -1)
         seat[self.common] = np.arange(len(self.common))
         solved = seat[self.of] >= 0
-        self.seats = _split(seat[self.of[solved]], self.at[solved], len(lessons))
-        """Their places among the common ones."""
+        self.seats = seat[self.of[solved]]
+        """Places among the common ones, of each common term of each lesson."""
+        self.firsts = np.searchsorted(self.at[solved], np.arange(len(lessons) + 1))
         self.asks = np.flatnonzero([lesson.ask for lesson in lessons])
         self.need = np.array([lesson.need for lesson in lessons], np.int64)
         self.here = self.need != NOWHERE
@@ -142,11 +138,11 @@ class _School:
 
         The values are those of idf vectors of length 1.
         """
-        sizes = np.array([len(seats) for seats in self.seats])
+        sizes = np.diff(self.firsts)
         for size in np.unique(sizes):
             alike = np.flatnonzero(sizes == size)
             for numbers in np.split(alike, range(BATCH, len(alike), BATCH)):
-                seats = np.stack([self.seats[number] for number in numbers])
+                seats = self.seats[self.firsts[numbers, None] + np.arange(size)]
                 yield numbers, seats, self.idf[self.common[seats]] / self.length[numbers, None]
 
     def _gram(self) -> NDArray[np.float64]:
@@ -194,7 +190,7 @@ class _School:
             out = np.zeros((len(asks), self.needs), np.float32)
             roots = np.ones(len(asks), np.float32)
             for at, number in enumerate(self.asks[asks]):
-                need, columns = self.need[number], self.columns[number]
+                need, columns = self.need[number], self.of[self.starts[number] : self.starts[number + 1]]
                 ridge = weights.take(columns, axis=0).sum(axis=0)[: self.needs]
                 ridge[need] -= held[number] * self.length[number]
                 known = columns[self.spread[columns] > self.fewest]

@@ -14,7 +14,7 @@ NOWHERE = -1
 """Need of a lesson that fits nothing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """A normalised text, and the number of its need.
 

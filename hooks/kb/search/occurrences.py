@@ -8,6 +8,7 @@ digits, ``~不能`` says that the text has one of the ways to say 不能.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -25,6 +26,8 @@ INSIDE = 16
 place where it begins in the text. Bigrams that follow each other have remainders that do so too. That tells a
 compound of the query from its parts strewn over a record, but for one chance in four at each further bigram,
 in half a byte."""
+BATCH = 20_000
+"""Texts whose places are held at once."""
 OTHERS = 1 << 40
 """Keys from here on are numbers of terms that are neither one nor two characters."""
 
@@ -91,18 +94,24 @@ def occurrences(texts: Sequence[Text], cutter: Cutter) -> Occurrences:
     )
 
 
-def grams_of(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+def grams_of(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int32], NDArray[np.int32]]:
     """Return what ``segment.grams`` finds in normalised texts: the terms, sorted; and a row for each term of
     each text, by text, then term: numbers of both.
     """
-    places = _places(texts, Phrases({}))
-    keys, number = np.unique(places.keys, return_inverse=True)
-    names = _names(keys, places.others)
-    order = np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
-    rank = np.argsort(order)
-    rows = np.sort(places.texts * len(names) + rank[number])
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    of, at = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
+    for start in range(0, len(texts), BATCH):
+        places = _places(texts[start : start + BATCH], Phrases({}))
+        keys, number = np.unique(places.keys, return_inverse=True)
+        named = np.array([numbers[name] for name in _names(keys, places.others)], np.int32)
+        of.append(named[number])
+        at.append((places.texts + start).astype(np.int32))
+    names = sorted(numbers)
+    rank = np.argsort([numbers[name] for name in names])
+    rows = np.concatenate(at).astype(np.int64) * len(names) + rank[np.concatenate(of)]
+    rows.sort()
     rows = rows[changes(rows)]
-    return [names[at] for at in order.tolist()], rows % max(1, len(names)), rows // max(1, len(names))
+    return names, (rows % max(1, len(names))).astype(np.int32), (rows // max(1, len(names))).astype(np.int32)
 
 
 def changes(column: NDArray[np.integer]) -> NDArray[np.bool_]:
