@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
@@ -57,7 +56,7 @@ class Memory:
         return None
 
     def keep(self, key: str, value: object) -> None:
-        self._write(f"{key}.json", json.dumps(value, ensure_ascii=False).encode())
+        self._write(f"{key}.json", lambda file: file.write(json.dumps(value, ensure_ascii=False).encode()))
 
     def recall(self, key: str, make: Callable[[], T]) -> T:
         """Return a value, made and kept if there is none."""
@@ -75,19 +74,18 @@ class Memory:
                 path.touch()
                 return dict(columns)
         made = make()
-        file = io.BytesIO()
-        np.savez(file, allow_pickle=False, **made)
-        self._write(f"{key}.npz", file.getvalue())
+        self._write(f"{key}.npz", lambda file: np.savez(file, allow_pickle=False, **made))
         return made
 
-    def _write(self, name: str, content: bytes) -> None:
+    def _write(self, name: str, write: Callable[[IO[bytes]], object]) -> None:
         if self.folder is None:
             return
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             path = self.folder / name
             fresh = path.with_suffix(f".{os.getpid()}")
-            fresh.write_bytes(content)
+            with fresh.open("wb") as file:
+                write(file)
             fresh.replace(path)
             kept = sorted(
                 self.folder.glob(f"*{path.suffix}"), key=lambda path: path.stat().st_mtime, reverse=True

@@ -43,7 +43,11 @@ def told(judge: Judge, common: Singles, needs: NDArray[np.int64]) -> tuple[float
 
 
 def sure(scores: Singles, roots: Singles, common: Singles, needs: NDArray[np.int64]) -> float:
-    """Return the factor of scores by which the needs of asks are least surprising, to a hundredth."""
+    """Return the factor of scores by which the needs of asks are least surprising, to a hundredth.
+
+    ``scores`` and ``roots``: what a ``Judge`` returns; ``common``: what each need has in advance; ``needs``:
+    the right one of each ask.
+    """
     own = scores[np.arange(len(scores)), needs] + common[needs]
 
     def surprise(hundredths: int) -> float:

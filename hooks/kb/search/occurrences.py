@@ -110,8 +110,8 @@ def grams_of(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int32], NDArra
     rank = np.argsort([numbers[name] for name in names])
     rows = np.concatenate(at).astype(np.int64) * len(names) + rank[np.concatenate(of)]
     rows.sort()
-    rows = rows[changes(rows)]
-    return names, (rows % max(1, len(names))).astype(np.int32), (rows // max(1, len(names))).astype(np.int32)
+    text, term = np.divmod(rows[changes(rows)], max(1, len(names)))
+    return names, term.astype(np.int32), text.astype(np.int32)
 
 
 def changes(column: NDArray[np.integer]) -> NDArray[np.bool_]:
