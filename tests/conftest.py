@@ -27,6 +27,8 @@ FIXTURE = TESTS / "fixture"
 PRINTER = TESTS / "fixture-printer"
 """A handbook on another subject: only its ``docs/`` and ``mkdocs.yml``."""
 
+expect.set_options(timeout=15_000)  # a slow machine is no fault
+
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # CI runs as root in a container
     "--disable-background-networking",

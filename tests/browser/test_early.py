@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_changes import GIVEN, PATH
+from tests.conftest import two_views
 
 Arrive = Callable[[], None]
 
@@ -144,3 +145,21 @@ def test_the_way_back_keeps_what_is_kept(finger: Page, arrive: Arrive, base_url:
     arrive()
     finger.wait_for_url(lambda url: PATH not in url)
     assert finger.url.endswith(kept)
+
+
+@two_views
+@pytest.mark.parametrize("types_early", [True, False])
+def test_the_key_of_the_box(types_early: bool, page: Page, base_url: str) -> None:
+    held: list[Route] = []
+    page.route("**/box/box.js", lambda route: held.append(route))
+    page.goto(base_url + "causes/credit-disabled/")
+    page.keyboard.press("/")
+    if types_early:
+        page.keyboard.insert_text("不支持花呗")
+    page.route("**/box/box.js", lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    if not types_early:
+        expect(page.locator("#found-empty a").first).to_be_visible()
+        page.keyboard.insert_text("不支持花呗")
+    expect(page.locator("#found .kb-hit").first).to_be_visible()

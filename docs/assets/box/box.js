@@ -242,7 +242,8 @@ export function enhance(form) {
   else if (!isEmpty(current) || (isHeader && history.state?.box)) {
     frame.show(true);
     update();
-  } else if (frame.isOpen()) {
+  } else if (frame.isOpen() || (isHeader && document.activeElement === input)) {
+    frame.show(true);
     input.focus({ preventScroll: true });
     opened(true);
   }

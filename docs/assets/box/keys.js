@@ -1,4 +1,4 @@
-/** The box by keyboard: `/` leads to it, arrows through what it shows. */
+/** The box by keyboard: arrows lead through what it shows. */
 
 import { findAll } from "../page/dom.js";
 
@@ -17,11 +17,5 @@ export function addKeys(input, root) {
     if (at < 0 || !stops[at + step]) return;
     event.preventDefault();
     stops[at + step].focus();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof Element && event.target.closest("input, textarea, select")) return;
-    event.preventDefault();
-    input.focus();
   });
 }
