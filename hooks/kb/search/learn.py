@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from kb.search.judged import Judge, Singles, told
 from kb.search.lessons import NOWHERE, Learnt, Lesson
-from kb.search.occurrences import grams_of
+from kb.search.occurrences import grams_of, spans
 from kb.search.scale import FOR, SIGNED
 
 MASS = 10.0
@@ -45,6 +45,8 @@ SOLVED = 2500
 """Of those in the regression: memory grows by the square. The log-odds of the others do (docs/adr/0013)."""
 BATCH = 1000
 """Lessons that are worked on at once."""
+AT_ONCE = 50
+"""Asks that are scored at once: each brings a row for every need of each of its terms."""
 
 
 def learn(lessons: Sequence[Lesson], weights: Sequence[float]) -> Learnt:
@@ -87,51 +89,69 @@ class _School:
         """The first row of each lesson, and the end."""
         seat = np.full(len(self.terms), -1)
         seat[self.common] = np.arange(len(self.common))
+        self.seat = seat
+        """The place of each term among the common ones, or -1."""
         solved = seat[self.of] >= 0
-        self.seats = seat[self.of[solved]]
-        """Places among the common ones, of each common term of each lesson."""
-        self.firsts = np.searchsorted(self.at[solved], np.arange(len(lessons) + 1))
+        self.seats, self.owners = seat[self.of[solved]], self.at[solved]
+        """Places among the common ones, of each common term of each lesson, and the lesson."""
+        self.firsts = np.searchsorted(self.owners, np.arange(len(lessons) + 1))
         self.asks = np.flatnonzero([lesson.ask for lesson in lessons])
         self.need = np.array([lesson.need for lesson in lessons], np.int64)
         self.here = self.need != NOWHERE
-        counts = self._sums(np.maximum(self.need, 0), self.here.astype(float))
-        self.counts = counts[:, : self.needs].astype(np.float32)
-        """[term, need] → lessons with it."""
+        here = self.here[self.at]
+        cells, cell, counts = np.unique(
+            self.of[here] * self.needs + self.need[self.at[here]], return_inverse=True, return_counts=True
+        )
+        self.term_of, self.need_of = np.divmod(cells, max(1, self.needs))
+        self.counts = counts.astype(float)
+        """A term, a need, and how many of its lessons have it, if any do; by term, then need."""
+        self.cell = np.full(len(self.of), -1)
+        self.cell[here] = cell
+        """The row among these of each term of each lesson."""
         self.sizes = np.bincount(self.need[self.here], minlength=self.needs).astype(float)
-        self.spread = self.counts.sum(axis=1, dtype=float)
+        self.spread = np.bincount(self.of[here], minlength=len(self.terms)).astype(float)
         """Lessons here with each term."""
-
-    def _sums(self, target: NDArray[np.int64], value: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return [term, target] → the sum of a value over the lessons with both."""
-        shape = (len(self.terms), self.needs + len(SIGNED))
-        cells = np.ravel_multi_index((self.of, target[self.at]), shape)
-        sums = np.bincount(cells, value[self.at], shape[0] * shape[1])
-        return sums.astype(float, copy=False).reshape(shape)
 
     def learnt(self) -> Learnt:
         inverse = np.linalg.inv(self._gram())
-        nothing = np.where(self.here, self.need, self.needs + NOTHING)
-        how = np.array([lesson.how for lesson in self.lessons], float)
-        weights = self._sums(nothing, 1 / self.length)
-        weights[:, self.needs + HOW] = np.bincount(self.of, (how / self.length)[self.at], len(self.terms))
-        idf = self.idf[self.common, None]
-        solution = inverse @ (weights[self.common] * idf) * idf
+        solution = inverse @ self._targets()
+        solution *= self.idf[self.common, None]
         held = self._held(inverse)
         del inverse
-        weights[:], weights[self.common] = 0, solution
         common = often(self.weights, self.sizes).astype(np.float32)
-        sure, guesses = told(self._judge(weights, held), common, self.need[self.asks])
-        of, targets, levels = self._levels(weights)
+        sure, guesses = told(self._judge(solution, held), common, self.need[self.asks])
+        of, targets, levels = self._levels(solution)
         return Learnt(
             self.terms,
             of,
             targets,
             levels,
             tuple(int(size) for size in self.sizes),
-            self._doubt(weights[:, self.needs + NOTHING], held),
+            self._doubt(self._weights(solution, np.arange(len(self.terms)), self.needs + NOTHING), held),
             sure,
             guesses,
         )
+
+    def _targets(self) -> NDArray[np.float64]:
+        """Return [common term, target] → the sum of its values over the lessons of the target."""
+        width = self.needs + len(SIGNED)
+        target = np.where(self.here, self.need, self.needs + NOTHING)
+        how = np.array([lesson.how for lesson in self.lessons], float)
+        values = 1 / self.length[self.owners]
+        cells = self.seats * width + target[self.owners]
+        sums = np.bincount(cells, values, len(self.common) * width).astype(float).reshape(-1, width)
+        signs = how[self.owners] * values
+        sums[:, self.needs + HOW] = np.bincount(self.seats, signs, len(self.common))
+        sums *= self.idf[self.common, None]
+        return sums
+
+    def _weights(
+        self, solution: NDArray[np.float64], terms: NDArray[np.int64], targets: NDArray[np.int64] | int
+    ) -> NDArray[np.float64]:
+        """Return the weights of terms for targets in the regression, 0 of terms that are not in it."""
+        seat = self.seat[terms]
+        out: NDArray[np.float64] = np.where(seat < 0, 0.0, solution[seat, targets])
+        return out
 
     def _vectors(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]]:
         """Yield lessons that have as many common terms: their numbers, [lesson, term] → place and value.
@@ -154,16 +174,18 @@ class _School:
             np.add.at(out.reshape(-1), cells.ravel(), (values[:, :, None] * values[:, None, :]).ravel())
         return out
 
-    def _levels(self, weights: NDArray[np.float64]) -> Iterator[NDArray[np.int64]]:
+    def _levels(self, solution: NDArray[np.float64]) -> Iterator[NDArray[np.int64]]:
         """Return term, target and level of all weights that an index keeps, by term, then target."""
         tells = self.spread >= self.fewest
-        term, need = np.nonzero((self.counts > 0) & tells[:, None])
+        kept = tells[self.term_of]
+        term, need = self.term_of[kept], self.need_of[kept]
         mass = MASS * self.spread[term] / max(1, self.here.sum())
-        odds = np.log((self.counts[term, need] + mass) / mass)
-        kinds = [(term, need, FOR, odds + MIX * weights[term, need])]
+        odds = np.log((self.counts[kept] + mass) / mass)
+        kinds = [(term, need, FOR, odds + MIX * self._weights(solution, term, need))]
         for signed, scale in enumerate(SIGNED):
             at = np.flatnonzero(tells) if signed == HOW else np.arange(len(self.terms))
-            kinds.append((at, np.full(len(at), self.needs + signed), scale, weights[at, self.needs + signed]))
+            target = np.full(len(at), self.needs + signed)
+            kinds.append((at, target, scale, self._weights(solution, at, target)))
         rows = [(t, n, scale.levels(w), scale.zero, scale.least) for t, n, scale, w in kinds]
         found = [np.concatenate([row[at] for row in rows]) for at in range(3)]
         kept = np.concatenate([np.abs(row[2] - row[3]) >= row[4] for row in rows])
@@ -178,31 +200,42 @@ class _School:
             out[numbers] = np.einsum("ni,nij,nj->n", values, between, values, optimize=True)
         return out
 
-    def _judge(self, weights: NDArray[np.float64], held: NDArray[np.float64]) -> Judge:
+    def _judge(self, solution: NDArray[np.float64], held: NDArray[np.float64]) -> Judge:
         """Return what scores asks as if each were no lesson: both sums have a closed form for that."""
-        share = ((self.spread - 1) / max(1, self.here.sum() - 1))[:, None]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            odds = self.counts + MASS * share
-            odds /= MASS * share
-            np.log(odds, out=odds)
+        mass = MASS * (self.spread - 1) / max(1, self.here.sum() - 1)
+        known = self.spread > self.fewest
+        firsts = np.searchsorted(self.term_of, np.arange(len(self.terms) + 1))
+        odds = np.zeros(len(self.counts))
+        kept = known[self.term_of]
+        odds[kept] = np.log((self.counts[kept] + mass[self.term_of[kept]]) / mass[self.term_of[kept]])
+
+        def score(numbers: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+            """Return the scores of some lessons, and how many known terms each has."""
+            size, need = len(numbers), self.need[numbers]
+            own = np.arange(size), need
+            rows, of = spans(self.starts, numbers)
+            rows, of = rows[known[self.of[rows]]], of[known[self.of[rows]]]
+            cells, row = spans(firsts, self.of[rows])
+            where = of[row] * self.needs + self.need_of[cells]
+            out = np.bincount(where, odds[cells], size * self.needs).reshape(size, -1)
+            without = self.counts[self.cell[rows]] - 1 + mass[self.of[rows]]
+            out[own] = np.bincount(of, np.log(without / mass[self.of[rows]]), size)
+            absent = np.tile(np.log(MASS / (self.sizes + MASS)), (size, 1))
+            absent[own] = np.log(MASS / (self.sizes[need] - 1 + MASS))
+            many = np.bincount(of, minlength=size)
+            out += many[:, None] * absent
+            shared = zip(self.firsts[numbers], self.firsts[numbers + 1], strict=True)
+            ridge = np.array([solution[self.seats[at:end], : self.needs].sum(axis=0) for at, end in shared])
+            ridge[own] -= held[numbers] * self.length[numbers]
+            return out + MIX * ridge / (1 - held[numbers, None]), many
 
         def judge(asks: NDArray[np.int64]) -> tuple[Singles, Singles]:
             out = np.zeros((len(asks), self.needs), np.float32)
             roots = np.ones(len(asks), np.float32)
-            for at, number in enumerate(self.asks[asks]):
-                need, columns = self.need[number], self.of[self.starts[number] : self.starts[number + 1]]
-                ridge = weights.take(columns, axis=0).sum(axis=0)[: self.needs]
-                ridge[need] -= held[number] * self.length[number]
-                known = columns[self.spread[columns] > self.fewest]
-                mass, sizes = MASS * share[known, 0], self.sizes.copy()
-                sizes[need] -= 1
-                own = np.log((self.counts[known, need] - 1 + mass) / mass).sum()
-                score = odds.take(known, axis=0).sum(axis=0)
-                score[need] = own
-                out[at] = (
-                    score + len(known) * np.log(MASS / (sizes + MASS)) + MIX * ridge / (1 - held[number])
-                )
-                roots[at] = max(1, len(known)) ** 0.5
+            for at in range(0, len(asks), AT_ONCE):
+                some = slice(at, at + AT_ONCE)
+                out[some], many = score(self.asks[asks[some]])
+                roots[some] = np.sqrt(np.maximum(1, many))
             return out, roots
 
         return judge

@@ -119,6 +119,15 @@ def changes(column: NDArray[np.integer]) -> NDArray[np.bool_]:
     return np.concatenate([column[:1] == column[:1], column[1:] != column[:-1]])
 
 
+def spans(
+    starts: NDArray[np.int64], numbers: NDArray[np.integer]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the rows of each number, of which ``starts`` has the first and the end; and whose each is."""
+    sizes = starts[numbers + 1] - starts[numbers]
+    of = np.repeat(np.arange(len(numbers)), sizes)
+    return np.arange(len(of)) + (starts[numbers] - np.cumsum(sizes) + sizes)[of], of
+
+
 @dataclass(frozen=True)
 class _Places:
     """Where terms stand in texts that follow each other: single characters, ``pairs``, then ``others``.
