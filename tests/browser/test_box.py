@@ -38,8 +38,8 @@ def compose(page: Page, text: str) -> None:
 
 
 def wait_for(page: Page, is_true: Callable[[], bool]) -> None:
-    """Wait up to two seconds; the page's policy forbids to evaluate text in it."""
-    for _ in range(100):
+    """Wait up to fifteen seconds; the page's policy forbids to evaluate text in it."""
+    for _ in range(750):
         if is_true():
             return
         page.wait_for_timeout(20)
@@ -292,6 +292,23 @@ def test_an_answer_outlives_a_second_reply_that_never_comes(finger: Page, base_u
     assert finger.locator("#found").inner_text() == before, "what has come stays"
     finger.locator(BOX).fill("付款码无效")
     expect(finger.locator("#found [data-light=green]").first).to_be_visible()
+
+
+@pytest.mark.parametrize("query", ["手续费多扣了", "顾客花呗付不了", "信用卡刷不了", "换了机器"])
+def test_what_a_row_says_and_its_way_on_are_whole(query: str, finger: Page, base_url: str) -> None:
+    """Neither is cut, nor does one cover the other."""
+    finger.goto(f"{base_url}?q={query}")
+    expect(finger.locator(ANSWERS).nth(1)).to_be_visible()
+    cut = finger.locator(".kb-hit__says, .kb-hit__action").evaluate_all(
+        """all => all.filter(e => e.scrollWidth > e.clientWidth + 1 ||
+             e.getBoundingClientRect().right > innerWidth).map(e => e.textContent)"""
+    )
+    assert cut == []
+    for foot in finger.locator(".kb-hit__foot").all():
+        says, ways = area(foot.locator(".kb-hit__says")), foot.locator(".kb-hit__action")
+        body = area(foot.locator("xpath=preceding-sibling::*[1]"))
+        assert says["y"] >= body["y"] + body["height"] - 1
+        assert not ways.count() or area(ways)["height"] >= 44
 
 
 def test_nothing_below_a_stop_says_to_try_again(finger: Page, base_url: str) -> None:
