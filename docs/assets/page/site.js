@@ -194,14 +194,11 @@ async function begin() {
 }
 
 // `/` leads to the box, which takes what is typed before its module has come
-document.addEventListener("keydown", (event) => {
+addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target instanceof Element && event.target.closest("input, textarea, select")) return;
-  /** @type {HTMLInputElement | null} */
-  const input = document.querySelector("[data-box] input");
-  if (!input) return;
+  if (document.activeElement?.matches("input, textarea, select")) return;
   event.preventDefault();
-  input.focus();
+  /** @type {HTMLElement | null} */ (document.querySelector("[data-box] input"))?.focus();
 });
 
 requestAnimationFrame(() => setTimeout(begin)); // after the first paint, which the modules would put off
