@@ -155,11 +155,11 @@ def test_half_a_fen_is_rounded_up(check: Callable[..., dict]) -> None:
 def test_the_worked_examples_of_the_card(check: Callable[..., dict]) -> None:
     assert check("0.6", ("1000", "6"))["expected"] == "6.00"
     floor = check("0.6", ("5", "0.1"), floor="0.1")
-    assert floor["sum"] == "5.00 × 0.6% = 0.03，不到保底，按 0.10，应收 0.10 元"
+    assert floor["sum"] == "5.00 × 0.6% = 0.03，不到保底，按 0.10，应扣 0.10 元"
     cap = check("0.5", ("8000", "20"), cap="20")
-    assert cap["sum"] == "8,000.00 × 0.5% = 40.00，超过封顶，按 20.00，应收 20.00 元"
+    assert cap["sum"] == "8,000.00 × 0.5% = 40.00，超过封顶，按 20.00，应扣 20.00 元"
     extra = check("2.99", ("30580", "917.34"), extra="3")
-    assert extra["sum"] == "30,580.00 × 2.99% = 914.34，再加 3.00，应收 917.34 元"
+    assert extra["sum"] == "30,580.00 × 2.99% = 914.34，再加 3.00，应扣 917.34 元"
 
 
 def test_the_reported_case(check: Callable[..., dict]) -> None:
@@ -333,7 +333,7 @@ def test_separators_and_column_names(read: Callable[..., object]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["优惠手续费", "手续费补贴", "返还手续费", "应收手续费", "手续费(%)", "退回手续费"]
+    "name", ["优惠手续费", "手续费补贴", "返还手续费", "应扣手续费", "手续费(%)", "退回手续费"]
 )
 def test_a_column_about_a_fee_is_not_the_fee(name: str, read: Callable[..., object]) -> None:
     trade = [[2, "1,000.00", "9.00", "", ""]]
@@ -577,7 +577,7 @@ REPORT = """手续费核对
 商户号：【商户号】
 收款金额：30,580.00 元，交易时间【时间】
 约定：费率 0.63%
-应收：30,580.00 × 0.63% = 192.65 元
+应扣：30,580.00 × 0.63% = 192.65 元
 实扣：917.34 元
 差额：724.69 元
 等效费率：2.9998%
@@ -642,10 +642,13 @@ def test_what_was_computed_is_filled_into_the_letter(finger: Page, base_url: str
     expect(finger.locator("output")).to_have_text("合计比按费率算的多 60.00 元。")
     expect(finger.locator("[data-total]")).to_be_visible()
     expect(finger.locator("[data-as-month]")).to_be_hidden()
+    expect(finger.locator("[data-findings]")).to_contain_text("各算一次")
+    sent = finger.locator("[data-report]").input_value()
+    assert "差额：60.00 元" in sent and "各算一次" not in sent, "what is advised is not claimed"
     finger.get_by_role("link", name="把钱要回来").tap()
     finger.wait_for_url("**/remedies/claim-refund/")
     letter = finger.locator("blockquote").last
-    expect(letter).to_contain_text("共扣手续费180.00元，按约定应收120.00元，多收60.00元")
+    expect(letter).to_contain_text("共扣手续费180.00元，按约定应扣120.00元，多收60.00元")
     expect(letter).to_contain_text("双方约定费率为0.6%")
     left = finger.locator("[data-case-left]")
     expect(left).to_contain_text("商户号")
@@ -664,7 +667,7 @@ def test_the_report_of_many_trades_lists_those_that_cost_too_much(page: Page, ba
     expect(page.locator("[data-report]")).not_to_have_value("")  # what reads statements is fetched now
     text = page.locator("[data-report]").input_value()
     assert "交易：3 笔，金额共 2,500.00 元" in text
-    assert "第 3 行 2025-12-02 金额 1,000.00，应收 6.00，实扣 9.00，多扣 3.00\n" in text
+    assert "第 3 行 2025-12-02 金额 1,000.00，应扣 6.00，实扣 9.00，多扣 3.00\n" in text
     assert "第 2 行" not in text
     expect(page.locator("[data-findings]")).to_contain_text("多出的正好是每笔 3.00 元")
 
@@ -674,7 +677,7 @@ def test_without_scripts_the_formula_remains(browser: Browser, base_url: str) ->
     page = context.new_page()
     page.goto(base_url + PAGE)
     expect(page.locator("[data-calculator]")).to_be_hidden()
-    expect(page.locator("blockquote")).to_contain_text("应收 = 金额 × 费率")
+    expect(page.locator("blockquote")).to_contain_text("应扣 = 金额 × 费率")
     expect(page.locator("table:not([class])")).to_contain_text("917.34")
     context.close()
 

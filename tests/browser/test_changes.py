@@ -70,7 +70,7 @@ def test_a_case_is_filled_with_what_was_answered(finger: Page, base_url: str) ->
     finger.goto(base_url + PATH, wait_until="networkidle")
     finger.goto(base_url + "remedies/ask-acquirer/")
     script = finger.locator("blockquote", has_text="屏幕显示").first
-    expect(script).to_contain_text("屏幕显示不支持花呗或不支持当前交易；同一位顾客改用余额能付。")
+    expect(script).to_contain_text("屏幕显示不支持花呗一类的话；同一位顾客改用余额能付。")
     finger.goto(base_url + "says/not-supported/", wait_until="networkidle")
     finger.goto(base_url + "remedies/ask-acquirer/")
     expect(script).to_contain_text("屏幕显示该付款方式不支持当前交易")

@@ -10,7 +10,8 @@ import { RATE_STEP, percent, shortYuan, yuan } from "./money.js";
 /** @typedef {import("./fee.js").Terms} Terms */
 
 /**
- * What a finding fits; the page has links for each (links.js). `none`: nothing was taken too much.
+ * What a finding fits; the page has links for each (links.js). `none`: nothing was taken too much. One that fits
+ * nothing in particular advises the reader, and is not claimed.
  * @typedef {"cap" | "floor" | "extra" | "extra-and-rate" | "raised" | "kind" | "none"} Fit
  */
 
@@ -123,7 +124,7 @@ function apart(over, rest) {
  * @returns {Finding}
  */
 function higherRate(over, rest, terms) {
-  if (rest.length) return { reason: "只有一部分多扣：看多扣的是不是同一种付款方式。", fits: ["kind"] };
+  if (rest.length) return { reason: "只有一部分多扣，也许都是同一种付款方式。", fits: ["kind"] };
   const rates = `等效费率 ${percent(totals(over).effective)}，约定 ${percent(terms.rate)}`;
   return severalAmounts(over)
     ? { reason: `各笔多扣的数不一样，像是费率高了：${rates}。`, fits: ["raised"] }

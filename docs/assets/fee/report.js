@@ -29,7 +29,7 @@ export function headline(rows) {
 /**
  * @param {Row} row
  * @param {Terms} terms
- * @returns {string} `5.00 × 0.6% = 0.03，不到保底，按 0.10，应收 0.10 元`
+ * @returns {string} `5.00 × 0.6% = 0.03，不到保底，按 0.10，应扣 0.10 元`
  */
 export function sum({ amount, expected }, { rate, floor, cap, extra }) {
   const fee = share(amount, rate);
@@ -37,7 +37,7 @@ export function sum({ amount, expected }, { rate, floor, cap, extra }) {
   if (fee < floor) steps.push(`不到保底，按 ${yuan(floor)}`);
   if (cap !== null && fee > cap) steps.push(`超过封顶，按 ${yuan(cap)}`);
   if (extra) steps.push(`再加 ${yuan(extra)}`);
-  return steps.length > 1 ? `${steps.join("，")}，应收 ${yuan(expected)} 元` : `${steps[0]} 元`;
+  return steps.length > 1 ? `${steps.join("，")}，应扣 ${yuan(expected)} 元` : `${steps[0]} 元`;
 }
 
 /** @param {Terms} terms */
@@ -51,7 +51,7 @@ function agreed({ rate, floor, cap, extra }) {
 
 /** @param {Row} row */
 function item({ line, date, amount, deducted, expected, difference }) {
-  const numbers = `金额 ${yuan(amount)}，应收 ${yuan(expected)}，实扣 ${yuan(deducted)}，多扣 ${yuan(difference)}`;
+  const numbers = `金额 ${yuan(amount)}，应扣 ${yuan(expected)}，实扣 ${yuan(deducted)}，多扣 ${yuan(difference)}`;
   return [`第 ${line} 行`, date, numbers].filter(Boolean).join(" ");
 }
 
@@ -74,7 +74,7 @@ export function report(rows, terms, reasons) {
     "商户号：【商户号】",
     many ? `交易：${rows.length} 笔，金额共 ${yuan(all.amount)} 元` : one,
     `约定：${agreed(terms)}`,
-    many ? `应收：共 ${yuan(all.expected)} 元` : `应收：${sum(rows[0], terms)}`,
+    many ? `应扣：共 ${yuan(all.expected)} 元` : `应扣：${sum(rows[0], terms)}`,
     `实扣：${yuan(all.deducted)} 元`,
     `差额：${yuan(all.difference)} 元`,
     `等效费率：${percent(all.effective)}`,

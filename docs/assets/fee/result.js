@@ -96,7 +96,8 @@ export class Result {
     const largest = [...over].sort((a, b) => (a.difference < b.difference ? 1 : -1)).slice(0, SHOWN_ROWS);
     fill(this.part("rows-body"), ...largest.map(tableRow));
     // what is guessed from one trade alone is not claimed
-    const reasons = findings.map(({ reason }) => reason).filter((reason) => many || !reason.includes("推论"));
+    const claimed = findings.filter(({ reason, fits }) => fits.length && (many || !reason.includes("推论")));
+    const reasons = claimed.map(({ reason }) => reason);
     this.text.value = report(rows, terms, reasons);
     this.part("result").hidden = false;
     this.part("headline").scrollIntoView({ block: "nearest" });
