@@ -18,7 +18,7 @@ function spoken({ title, options, likely }) {
   if (EITHER.test(title)) return asks;
   const first = options.filter(([id]) => likely.includes(id)).concat(options);
   const named = [...new Set(first.map(([, label]) => label))].filter((label) => !OTHER.test(label));
-  const said = named.slice(0, SPOKEN).map((label) => (label.includes("、") ? `“${label}”` : label));
+  const said = named.slice(0, SPOKEN).map((label) => (/[、，]/.test(label) ? `“${label}”` : label));
   const last = options.length > said.length ? "还是别的" : `还是${said.pop()}`;
   return `${asks}是${said.join("、")}，${last}？`;
 }

@@ -33,6 +33,10 @@ export function inTone(candidate, texts, tone, link) {
 /** @param {string} text @param {string} line @returns {string} with a line below the first */
 export const withLine = (text, line) => (line ? text.replace("\n", `\n${line}\n`) : text);
 
+/** @param {string} question @param {string} line @returns {string} with a line that answers before it asks */
+export const behindLine = (question, line) =>
+  line ? question.replace(/^您好，/, `您好，${line}\n`) : question;
+
 /** One text of several, which greets once. @param {string[]} texts */
 export const together = ([first = "", ...others]) =>
   [first, ...others.map((text) => text.replace(/^您好，/, "另外，"))].join("\n\n");

@@ -218,7 +218,7 @@ export function enhance(desk) {
     piece: () => soon(copyPiece),
     next: () => turn(choice.place + 1),
     previous: () => turn(choice.place - 1),
-    copyAt: (place) => soon(() => copyAt(place)),
+    copyAt: (place) => soon(() => place < choice.candidates.length && copyAt(place)),
     add: () => also.addNext(),
     tone: () => changeTone(TONES[(TONES.indexOf(toneNow()) + 1) % TONES.length]),
     flag: correct,

@@ -4,7 +4,7 @@ import { filled, has, known, left, values, withCase } from "../page/blanks.js";
 import { countOf } from "../page/case.js";
 import { copyText, makeReport, SELECTED } from "../page/copy.js";
 import { isCard } from "./candidates.js";
-import { inTone, together, withLine } from "./compose.js";
+import { behindLine, inTone, together, withLine } from "./compose.js";
 import { Steps } from "./steps.js";
 
 /** @typedef {import("./candidates.js").Candidate} Candidate */
@@ -100,8 +100,11 @@ export class Pane {
     } = candidate
       ? inTone(candidate, texts, shown.tone, this.link)
       : { hasMore: false, text: shown.sentence, note: shown.sentence && (shown.asks ? ASKS : SENTENCE) };
-    const isReckoned = hasMore && !candidate?.light; // what has a light is about a payment, not its price
-    const text = together([withLine(own, isReckoned ? this.reckoned() : ""), ...others].filter(Boolean));
+    // what has a light is about a payment, not its price
+    const isReckoned = shown.asks || (hasMore && !candidate?.light);
+    const line = isReckoned ? this.reckoned() : "";
+    const first = shown.asks ? behindLine(own, line) : withLine(own, line);
+    const text = together([first, ...others].filter(Boolean));
     this.#raw =
       shown.tone === "ticket" && text
         ? withCase(text, shown.told, [...this.fields, ...Object.keys(values())], {})
