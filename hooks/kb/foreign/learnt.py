@@ -21,14 +21,14 @@ from numpy.typing import NDArray
 from kb.memory import Memory, key
 
 STEPS = 6
-"""More fit the examples better, and what is like none of them no better."""
+"""More fit the examples better, and what is like none of them no better; so few need nothing else to hold
+the weights down."""
 KEPT = 10
 """Steps of which the minimiser remembers the way."""
-DECAY = 0.1
-SMOOTHING = 0.5
+SMOOTHING = 0.25
 """Times that each kind is thought to have every piece beside what was counted."""
-START = 0.3
-"""Pieces overlap: each says about a third of what its count alone would."""
+START = 0.5
+"""Pieces overlap: each says about half of what its count alone would."""
 DOUBT = 100
 """Examples from which on something is known: with fewer a handbook refuses little."""
 STRANGE = 5.0
@@ -121,8 +121,7 @@ def learn(adverts: Sequence[str], harmless: Sequence[str]) -> Learnt:
         margins = signs * (np.bincount(owners, ones[numbers] * values, size) + shares @ whole)
         pull = -signs / (1 + np.exp(np.minimum(margins, 50)))
         growth = np.concatenate([np.bincount(numbers, pull[owners] * values, len(pieces)), shares.T @ pull])
-        total = np.logaddexp(0, -margins).sum() + DECAY / 2 * weights @ weights
-        return float(total), growth + DECAY * weights
+        return float(np.logaddexp(0, -margins).sum()), growth
 
     ratio = np.log((bad + SMOOTHING) / max(1, len(adverts))) - np.log(
         (good + SMOOTHING) / max(1, len(harmless))
