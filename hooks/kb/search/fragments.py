@@ -10,7 +10,7 @@ from typing import Any
 
 from kb.memory import Memory, key
 from kb.search.documents import Document
-from kb.search.together import beside_engine
+from kb.search.together import beside_engine, counted
 
 SHOWN = 70
 """Characters kept of a section: what an excerpt shows."""
@@ -100,7 +100,7 @@ def _files(rows: Sequence[object], shown: Sequence[Sequence[int]], memory: Memor
     used = sorted(set().union(*shown))
     place = {document: at for at, document in enumerate(used)}
     sizes = [len(json.dumps(rows[document], ensure_ascii=False).encode()) // PACKED for document in used]
-    wanted = [sorted({place[document] for document in some}) for some in shown]
+    wanted = [sorted({place[document] for document in some}) for some in counted(shown)]
     files = memory.recall(key(__file__, [sizes, wanted]), lambda: beside_engine(sizes, wanted))
     rest = [document for document in range(len(rows)) if document not in place]
     return [

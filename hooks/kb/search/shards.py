@@ -10,7 +10,7 @@ from functools import cached_property
 from kb.memory import Memory, key
 from kb.search.postings import Postings
 from kb.search.segment import fnv1a, is_bigram
-from kb.search.together import beside_engine
+from kb.search.together import beside_engine, counted
 
 COMMON = 160
 SMALL = 500_000
@@ -105,6 +105,6 @@ def _groups(taught: Postings, sizes: Sequence[int], texts: Sequence[str]) -> lis
     bytes_of: Counter[str] = Counter()
     for term, length in zip(taught.terms, sizes, strict=True):
         bytes_of[alone.key(term)] += length
-    wanted = [{alone.own[c] for c in set(text) if c in alone.own} for text in texts]
+    wanted = [{alone.own[c] for c in set(text) if c in alone.own} for text in counted(texts)]
     files = beside_engine([bytes_of[character] for character in own], wanted)
     return ["".join(own[at] for at in file) for file in files]
