@@ -18,6 +18,8 @@ from tests.conftest import area
 PHONE = pytest.mark.parametrize("page", ["phone-light"], indirect=True)
 PHONE_AND_DESK = pytest.mark.parametrize("page", ["phone-dark", "desktop-light"], indirect=True)
 CARD = "causes/credit-disabled/"
+LINE = 32  # a line of large text
+SMALLEST = "all => Math.min(...all.map(e => parseFloat(getComputedStyle(e).fontSize)), 99)"
 PENDING = ["says/paying/", "says/system-error/"]
 
 
@@ -92,6 +94,24 @@ def test_a_cause_is_three_screens_at_most(page: Page, base_url: str, library: Li
         if top > 3 * page.viewport_size["height"]:
             long[card.id] = top
     assert not long
+
+
+@PHONE
+def test_in_large_text_the_first_step_begins_on_the_first_screen(
+    page: Page, base_url: str, library: Library
+) -> None:
+    page.goto(base_url)
+    page.get_by_role("button", name="大字").click()
+    late = {}
+    for card in library.of(Cause, "huabei"):
+        page.goto(base_url + card.url, wait_until="domcontentloaded")
+        first, bar = page.locator(".kb-first"), page.locator(".kb-bar")
+        room = area(bar)["y"] - area(first)["y"] if first.count() else LINE
+        if room < LINE:
+            late[card.id] = room
+        for part in (".kb-lead", ".kb-say", ".kb-first"):
+            assert page.locator(part).evaluate_all(SMALLEST) >= 22, (card.id, part)
+    assert not late
 
 
 @PHONE_AND_DESK
