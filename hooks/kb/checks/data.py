@@ -155,4 +155,4 @@ def check_elsewhere(library: Library) -> Iterator[Finding]:
             yield from no_cards([Use(entry.card, library.elsewhere.at(index, "card"))], library)
         if page and entry.place and entry.place not in places:
             at = library.elsewhere.at(index, "place")
-            yield at.finding(entry.place, "求助的那一页没有这一节", choice(entry.place, places))
+            yield at.finding(entry.place, f"{page.file} 没有这一节", choice(entry.place, places))

@@ -75,8 +75,10 @@ def check_signs(library: Library) -> Iterator[Finding]:
 
 
 def _raw(file: str, body: str, start: int) -> Iterator[Finding]:
+    last = 0
     for number, tag in matches(TAG, body, start):
-        if not TAGS_HERE.match(tag.string[tag.start() :]):
+        if number != last and not TAGS_HERE.match(tag.string[tag.start() :]):
+            last = number  # what is pasted has many in a line
             remedy = "用 Markdown 的写法；要写这个符号，就用 ` 括起来"
             yield Place(file, number, tag.start() + 1).finding(tag[0], "正文里不写 HTML", remedy)
     for number, found in matches(ATTRIBUTES, body, start):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -21,6 +21,8 @@ HAN = re.compile("[\u3400-\u9fff]+")
 HAN_FIRST, HAN_LAST = 0x3400, 0x9FFF
 PACKED = 4
 """Characters of a word that fit into 64 bits; the few longer words are looked up one by one."""
+LINES = 20_000
+"""Lines of a text that are cut at once: memory grows with them."""
 MAX_RUN = 500
 """Han characters in a row that are cut as one: nobody writes more without a stop."""
 
@@ -176,18 +178,24 @@ class Words:
 
         Words of two or three characters inside longer ones count as well, as in ``jieba.cut_for_search``.
         """
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
-        han = (codes >= HAN_FIRST) & (codes <= HAN_LAST)
-        within = self.inside(codes, han)
-        starts = np.flatnonzero(han & ~np.roll(within, 1))
-        ends = np.flatnonzero(han & ~within) + 1
-        found = Counter(text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
+        lines = text.split("\n")
+        found: Counter[str] = Counter()
+        for first in range(0, len(lines), LINES):
+            found.update(self._cut("\n".join(lines[first : first + LINES])))
         for word, count in [*found.items()]:
             for size in (2, 3):
                 for start in range(len(word) - size + 1 if len(word) > size else 0):
                     if self._has(part := word[start : start + size]):
                         found[part] += count
         return Counter({word: count for word, count in found.items() if len(word) > 1})
+
+    def _cut(self, text: str) -> Iterator[str]:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
+        han = (codes >= HAN_FIRST) & (codes <= HAN_LAST)
+        within = self.inside(codes, han)
+        starts = np.flatnonzero(han & ~np.roll(within, 1))
+        ends = np.flatnonzero(han & ~within) + 1
+        yield from (text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
 
     def _has(self, word: str) -> bool:
         """Return whether two or three characters are a word, and do not only begin one."""
