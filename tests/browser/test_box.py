@@ -311,6 +311,15 @@ def test_what_a_row_says_and_its_way_on_are_whole(query: str, finger: Page, base
         assert not ways.count() or area(ways)["height"] >= 44
 
 
+@pytest.mark.parametrize("words", ["扫码失败", "付款码"])
+def test_bare_words_of_a_scan_are_asked_what_the_screen_says(words: str, finger: Page, base_url: str) -> None:
+    finger.goto(f"{base_url}?q={words}")
+    first = finger.locator("#found [data-answer]").first
+    expect(first).to_have_attribute("data-answer", "ASK")
+    finger.get_by_role("button", name="付款码无效、获取信息失败").tap()
+    expect(finger.locator(ANSWERS).first).to_have_attribute("data-answer", "C07")
+
+
 def test_nothing_below_a_stop_says_to_try_again(finger: Page, base_url: str) -> None:
     finger.goto(f"{base_url}?q=屏幕一直转，显示支付中")
     rows = finger.locator(ANSWERS)
@@ -399,7 +408,7 @@ def test_rows_are_low_and_easy_to_hit(finger: Page, base_url: str) -> None:
     rows = finger.locator("#found .kb-hit")
     assert rows.count() >= 4
     for row in rows.all()[1:]:
-        assert area(row)["height"] <= 112, "three lines, lest the point of a summary be cut, and one"
+        assert area(row)["height"] <= 134, "three lines, lest the point of a summary be cut, and two low ones"
         assert area(row.locator("[data-action]"))["height"] >= 44
     last = rows.last
     title = last.locator(".kb-hit__title").get_attribute("href")
