@@ -35,7 +35,7 @@ def full_text(card: Card[Head], sections: list[HtmlSection], address: str, facts
     return "\n".join(lines)
 
 
-def facts(card: Card[Head], light: str, whose: Callable[[str], str], doer: Callable[[str], str]) -> list[str]:
+def facts(card: Card[Head], light: str, whose: Callable[[str], str]) -> list[str]:
     """Return one sentence for whoever gets the text: ``light``, who acts, and what nobody has shown."""
     head = card.head
     if not isinstance(head, AnswerCard) or head.reader:
@@ -43,7 +43,7 @@ def facts(card: Card[Head], light: str, whose: Callable[[str], str], doer: Calla
     if isinstance(head, Cause):
         unproven = labels.GRADE_SAYS["unproven"] if head.evidence == "unproven" else ""
         return ["；".join(filter(None, (light, whose(head.owner), unproven))) + "。"]
-    return [f"{doer(head.owner)}，{labels.EFFORTS[head.effort]}。"] if isinstance(head, Remedy) else []
+    return [f"{whose(head.owner)}，{labels.EFFORTS[head.effort]}。"] if isinstance(head, Remedy) else []
 
 
 def structured_data(card: Card[Head], topic: Topic, site_url: str, publisher: str) -> str:

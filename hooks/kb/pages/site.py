@@ -57,10 +57,6 @@ class Site(Choice):
         """Return whose matter something is, said to the reader."""
         return "自己就能办" if owner == self.book.owners[0].id else f"归{self.owner(owner)}管"
 
-    def doer(self, owner: str) -> str:
-        """Return who does something, said to the reader."""
-        return "自己就能做" if owner == self.book.owners[0].id else f"{self.owner(owner)}来做"
-
     def system(self, system: str) -> str:
         """Return the name of a system of codes."""
         return self.book.system_names[system]
@@ -232,7 +228,7 @@ class Site(Choice):
 
     def facts(self, card: Card[Head]) -> list[str]:
         retry = self.retry_of(card)
-        return answers.facts(card, self.light(retry) if retry else "", self.whose, self.doer)
+        return answers.facts(card, self.light(retry) if retry else "", self.whose)
 
     def full_text(self, card: Card[Head]) -> str:
         text = self.pasted[card.id]
