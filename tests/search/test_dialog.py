@@ -27,7 +27,7 @@ FIRST = {
     "code with spaces": ("auth code invalid", "ACQ.PAYMENT_AUTH_CODE_INVALID 付款码无效"),
     "half a code": ("SYSTEM_ERR", "ACQ.SYSTEM_ERROR 系统错误"),
     "prompt": ("当前交易不支持花呗", "收单侧关掉了信用类渠道"),
-    "sentence": ("我明明开通了花呗收款，顾客怎么还是付不了呢", "这一笔被系统拦下（开通了也会）"),
+    "sentence": ("我明明开通了花呗收款，顾客怎么还是付不了呢", "已开通，但这一笔被系统拦下"),
     "negation": ("花呗收款怎么都开通不了", "开通不了：暂不符合条件"),
     "markup in a title": ("超过商户收款额度", "超过商户收款额度 <b>& 限额</b>"),
 }
