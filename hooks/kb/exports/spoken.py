@@ -19,8 +19,6 @@ MOST_STEPS = 5
 MOST_LINKS = 2
 """Pages whose addresses stand behind their names; of more nobody knows which to open."""
 ITEM = re.compile(r"\d+\. |· ")
-YOU = re.compile("你(?!们)")
-"""Pages say 你 to who reads them; who is written to is 您."""
 
 
 def spoken(site: Site) -> Iterator[tuple[str, str]]:
@@ -46,8 +44,8 @@ def spoken(site: Site) -> Iterator[tuple[str, str]]:
 
 def _short(card: Card[Head], site: Site) -> Iterator[str]:
     """What is sent first: what it is and what to do now, what not to do and whose job it is, one address."""
-    for text in (plain(site.opening(card)), *site.facts(card)):
-        yield YOU.sub("您", text)
+    yield plain(site.opening(card))
+    yield from site.facts(card)
     yield _closing(card, site)
 
 
