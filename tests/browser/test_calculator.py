@@ -333,7 +333,7 @@ def test_separators_and_column_names(read: Callable[..., object]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["优惠手续费", "手续费补贴", "返还手续费", "应扣手续费", "手续费(%)", "退回手续费"]
+    "name", ["优惠手续费", "手续费补贴", "返还手续费", "应收手续费", "手续费(%)", "退回手续费"]
 )
 def test_a_column_about_a_fee_is_not_the_fee(name: str, read: Callable[..., object]) -> None:
     trade = [[2, "1,000.00", "9.00", "", ""]]
