@@ -181,6 +181,15 @@ def test_sums_are_reckoned_in_the_reply(page: Page, base_url: str, assets: str) 
     assert "合 0.6%；按 0.38% 该扣 38 元，多 22 元" in line
     assert line.endswith("?amount=10000&deducted=60&rate=0.38#calculator")
     expect(page.locator("[data-case-left]")).to_have_text("已填：约定费率、等效费率")
+    paste(page, "手续费怎么回事，说好的0.38，这个月收了52000扣了312")
+    expect(page.locator("[data-desk-reply]")).to_have_value(
+        re.compile("^您好，按您说的数.*多 114.40 元.*\n请问")
+    )
+    answers = page.locator(ANSWERS).count()
+    copied = clipboard(page)
+    page.keyboard.press(f"Alt+{answers + 1}")
+    page.wait_for_timeout(300)
+    assert clipboard(page) == copied, "no answer stands there"
 
 
 @DESK

@@ -7,7 +7,7 @@ from itertools import combinations
 from kb.memory import Memory
 from kb.search import Document, Section
 from kb.search.fragments import ROWS, SHOWN, fragments, outlines
-from kb.search.together import REQUEST, beside_engine, together
+from kb.search.together import MOST, REQUEST, beside_engine, counted, together
 
 
 def document(number: int, *anchors: str) -> Document:
@@ -71,3 +71,9 @@ def test_no_two_files_made_one_would_save_anything():
     for one, other in combinations(range(len(files)), 2):
         rest = [file for at, file in enumerate(files) if at not in (one, other)]
         assert cost([*rest, files[one] + files[other]], sizes, wanted) >= own
+
+
+def test_of_many_readers_some_are_counted() -> None:
+    assert [*counted([])] == []
+    assert [*counted(range(MOST))] == [*range(MOST)]
+    assert [*counted(range(2 * MOST - 1))] == [*range(0, 2 * MOST, 2)]

@@ -22,7 +22,7 @@ MOST = 20_000
 
 def counted(readers: Sequence[R]) -> Sequence[R]:
     """Return those of all readers who are counted."""
-    return readers[:: 1 + (len(readers) - 1) // MOST]
+    return readers[:: max(1, -(-len(readers) // MOST))]
 
 
 def together(sizes: Sequence[int], wanted: Sequence[Collection[int]]) -> list[list[int]]:
