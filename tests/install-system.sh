@@ -3,7 +3,8 @@
 set -eu
 missing=""
 has() { command -v "$1" >/dev/null; }
-has chromium || has chromium-browser || has google-chrome || missing="chromium"
+has chromium-headless-shell || missing="chromium-headless-shell"
+has chromium || has chromium-browser || has google-chrome || missing="$missing chromium"
 has firefox-esr || has firefox || missing="$missing firefox-esr"
 has WebKitWebDriver || missing="$missing webkit2gtk-driver"
 has Xvfb || missing="$missing xvfb"
