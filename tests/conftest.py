@@ -14,9 +14,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from kb.checks import check
 from kb.content.library import Library
 from kb.content.reader import read_library
 from kb.diagnosis.diagnosis import Diagnosis
+from kb.foreign import kept
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
 
 TESTS = Path(__file__).resolve().parent
@@ -28,6 +30,8 @@ PRINTER = TESTS / "fixture-printer"
 """A handbook on another subject: only its ``docs/`` and ``mkdocs.yml``."""
 
 expect.set_options(timeout=15_000)  # a slow machine is no fault
+os.environ.pop("CI", None)  # there no file of a change is trusted, and every test would look through all anew
+kept.MANY = sys.maxsize  # one core is left to each worker
 
 CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = [
@@ -53,14 +57,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def small_site(tmp_path: Path) -> Path:
+def small_site(tmp_path: Path, looked_through: Path) -> Path:
     """A copy of the smallest site that has no findings, with the real words, templates and scripts."""
-    small = Path(shutil.copytree(FIXTURE, tmp_path / "small"))
-    for name in FOREIGN:
-        shutil.copy(ROOT / "docs/_data" / name, small / "docs/_data")
-    shutil.copytree(ROOT / "overrides", small / "overrides")
-    shutil.copytree(ROOT / "docs/assets", small / "docs/assets", dirs_exist_ok=True)
-    return small
+    return Path(shutil.copytree(looked_through, tmp_path / "small"))
+
+
+@pytest.fixture(scope="session")
+def looked_through(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The smallest site, checked once: what was found in its files need not be looked for by each test."""
+
+    def make(small: Path) -> None:
+        shutil.copytree(FIXTURE, small)
+        for name in FOREIGN:
+            shutil.copy(ROOT / "docs/_data" / name, small / "docs/_data")
+        shutil.copytree(ROOT / "overrides", small / "overrides")
+        shutil.copytree(ROOT / "docs/assets", small / "docs/assets", dirs_exist_ok=True)
+        assert check(small)[1] == []
+
+    return built_once(tmp_path_factory, "small", make)
 
 
 @pytest.fixture(scope="session")

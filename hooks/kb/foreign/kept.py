@@ -103,6 +103,6 @@ def _read(file: Path) -> dict[str, list[tuple[int, str, str]]]:
 
 def _seed(known: Known) -> str:
     """Return a hash of what is known and of the program."""
-    values = (getattr(known, field.name) for field in fields(known) if field.name != "cache")
+    values = (getattr(known, field.name) for field in fields(known) if field.compare)
     lists = [sorted(value) if isinstance(value, frozenset) else value for value in values]
     return key(__file__, lists)

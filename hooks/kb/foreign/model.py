@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import Enum, auto
 from functools import cached_property
 from pathlib import Path
@@ -62,8 +62,8 @@ PRIVATE = frozenset({"mobile", "card", "order"})
 class Known:
     """All that may stand in the site beside Chinese prose; everything else is foreign."""
 
-    cache: Path | None = None
-    """Folder where what was found may be kept."""
+    cache: Path | None = field(default=None, compare=False)
+    """Folder where what was found may be kept; no part of what is known."""
     words: frozenset[str] = frozenset()
     """As shown, upper and lower case apart: ``POS``, ``credit_group``, ``T+1``, ``A 类``."""
     parts: frozenset[str] = frozenset()
@@ -107,7 +107,7 @@ class Known:
     @cached_property
     def _hash(self) -> int:
         """The hash of thousands of words, taken once."""
-        return hash(tuple(getattr(self, field.name) for field in fields(self)))
+        return hash(tuple(getattr(self, field.name) for field in fields(self) if field.compare))
 
 
 class Syntax(Enum):
