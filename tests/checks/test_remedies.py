@@ -288,6 +288,7 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^写一张原因卡的编号", to("C20")),
     (r"^在这一节链接一条", changed(lambda line, f, m: f"{line}\n\n先[请他们查][R17]。")),
     (r"，或整句删掉", without_value),
+    (r"^下一级的条目前面空四格", changed(lambda line, f, m: f"    {line.strip()}")),
 ]  # fmt: skip
 """What a remedy says → what a machine does of it; the first that fits is followed."""
 
