@@ -33,7 +33,7 @@ _ALONE += "|[。·点] ?(?:中国|中文网|我爱你)|点网"
 """Endings of hosts that no sentence consists of."""
 _HAN_HOST = re.compile(
     rf"[一-鿿](?: ?[.] ?[一-鿿]{{2}}|{_GAP}(?:点|达特|多特){_GAP}(?:{_COM})"
-    rf"| ?(?:{_ALONE})(?=\s*(?:$|[。！？）)])))",
+    rf"| ?(?:{_ALONE})(?=\s*(?:$|[，。！？）)])))",
     re.MULTILINE,
 )
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")

@@ -82,6 +82,8 @@ _SCATTERED = tuple(
 """Numbers to call with words or letters in their gaps: ``138 开头，0013 居中，8000 收尾``, ``1转3转8…``."""
 _TIME = re.compile(r"[0-9]{4,} ?[月日时点周岁]|(?<![0-9])(?!(?:19|20)[0-9]{2} ?年)[0-9]{4,} ?年")
 """No time is written so."""
+_NO_DATE = re.compile(r"(?<![0-9.,])(?:0[0-9]{2,}|[0-9]{4,}) ?[月日]")
+"""Part of a number that is told as a date: ``2013 年 9 月 0000 日``."""
 _SENTENCE = re.compile(r"[^。！？]+")
 _DIALLED = re.compile(r"[拨打呼按转]|号码|电话|区号|分机|接着|再接|拼|连起来|合起来|凑")
 _GROUPS = re.compile(r"[0-9]+(?:[ -][0-9]+)*")
@@ -108,7 +110,7 @@ def numbers(text: str, known: Known) -> list[Find]:
     if not _ANY.search(text):
         return said
     digits = _YAO.sub("1", _without_grammar(text)).translate(_DIGITS)
-    found = [*said, *_runs(digits, text, known)]
+    found = [*said, *_runs(digits, text, known), *(Find("number", one[0]) for one in _NO_DATE.finditer(text))]
     if not found:
         for sentence in _SENTENCE.finditer(digits):
             found += _in_parts(sentence[0], text[sentence.start() : sentence.end()], known)
