@@ -150,7 +150,7 @@ def names_of(library: Library) -> frozenset[str]:
     names = {source.id for source in library.sources.entries}
     names |= {code.code for code in library.codes.entries}
     names |= {image.sha256 for image in library.contacts.images}
-    names |= {PurePosixPath(file).name for file in library.files.texts}
+    names |= {PurePosixPath(file).name for file in (*library.files.texts, *library.files.findings)}
     return frozenset(names)
 
 
