@@ -50,10 +50,8 @@ def check_markup(library: Library) -> Iterator[Finding]:
         yield from _loose(file, body, start)
         yield from _tight(file, body, start)
         yield from _open(file, body, start)
-        if file not in drafts and (todo := list(matches(UNFINISHED, text))):
-            (number, found), count = todo[0], len(todo)
-            problem = "还没有写完" if count == 1 else f"还没有写完（{count} 处）"
-            yield Place(file, number, found.start() + 1).finding(found[0], problem, "写完它，或整句删掉")
+        if file not in drafts:
+            yield from _unfinished(file, text)
 
 
 SIGNS = re.compile(r"\{\{|\{%|^[ \t]*--8<--")
@@ -61,9 +59,9 @@ SIGNS = re.compile(r"\{\{|\{%|^[ \t]*--8<--")
 
 @rule("markup")
 def check_signs(library: Library) -> Iterator[Finding]:
-    """No signs of templates and no files taken in: texts are texts.
+    """No signs of templates and no files taken in: texts are texts; none is left to be written.
 
-    Bad: ``publisher: "{{ site }}"``; ``--8<-- "notes.md"``.
+    Bad: ``publisher: "{{ site }}"``; ``--8<-- "notes.md"``; ``answer: 待写``.
     Good: what shall be shown, written out.
     """
     for file, text in library.files.texts.items():
@@ -72,6 +70,16 @@ def check_signs(library: Library) -> Iterator[Finding]:
         for number, found in matches(SIGNS, text):
             place = Place(file, number, found.start() + 1)
             yield place.finding(found[0].strip(), "是模板的记号", "删掉它，写上要给人看的字")
+        if file.endswith(".yml"):
+            yield from _unfinished(file, text)
+
+
+def _unfinished(file: str, text: str) -> Iterator[Finding]:
+    """Yield the first place that says that something is still to be written, and how many there are."""
+    if todo := list(matches(UNFINISHED, text)):
+        (number, found), count = todo[0], len(todo)
+        problem = "还没有写完" if count == 1 else f"还没有写完（{count} 处）"
+        yield Place(file, number, found.start() + 1).finding(found[0], problem, "写完它，或整句删掉")
 
 
 def _raw(file: str, body: str, start: int) -> Iterator[Finding]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+
+from jinja2 import Environment, TemplateSyntaxError
 
 from kb.checks.addresses import pages_of
 from kb.checks.names import Use, no_cards
 from kb.checks.rules import rule
-from kb.content.findings import Finding, Place
+from kb.content.findings import Finding, Place, choice
 from kb.content.kinds import ALL, BY_LETTER
 from kb.content.library import Library
 from kb.content.lost import ADDRESS
+from kb.content.markdown import matches
 from kb.content.schema import Remedy
 
 LINK = re.compile(r"['\"]([a-z0-9./-]+)['\"]\s*\|\s*url\b|\bsite\(['\"]([a-z0-9./-]+)['\"]\)")
@@ -38,17 +42,40 @@ def check_templates(library: Library) -> Iterator[Finding]:
 
     Bad: no ``overrides/card.html``. Good: all of those in the repository.
     """
-    texts = library.files.texts
-    needed = set(OPENED)
-    widgets = (card.head.widget for card in library.of(Remedy))
-    needed |= {f"widgets/{widget.name}.html" for widget in widgets if widget}
-    for file, text in texts.items():
+    uses: dict[str, list[Place]] = defaultdict(list)
+    for file, text in library.files.texts.items():
         if file.startswith("overrides/"):
-            needed |= set(PART.findall(text))
-    for name in sorted(needed):
-        file = f"overrides/{name}"
-        if file not in library.files.names:
-            yield Place(file).finding(name, "缺少这个模板", "从版本库里恢复它")
+            for number, part in matches(PART, text):
+                uses[part[1]].append(Place(file, number, part.start(1) + 1))
+    widgets = (card.head.widget for card in library.of(Remedy))
+    needed = OPENED | uses.keys() | {f"widgets/{widget.name}.html" for widget in widgets if widget}
+    there = {file.removeprefix("overrides/") for file in library.files.names if file.startswith("overrides/")}
+    for name in sorted(needed - there):
+        if name not in OPENED and len(uses[name]) == 1:
+            yield uses[name][0].finding(name, "没有这个模板", choice(name, there))
+        else:
+            yield Place(f"overrides/{name}").finding(name, "缺少这个模板", "从版本库里恢复它")
+
+
+OPEN = re.compile(r"looking for the following tags: (.+?)\. The innermost")
+
+
+@rule("pages")
+def check_syntax(library: Library) -> Iterator[Finding]:
+    """Every template can be read by Jinja.
+
+    Bad: ``{% if card %``; a block that nothing ends. Good: ``{% if card %}…{% endif %}``.
+    """
+    jinja = Environment(autoescape=True)
+    for file, text in library.files.texts.items():
+        if file.startswith("overrides/") and file.endswith((".html", ".xml")):
+            try:
+                jinja.parse(text)
+            except TemplateSyntaxError as error:
+                place, value = Place(file, error.lineno), text.split("\n")[error.lineno - 1].strip()
+                lacks = OPEN.search(str(error).replace("'", ""))
+                problem = f"模板里少了 {lacks[1]}" if lacks else "模板的记号不成对，或写错了"
+                yield place.finding(value or file, problem, "对照上一版改好这一行，或它前面的那一段")
 
 
 @rule("references")
