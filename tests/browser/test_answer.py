@@ -138,6 +138,18 @@ def test_the_words_for_the_telephone_can_be_copied(page: Page, base_url: str) ->
 
 
 @PHONE
+def test_each_text_to_send_has_its_own_button(page: Page, base_url: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(base_url + "remedies/claim-refund/")
+    texts, buttons = page.locator("[data-quote] blockquote"), page.get_by_role("button", name="复制这段话")
+    expect(buttons).to_have_count(texts.count())
+    for place, begins in enumerate(("你好，我的商户号是", "关于退还多收手续费的要求", "本商户未同意")):
+        buttons.nth(place).click()
+        assert page.evaluate("navigator.clipboard.readText()").startswith(begins)
+        assert area(buttons.nth(place))["y"] > area(texts.nth(place))["y"]
+
+
+@PHONE
 def test_the_bar_leads_on(page: Page, base_url: str) -> None:
     page.goto(base_url + CARD)
     bar = page.locator(".kb-bar")

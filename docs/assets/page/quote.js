@@ -1,33 +1,35 @@
 /**
- * Buttons for words to be said, the `<q>` or `<blockquote>` in the element marked `data-quote`, whose value is the
+ * Buttons for words to be said, each `<q>` or `<blockquote>` in the element marked `data-quote`, whose value is the
  * name of what is copied: one that copies them, and for a sentence one that shows it to whoever stands opposite.
  */
 
 import { SELECTED, copyText, flash, makeReport } from "./copy.js";
-import { find, make, makeButton } from "./dom.js";
+import { make, makeButton } from "./dom.js";
 
 /** @param {HTMLElement} element */
 export function enhance(element) {
-  const quote = find(element, "q, blockquote", HTMLElement);
   const name = element.dataset.quote ?? "";
   const isSentence = element.matches("p");
-  const { status, field } = makeReport();
-  status.className = "kb-hidden";
-  const button = makeButton(isSentence ? "复制" : `复制${name}`, async () => {
-    const copied = await copyText(quote.textContent.trim(), field);
-    status.textContent = ""; // or the second copy would not be announced
-    status.textContent = copied ? `已复制${name}` : SELECTED;
-    status.className = copied ? "kb-hidden" : "kb-copybar__status";
-    if (copied) flash(button);
-  });
-  button.setAttribute("aria-label", `复制${name}`);
-  const large = makeButton("给顾客看", () => show(quote.textContent.trim()));
-  const canShow = isSentence && "HTMLDialogElement" in self;
-  if (isSentence)
-    element.append(make("span", { className: "kb-say__ways" }, button, ...(canShow ? [large] : [])));
-  else element.append(button);
-  element.append(field, status);
+  for (const quote of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("q, blockquote"))) {
+    const { status, field } = makeReport();
+    status.className = "kb-hidden";
+    const button = makeButton(isSentence ? "复制" : `复制${name}`, async () => {
+      const copied = await copyText(quote.textContent.trim(), field);
+      status.textContent = ""; // or the second copy would not be announced
+      status.textContent = copied ? `已复制${name}` : SELECTED;
+      status.className = copied ? "kb-hidden" : "kb-copybar__status";
+      if (copied) flash(button);
+    });
+    button.setAttribute("aria-label", `复制${name}`);
+    if (isSentence)
+      element.append(make("span", { className: "kb-say__ways" }, button, ...large(quote)), field, status);
+    else quote.after(button, field, status);
+  }
 }
+
+/** @param {HTMLElement} quote @returns {HTMLButtonElement[]} the button that shows it, where a page can */
+const large = (quote) =>
+  "HTMLDialogElement" in self ? [makeButton("给顾客看", () => show(quote.textContent.trim()))] : [];
 
 /** Show a sentence on the whole screen until it is tapped, or the reader goes back. @param {string} text */
 function show(text) {
