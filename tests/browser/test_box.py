@@ -286,7 +286,7 @@ def test_an_answer_outlives_a_second_reply_that_never_comes(finger: Page, base_u
     finger.keyboard.insert_text("手续费比说好的高")
     expect(finger.locator(ANSWERS).first).to_be_visible()
     before = finger.locator("#found").inner_text()
-    finger.wait_for_function("self.lost")
+    finger.wait_for_function("() => self.lost")
     finger.clock.fast_forward(20_000)
     finger.wait_for_timeout(300)
     assert finger.locator("#found").inner_text() == before, "what has come stays"

@@ -599,7 +599,7 @@ def test_the_report_is_copied_as_plain_text(page: Page, base_url: str) -> None:
     for _ in range(2):
         page.get_by_role("button", name="复制这段话给收单机构").click()
         expect(copied).to_have_text("已复制")
-        page.wait_for_function("self.said.at(-1) === '已复制'")
+        page.wait_for_function("() => self.said.at(-1) === '已复制'")
         assert page.evaluate("navigator.clipboard.readText()") == REPORT
     assert page.evaluate("self.said.filter(text => text)") == ["已复制"] * 2, "each copy is announced"
 

@@ -62,16 +62,17 @@ def test_a_fragment_that_is_no_text_fails_nothing(path: str, finger: Page, base_
         expect(finger.locator("button.kb-tag").first).to_be_focused()
 
 
-def test_home_begins_another_case(finger: Page, base_url: str) -> None:
+@pytest.mark.parametrize("typed", [False, True], ids=["by its name in the header", "by its address"])
+def test_home_begins_another_case(typed: bool, finger: Page, base_url: str) -> None:
     """Words of the screen that was chosen stand in no text of what comes after."""
     script = finger.locator("blockquote", has_text="请帮我查一笔单")
     finger.goto(base_url)
     finger.locator(".kb-prompt", has_text="支付中").tap()
     expect(finger.get_by_role("heading", level=1)).to_contain_text("支付中")
-    finger.wait_for_function("sessionStorage.getItem('kb-told')")
+    finger.wait_for_function("() => sessionStorage.getItem('kb-told')")
     finger.goto(base_url + "remedies/query-first/")
     expect(script).to_contain_text("停在支付中")
-    finger.locator("a.kb-name").tap()
+    finger.goto(base_url) if typed else finger.locator("a.kb-name").tap()
     expect(finger.locator("[data-busy]")).to_have_count(0)
     finger.locator(".kb-strip--never").tap()
     finger.get_by_role("link", name="先查单").first.tap()

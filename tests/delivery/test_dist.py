@@ -194,7 +194,7 @@ def test_the_classic_script_does_what_the_modules_do(disk: Page) -> None:
     assert closure("a/site.js", MODULES) == ["a/site.js", "a/deep/voice.js", "a/late.js"]
     twice = {**MODULES, "a/site.js": MODULES["a/site.js"] * 2}
     disk.add_script_tag(content=classic("a/site.js", twice))
-    disk.wait_for_function("window.heard === 'said late'")
+    disk.wait_for_function("() => window.heard === 'said late'")
     assert disk.evaluate("window.runs") == 1
 
 

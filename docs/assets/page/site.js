@@ -169,9 +169,23 @@ addEventListener("error", ({ filename }) => {
 
 // a page without a bar for the case keeps it all the same
 if (location.hash.startsWith("#case=")) load("./blanks.js").then(({ takeOver }) => takeOver());
-// whoever comes home from another page begins another case: what answers told is over
-else if (document.referrer && document.querySelector(".kb-home"))
-  load("./blanks.js").then(({ tell }) => tell([]));
+// whoever comes home begins another case, unless he loads it again or goes back: what answers told is over
+else if (document.querySelector(".kb-home") && cameAnew()) forgetTold();
+
+/** As `tell([])` of blanks.js, which a first view need not fetch for it. */
+function forgetTold() {
+  try {
+    sessionStorage.removeItem("kb-told");
+  } catch {
+    // no storage in this window: nothing was kept
+  }
+}
+
+/** @returns {boolean} whether the page was gone to, rather than loaded again or gone back to */
+function cameAnew() {
+  const [way] = performance.getEntriesByType("navigation");
+  return !way || /** @type {PerformanceNavigationTiming} */ (way).type === "navigate";
+}
 
 /** Load what the page has a marker for. Until now the head has held what was tapped. */
 async function begin() {
