@@ -13,9 +13,12 @@ from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 
-from kb.checks import check
-from kb.content.kinds import KINDS
-from kb.content.library import Library
+try:
+    from kb.checks import check
+    from kb.content.kinds import KINDS
+    from kb.content.library import Library
+except ModuleNotFoundError as missing:  # outside the environment, as in a new terminal
+    sys.exit(f"没有装 {missing.name}：先进环境，照 CONTRIBUTING.md 的“进环境”做，再运行一次。")
 
 ROOT = Path(__file__).resolve().parent.parent
 

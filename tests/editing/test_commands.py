@@ -177,6 +177,13 @@ def test_a_traceback_of_the_build_is_one_line(checkout: Path) -> None:
     assert not (checkout / "site").exists()
 
 
+def test_outside_the_environment_one_line_leads_into_it() -> None:
+    run = subprocess.run(
+        [sys.executable, "-S", "hooks/cli.py", "check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 1 and "“进环境”" in run.stderr and run.stderr.count("\n") == 1
+
+
 def test_commands_end_in_one_line(checkout: Path) -> None:
     """Whatever the pipe can show, and however the input ends."""
     replace(checkout / "docs/causes/worn-fuser.md", "owner: maker", "owner: \U0001f600maker")

@@ -107,7 +107,7 @@ def retire(library: Library, name: str, instead: str) -> Iterator[str]:
     """Take a card out of search, lists and tree; its page and all that named it lead to ``instead``."""
     card, target = find(library, name), find(library, instead)
     if card.id == target.id or target.id not in library.cards or card.id not in library.cards:
-        raise Refused(f"{card.id} 和 {target.id} 要是两张已经发布、没有停用的卡片")
+        raise Refused(f"{card.id} 和 {target.id} 不行：要写两张不同的卡片，都已经发布、没有停用")
     if card.kind != target.kind:
         raise Refused(
             f"{card.id} 是{card.spec.label}，{target.id} 是{target.spec.label}：改看的要是同一类的卡片"
