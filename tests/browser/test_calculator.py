@@ -647,7 +647,7 @@ def test_what_was_computed_is_filled_into_the_letter(finger: Page, base_url: str
     assert "差额：60.00 元" in sent and "各算一次" not in sent, "what is advised is not claimed"
     finger.get_by_role("link", name="把钱要回来").tap()
     finger.wait_for_url("**/remedies/claim-refund/")
-    letter = finger.locator("blockquote").last
+    letter = finger.locator("blockquote", has_text="关于退还多收")
     expect(letter).to_contain_text("共扣手续费180.00元，按约定应扣120.00元，多收60.00元")
     expect(letter).to_contain_text("双方约定费率为0.6%")
     left = finger.locator("[data-case-left]")
