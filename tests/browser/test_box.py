@@ -335,6 +335,7 @@ def test_amount_and_fee_open_the_calculator_filled(finger: Page, base_url: str) 
     finger.keyboard.type("30580 917.34")
     row = finger.locator(ANSWERS)
     expect(row).to_have_count(1)
+    expect(row).to_contain_text("扣 917.34 元")  # not yet what stood there while it was typed
     row.locator("[data-action]").tap()
     expect(finger.locator("#fee-amount")).to_have_value("30580")
     expect(finger.locator("#fee-deducted")).to_have_value("917.34")
