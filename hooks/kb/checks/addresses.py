@@ -71,18 +71,16 @@ def check_published(library: Library) -> Iterator[Finding]:
     moved = {entry.old for entry in library.redirects.entries}
     by_url = {card.url: card for card in (*library.every.values(), *library.duplicates)}
     files = {entry.file for entry in library.files.entries}
-    misplaced = {PurePosixPath(file).stem for file in files if not KNOWN.fullmatch(file)}
+    misplaced = {PurePosixPath(file).stem for file in files if not KNOWN.fullmatch(file)}  # rule files tells
     for entry in library.published:
         card = library.every.get(entry.id)
         known = {section.anchor for section in card.spec.sections if section.required} if card else set()
         if card is None:
-            folder = f"docs/{entry.url.split('/')[0]}"
+            folder, name = f"docs/{entry.url.split('/')[0]}", PurePosixPath(entry.url).name
             if entry.url in by_url:
                 other = by_url[entry.url]
                 yield other.at("id").finding(other.id, "编号改了", f"发布时是 {entry.id}，改回 {entry.id}")
-            elif PurePosixPath(entry.url).name in misplaced:
-                pass  # rule files says where it belongs
-            elif entry.id in library.unreadable.lost and folder in files:
+            elif entry.id in library.unreadable.lost and folder in files and name not in misplaced:
                 line = _line(entry.url)
                 remedy = f"恢复这张卡片，不用了就改成停用；真要删，在 docs/_data/redirects.yml 加一行“{line}”"
                 yield entry.place.finding(entry.id, "发布过的卡片不见了", remedy)
