@@ -3,8 +3,8 @@
 /** @typedef {import("./candidates.js").Candidate} Candidate */
 /** @typedef {import("../box/questions.js").Question} Question */
 
-/** Options that a spoken question names. */
-const SPOKEN = 3;
+/** Options that the question names. */
+const NAMED = 3;
 /** Answers among which it is not sure. */
 const DOUBTED = 3;
 /** A title that names its answers itself. */
@@ -12,15 +12,16 @@ const EITHER = /，还是/;
 /** An option for all that is not named. */
 const OTHER = /^别的/;
 
-/** A question as one would say it, with its likeliest answers. @param {Question} question */
-function spoken({ title, options, likely }) {
+/** A question as one would write it, with its likeliest answers, one a line. @param {Question} question */
+function written({ title, options, likely }) {
   const asks = `您好，请问${title.replace(/你/g, "您")}？`;
   if (EITHER.test(title)) return asks;
   const first = options.filter(([id]) => likely.includes(id)).concat(options);
-  const named = [...new Set(first.map(([, label]) => label))].filter((label) => !OTHER.test(label));
-  const said = named.slice(0, SPOKEN).map((label) => (/[、，]/.test(label) ? `“${label}”` : label));
-  const last = options.length > said.length ? "还是别的" : `还是${said.pop()}`;
-  return `${asks}是${said.join("、")}，${last}？`;
+  const labels = [...new Set(first.map(([, label]) => label))].filter((label) => !OTHER.test(label));
+  const named = labels.slice(0, NAMED);
+  const last = options.length > named.length ? "别的，或不清楚" : "不清楚";
+  const lines = [...named, last].map((label, place) => `${place + 1}. ${label.replace(/你/g, "您")}`);
+  return [asks, ...lines].join("\n");
 }
 
 /**
@@ -31,5 +32,5 @@ function spoken({ title, options, likely }) {
  */
 export function asked(question, candidates, until) {
   const holds = candidates.slice(0, DOUBTED).every(({ light }) => light);
-  return [spoken(question), ...(holds && until ? [until] : [])].join("\n");
+  return [written(question), ...(holds && until ? [until] : [])].join("\n");
 }

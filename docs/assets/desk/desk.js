@@ -103,7 +103,7 @@ export function enhance(desk) {
   function serve(/** @type {import("./served.js").Kept} */ { tone, ...one }) {
     current = one.current;
     state = { ...state, tone };
-    pane.forget();
+    if (!one.isSame) pane.forget();
     ask(one);
   }
 

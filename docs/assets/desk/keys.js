@@ -2,8 +2,8 @@
  * Keys of the desk. In the field for what is pasted: Enter copies the reply, Shift+Enter the whole answer, arrows
  * choose, Ctrl+Z in the empty field brings back. In the case both copy as well. Wherever one is: Ctrl+Enter copies
  * the reply, Escape clears for the next customer, Alt with a digit copies that answer at once, Alt+0 begins a
- * correction, Alt+= adds what else is asked, Alt+C opens the case, Alt+S copies the next piece, Alt+T changes the
- * tone.
+ * correction, Alt+= adds what else is asked, Alt+C opens the case, Alt+/ goes to the question that is asked back, where
+ * a digit answers it, Alt+S copies the next piece, Alt+T changes the tone.
  */
 
 /**
@@ -12,6 +12,11 @@
  *   copyAt: (place: number) => void, add: () => void, tone: () => void, flag: () => void, fill: () => void,
  *   clear: () => void, undo: () => (() => void) | undefined}} Acts
  */
+
+/** The answers to the question in which an element is. @param {Element | null} element @returns {HTMLElement[]} */
+const optionsBeside = (element) => [
+  .../** @type {NodeListOf<HTMLElement>} */ (element?.closest(".kb-asked")?.querySelectorAll("button") ?? []),
+];
 
 /**
  * @param {HTMLElement} desk
@@ -22,7 +27,14 @@ export function addKeys(desk, [paste, ...others], acts) {
   /** @type {Record<string, () => void>} */
   const keys = { Enter: acts.copy, ArrowDown: acts.next, ArrowUp: acts.previous };
   /** @type {Record<string, () => void>} */
-  const alt = { Digit0: acts.flag, Equal: acts.add, KeyC: acts.fill, KeyS: acts.piece, KeyT: acts.tone };
+  const alt = {
+    Digit0: acts.flag,
+    Equal: acts.add,
+    KeyC: acts.fill,
+    KeyS: acts.piece,
+    KeyT: acts.tone,
+    Slash: () => optionsBeside(desk.querySelector(".kb-asked__title"))[0]?.focus(),
+  };
 
   function next() {
     acts.clear();
@@ -37,6 +49,8 @@ export function addKeys(desk, [paste, ...others], acts) {
     if (ctrlKey || metaKey) return key === "Enter" ? acts.copy : undefined;
     const digit = /^Digit([1-9])$/.exec(code)?.[1];
     if (altKey) return digit ? () => acts.copyAt(Number(digit) - 1) : alt[code];
+    const option = digit && optionsBeside(field)[Number(digit) - 1];
+    if (option) return () => option.click();
     const inCase = field.matches(".kb-case input");
     if (key === "Escape") return next;
     if (key === "Enter" && shiftKey && (inCase || field === paste)) return acts.full;

@@ -1,7 +1,8 @@
 /** Whom the agent serves: what was pasted of him, until the next one. */
 
 import { NOBODY } from "../box/case.js";
-import { store, take, taken, values } from "../page/blanks.js";
+import { forget, store, take, taken, values } from "../page/blanks.js";
+import { cameAnew } from "../page/site.js";
 import { sumsOf } from "./sums.js";
 import { partsOf, question } from "./words.js";
 
@@ -11,9 +12,12 @@ import { partsOf, question } from "./words.js";
 
 /**
  * What is kept of one beside his words: his case, the tone and the answer that were chosen for him, and the reply if
- * it was changed by hand.
- * @typedef {{current: Case, tone: Tone | null, card: string, edited: string | null}} Kept
+ * it was changed by hand; `isSame`: he has said more.
+ * @typedef {{current: Case, tone: Tone | null, card: string, edited: string | null, isSame?: boolean}} Kept
  */
+
+/** Whether the desk was opened by itself, not from another page of ours: what is in the case is of somebody else. */
+const isOpened = () => !location.hash && !document.referrer.startsWith(location.origin) && cameAnew();
 
 /** What has been done for nobody. */
 const UNTOUCHED = { card: "", edited: null };
@@ -40,13 +44,15 @@ export class Served {
     this.paste = paste;
     this.tools = tools;
     this.desk = desk;
+    if (!paste.value && isOpened()) forget();
     paste.addEventListener("input", () => this.read());
     paste.addEventListener("paste", ({ clipboardData }) => {
       if (!this.#text) return;
-      if (this.#isAnswered || this.#isWhole) {
-        this.next(true);
-        this.#isBegun = true;
-      } else this.#added = clipboardData?.getData("text") ?? "";
+      if (this.#isAnswered || this.#isWhole) this.#replace();
+      else this.#added = clipboardData?.getData("text") ?? "";
+    });
+    paste.addEventListener("beforeinput", ({ inputType }) => {
+      if (this.#text && this.#isWhole && inputType.startsWith("insert")) this.#replace();
     });
   }
 
@@ -54,6 +60,12 @@ export class Served {
   get #isWhole() {
     const { selectionStart, selectionEnd, value } = this.paste;
     return selectionStart === 0 && selectionEnd === value.length;
+  }
+
+  /** What comes now is the next one's. */
+  #replace() {
+    this.next(true);
+    this.#isBegun = true;
   }
 
   /** @param {string} text */
@@ -76,12 +88,13 @@ export class Served {
     if (this.#added) undo.offerToPart(this.#parting(this.#added));
     this.#added = "";
     this.#isBegun = false;
+    const isSame = this.#text !== "" && value.startsWith(this.#text);
     this.#hold(value);
     taken.from(value, this.sums);
     const { current, tone } = this.desk.kept();
     const query = question(heard.unmarked(value));
     const known = heard.in(value, query, current.known);
-    this.desk.serve({ current: { query, parts: partsOf(query), known }, tone, ...UNTOUCHED });
+    this.desk.serve({ current: { query, parts: partsOf(query), known }, tone, ...UNTOUCHED, isSame });
   }
 
   /** @param {string} added what is the next one's @returns {() => void} begins with it */

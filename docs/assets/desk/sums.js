@@ -11,19 +11,21 @@ import { named } from "./candidates.js";
  */
 
 const NUMBER = String.raw`(\d+(?:\.\d+)?)`;
-const WITHIN = String.raw`[^\d，。；,;]{0,8}?`;
+/** What a fee depends on has been paid by nobody: 收满 10 万。 */
+const WITHIN = String.raw`[^\d，。；,;满]{0,8}?`;
 /** No count, no date and no rate. */
 const MONEY = String.raw`(?![\d.]|万分|\s*[%‰笔单号月日天次年分折位个点]|\s*[元块]?(?:流量|服务费|年费|会费|押金))(万)?`;
 const SAID = String.raw`[\d九八七六点五四三两二一]`;
 const RATE = String.raw`([百千万]分之?(?:${SAID}|[零点.])+|千${SAID}{1,2}|\d+(?:\.\d+)?[%‰]|[0零][.点]${SAID}+(?!\s*[元块毛]))`;
-const AGREED = String.raw`(?:签|约定|说好|讲好|谈好|合同|协议|承诺|装机)[^\d，。；,;扣收涨]{0,8}?`;
+const AGREED = String.raw`(?:签|约定|说费率|说好|讲好|谈好|合同|协议|承诺|装机)[^\d，。；,;扣收涨]{0,8}?`;
 
 const PAID_IN = new RegExp(`(?:收了?|刷了?|流水|交易|卖了?|一笔)${WITHIN}${NUMBER}${MONEY}`, "g");
 const ARRIVED = new RegExp(`(?:到账|到手|实到|结算|入账|到卡)${WITHIN}${NUMBER}${MONEY}`, "g");
 const DEDUCTED = new RegExp(`(?:扣|手续费)${WITHIN}${NUMBER}${MONEY}`, "g");
 const AGREED_RATE = new RegExp(`${AGREED}${RATE}|${RATE}\\s*(?:签的|的合同|的协议)`, "g");
 const PAID_RATE = new RegExp(`(?:扣|收|变成|涨到)${WITHIN}${RATE}`, "g");
-/** A part of the amount that no fee is. */
+/** Parts of the amount: outside them nothing is a fee. */
+const LEAST = 0.001;
 const MOST = 0.1;
 const MONTH = /月|合计|总共|一共/;
 
@@ -67,7 +69,7 @@ function found(pasted) {
   const arrived = money(text, ARRIVED);
   const fee = arrived ? Math.round((amount - arrived) * 100) / 100 : money(text, DEDUCTED);
   const period = MONTH.test(text) ? "month" : "";
-  if (amount && fee > 0 && fee <= amount * MOST) {
+  if (amount && fee >= amount * LEAST && fee <= amount * MOST) {
     return { amount: String(amount), deducted: String(fee), rate, paid: "", period };
   }
   const paid = plainly(one(text, PAID_RATE));

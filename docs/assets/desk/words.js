@@ -20,6 +20,10 @@ const SIGNS = /[\p{Extended_Pictographic}\p{Cf}\p{Cc}\u{1f1e6}-\u{1f1ff}]|\[[\p{
 const GREETING =
   /^(?:你好|您好|在吗|在不在|人呢|有人吗|亲|谢谢|嗯+|哦+|好的?|老师|请问|hello|hi|(?:[你您]好[，,\s]*)?请问您.{0,10}(?:问题|帮|需要).{0,4})[啊呀吗，,。.！!？?～~\s]*$/i;
 
+/** A clause that only scolds whoever reads it: no matter of its own. */
+const ABUSE =
+  /(^|[，,。.！!？?；;\s])(?:你|你们|贵司)[^，,。.！!？?；;\s]{0,8}(?:骗子|骗人|骗钱|坑人|坑钱|黑店|黑心|抢钱|强盗|垃圾|不要脸|太坑)[^，,。.！!？?；;\s]{0,4}(?:$|[，,。.！!？?；;\s]+)/g;
+
 /** @param {string} line @returns {string} without what tells nothing about the case */
 function bare(line) {
   return line
@@ -43,7 +47,7 @@ export function question(pasted) {
   const said = lines.flatMap((line) => {
     const text = bare(line);
     if (AGENT.test(text)) return [];
-    const own = text.replace(SPEAKER, "").trim();
+    const own = text.replace(SPEAKER, "").replace(ABUSE, "$1").trim();
     const isHead = own !== "" && isHeading(line, own);
     if (isHead || own !== text) isAgents = isHead && AGENTS.test(own);
     return own && !isHead && !isAgents && !GREETING.test(own) ? [own] : [];

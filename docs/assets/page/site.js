@@ -182,7 +182,7 @@ function forgetTold() {
 }
 
 /** @returns {boolean} whether the page was gone to, rather than loaded again or gone back to */
-function cameAnew() {
+export function cameAnew() {
   const [way] = performance.getEntriesByType("navigation");
   return !way || /** @type {PerformanceNavigationTiming} */ (way).type === "navigate";
 }

@@ -18,6 +18,7 @@ from kb.pages.site import Site
 MOST_STEPS = 5
 MOST_LINKS = 2
 """Pages whose addresses stand behind their names; of more nobody knows which to open."""
+YOU = re.compile("你(?!们)")
 ITEM = re.compile(r"\d+\. |· ")
 
 
@@ -31,15 +32,20 @@ def spoken(site: Site) -> Iterator[tuple[str, str]]:
             "title": head.title,
             "verified": head.verified.isoformat(),
             "link": site.address(card),
-            "short": "\n".join(_short(card, site)),
-            "parts": _few_links(list(_parts(card, site)), site),
-            "further": [(title, *_few_links([text], site)) for title, text in _further(card, site)],
+            "short": _polite("\n".join(_short(card, site))),
+            "parts": [_polite(text) for text in _few_links(list(_parts(card, site)), site)],
+            "further": [(title, _polite(*_few_links([text], site))) for title, text in _further(card, site)],
             "other": bool(reader),
             "say": f"您好，{site.book.retell(say)}" if say and is_said else "",
             "ticket": _ticket(card, site),
-            "full": site.full_text(card),
+            "full": _polite(site.full_text(card)),
         }
         yield f"replies/{card.id}.json", json.dumps(texts, ensure_ascii=False)
+
+
+def _polite(text: str) -> str:
+    """Return what the pages say to their reader as one writes it to a customer."""
+    return YOU.sub("您", text)
 
 
 def _short(card: Card[Head], site: Site) -> Iterator[str]:
