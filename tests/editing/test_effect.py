@@ -57,7 +57,7 @@ BAD = {
 
 
 RANKED = re.compile(
-    r"^- \*\*问句被抢.*\n|^    - 怎么办：.*\n|^## 问句改开别的\n\n(?:- .*\n)+\n"
+    r"^- \*\*(?:问句被抢|问法放错).*\n|^    - 怎么办：.*\n|^## 问句改开别的\n\n(?:- .*\n)+\n"
     r"|^## 本来就两可的问句\n\n.*\n\n(?:- .*\n)+\n|^- 搜索学到的索引.*\n",
     re.M,
 )
@@ -100,7 +100,8 @@ def test_a_bad_change_shows_its_harm_first(tmp_path: Path) -> None:
     assert unranked(report) == (GOLDEN / "bad.md").read_text("utf-8")
     first_screen = report[:1500]
     assert re.search(r"\*\*问句被抢\*\* .*该开 \[C15 .*改开 \[C25 ", first_screen)
-    for harm in ("少了提醒", "问句被抢", "300 元押金", "不要让顾客一遍遍重扫", "stuck 答 waiting"):
+    kinds = ("少了提醒", "问句被抢", "问法放错")
+    for harm in (*kinds, "300 元押金", "不要让顾客一遍遍重扫", "stuck 答 waiting"):
         assert harm in first_screen
 
 
@@ -217,7 +218,7 @@ def test_a_change_of_what_was_even_is_no_theft(
     monkeypatch.setattr(Opened, "owners", {"怎么付": "C1"})
     monkeypatch.setattr(Opened, "odds", lambda self, texts: {"怎么付": next(answers)})
     monkeypatch.setattr(Opened, "need", lambda self, answer: answer)
-    assert list(moved(old, new)) == [Moved("怎么付", "C1", "C2", stolen=True, close=close)]
+    assert list(moved(Opened(old), Opened(new))) == [Moved("怎么付", "C1", "C2", stolen=True, close=close)]
 
 
 def write_golden() -> None:

@@ -194,6 +194,7 @@ def test_every_text_of_every_data_file_is_judged(file: Path) -> None:
         "写信到 pos@example.cn",
         "见 https://huabei-open.cn/",
         "新增合作机器，免押金办理",
+        "导不进去的，问作者微信 import_bang",
     ],
 )
 def test_nothing_leads_to_somebody_beside_the_site(file: str, text: str) -> None:

@@ -10,7 +10,7 @@ from . import links
 from .characters import characters
 from .model import Find, Known, Match, Piece, Role, Syntax
 from .numbers import DIGIT, LEAST_PLACES, numbers, places
-from .phrases import ENOUGH_CUT, judge_of, phrases, sentences
+from .phrases import judge_of, phrases, sentences
 from .shown import crowded, pieces
 from .words import is_name, names, words
 
@@ -54,7 +54,7 @@ def scan_guide(text: str, known: Known, path: str) -> Iterator[Match]:
             finds = []
             shown = links.addresses(piece.text, known, finds)
             finds += [*links.hosts(shown, known), *numbers(shown, known)]
-            told = (words for words, squeezed in sentences(piece.text) if judge.scores(squeezed) > ENOUGH_CUT)
+            told = (words for words, squeezed in sentences(piece.text) if judge.is_call(squeezed, known))
             finds += (Find("phrase", words) for words in told)
         yield from (place.of(find, piece) for find in finds)
 

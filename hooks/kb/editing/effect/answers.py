@@ -141,10 +141,10 @@ class Moved:
     close: bool
 
 
-def moved(old: Library, new: Library) -> Iterator[Moved]:
+def moved(before: Opened, after: Opened) -> Iterator[Moved]:
     """Yield the project's own questions, of both versions, that now open another answer."""
-    before, after = Opened(old), Opened(new)
-    if before.documents == after.documents and old.vocabulary == new.vocabulary:
+    same = before.library.vocabulary == after.library.vocabulary
+    if same and before.documents == after.documents:
         return
     asks = sorted({*before.owners, *after.owners})
     was, now = before.odds(asks), after.odds(asks)
@@ -157,6 +157,17 @@ def moved(old: Library, new: Library) -> Iterator[Moved]:
             owner = after.need(after.owners.get(ask, ""))
             close = max(ahead, behind) < CLOSE
             yield Moved(ask, old_need, new_need, stolen=owner == old_need, close=close)
+
+
+def new_asks(before: Opened, after: Opened) -> dict[str, str]:
+    """Return the questions that stand with another answer than before or are new, with that answer."""
+    return {ask: answer for ask, answer in after.owners.items() if before.owners.get(ask) != answer}
+
+
+def misfiled(before: Opened, after: Opened) -> list[Stray]:
+    """Return those of them that are more like the questions of another answer, the farthest first."""
+    come = new_asks(before, after)
+    return [stray for stray in after.strays() if stray.text in come] if come else []
 
 
 def _document(card: Card[AnswerCard], library: Library) -> Document:

@@ -13,7 +13,7 @@ from kb.content import labels
 from kb.content.cards import Card
 from kb.content.library import Library
 from kb.content.schema import AnswerCard, Cause, Head
-from kb.editing.effect.answers import Moved, Opened, moved
+from kb.editing.effect.answers import Moved, Opened, misfiled, moved, new_asks
 from kb.editing.effect.lists import changed_lists
 from kb.editing.effect.sizes import GROWN, Sizes, bytes_of, changed_sizes
 from kb.editing.effect.texts import Texts, changed_texts
@@ -26,7 +26,6 @@ MOST = 10
 
 STRENGTH = tuple(reversed(labels.GRADES))
 """Grades from the weakest."""
-
 
 PAIRS = 3
 """Sentences of a card that are shown as they were and are."""
@@ -60,8 +59,12 @@ class Report:
         return changed_texts(self.old, self.new)
 
     @cached_property
+    def opened(self) -> tuple[Opened, Opened]:
+        return Opened(self.old), Opened(self.new)
+
+    @cached_property
     def moved(self) -> list[Moved]:
-        return list(moved(self.old, self.new))
+        return list(moved(*self.opened))
 
     def text(self) -> str:
         harm = list(self._harm())
@@ -70,6 +73,7 @@ class Report:
         for title, lines in (
             ("卡片", self._cards()),
             ("新的说法", self._facts()),
+            ("新的问法", self._asks()),
             ("问句改开别的", self._answers()),
             ("本来就两可的问句", self._close()),
             ("客服发出去的话", self._replies()),
@@ -99,6 +103,11 @@ class Report:
                 "    - 怎么办：这句确实该开后一张，就把它移到那一张的问法里；不该，就从后一张去掉刚加的、"
                 "和它相像的话，或在前一张多加两句这样的问法"
             )
+        yield from _short(
+            f"- **问法放错** “{one.text}”写在 {self._name(one.own)} 下面，更像 {self._name(one.other)}："
+            "挪过去，或者把话说得只有前一张答得了"
+            for one in misfiled(*self.opened)
+        )
         yield from _short(
             f"- **新的数** {self._where(texts)}：{value}（“{sentence}”）"
             for texts in self.texts
@@ -175,6 +184,10 @@ class Report:
             for _, sentence in texts.new_numbers():
                 yield f"- {self._where(texts)}：{sentence}"
 
+    def _asks(self) -> Iterator[str]:
+        for ask, answer in new_asks(*self.opened).items():
+            yield f"- {self._name(answer)}：“{ask}”"
+
     def _answers(self) -> Iterator[str]:
         for one in self.moved:
             if not one.stolen and not one.close:
@@ -199,12 +212,11 @@ class Report:
     def _sizes(self) -> Iterator[str]:
         if self.built:
             yield from changed_sizes(*self.built)
-        libraries = (self.old, self.new)
-        before, after = map(bytes_of, libraries)
+        before, after = bytes_of(self.old), bytes_of(self.new)
         was, now = sum(before.values()), sum(after.values())
         if was != now:
             yield f"- 全部页面的文字 {was} → {now} 字节"
-        one, other = map(Opened, libraries)
+        one, other = self.opened
         if one.documents != other.documents or self.moved:
             yield f"- 搜索学到的索引 {one.size} → {other.size} 字节"
         for name, grown in after.items():
