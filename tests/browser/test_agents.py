@@ -89,6 +89,8 @@ CHATS = {
     "顾客：花呗付不了\n客服小李：请问显示什么\n顾客：不支持": "花呗付不了 不支持",
     "电话 138 0013 8000，卡号6222 0212 3456 7890 123，花呗扣了两次": "电话 ,卡号 ,花呗扣了两次",
     "😭😭[大哭]花呗收不了👨‍👩‍👧": "花呗收不了",
+    "你们是骗子吧！花呗扣了599，店里没收到": "花呗扣了599,店里没收到",
+    "有人说能强开花呗，你们说是不是骗子": "有人说能强开花呗,你们说是不是骗子",
     "<img src=x onerror=alert(1)>付款码<b>无效</b>": "付款码 无效",
     "看 https://example.com/a?b=1 这个 BBS11112": "看 这个 BBS11112",
     "付款码无效" + "啊" * 130: "付款码无效" + "啊" * 130,
@@ -145,12 +147,15 @@ def test_what_is_asked_out_of_what_is_pasted(page: Page, base_url: str, assets: 
 SUMS = {
     "30580 917.34": "收 30,580 元，扣 917.34 元，合 2.9998%。",
     "收了 1,200 到账 1192.8，怎么算的": "收 1,200 元，扣 7.20 元，合 0.6%。",
+    "说好的千分之3.8，实际扣我0.6%": "按您说的，签 0.38%，扣 0.6%，每收 10,000 元多扣 22 元。",
     "说好千三八，收了一笔1万的，到账9940": "合 0.6%；按 0.38% 该扣 38 元，多 22 元（没算保底、封顶和优惠）。",
     "签的0.6%，收50元扣了0.3元": "按 0.6% 该扣 0.30 元，对得上（没算保底、封顶和优惠）。",
     "协议是零点三八，这个月扣零点五": "按您说的，签 0.38%，扣 0.5%，每收 10,000 元多扣 12 元。",
     "0.38签的，现在扣我0.6": "按您说的，签 0.38%，扣 0.6%，每收 10,000 元多扣 22 元。",
     "收了500，扣我3块流量费": "",
     "收了100到账0": "",
+    "收满10万返36块": "",
+    "一共收了10万，那次扣了36块": "",
     "今天收了2笔，扣了3块": "",
     "上午收了20，下午收了30，扣了1块": "",
 }
@@ -404,7 +409,7 @@ def test_by_keyboard(page: Page, base_url: str) -> None:
     expect(page.locator("#paste")).to_have_value("")
 
 
-ASKED = "您好，请问.+？是.+，还是.+？\n问清以前，先别再扫，也别再付；.+。"
+ASKED = "您好，请问.+？\n1\\. .+\n(\\d\\. .+\n)+问清以前，先别再扫，也别再付；.+。"
 """A question with what holds whatever the answer."""
 
 PLACES = {
@@ -673,8 +678,55 @@ def test_a_reply_changed_by_hand_is_there_again_after_another(page: Page, base_u
     expect(reply).not_to_have_value(re.compile("辛苦了$"))
     page.get_by_role("radio", name="对商户").check()
     expect(reply).to_have_value(re.compile("辛苦了$"))
-    box.fill("花呗扫不了，别人能付，信用卡也能")
+    box.press("End")
+    page.keyboard.type("。急")
+    expect(reply).to_have_value(re.compile("辛苦了$"))  # he has said more, the answer is the same
+    box.fill("怎么开通花呗")
     expect(reply).not_to_have_value(re.compile("辛苦了$"))
+
+
+@DESK
+def test_the_question_is_answered_by_keyboard(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    paste(page, "花呗扫不了")
+    options = page.locator(".kb-work .kb-asked__option")
+    expect(options.first).to_be_visible()
+    second = options.nth(1).inner_text()
+    page.keyboard.press("Alt+/")
+    expect(options.first).to_be_focused()
+    page.keyboard.press("2")
+    expect(page.locator(".kb-work .kb-fact")).to_have_count(1)
+    expect(page.locator("#paste")).to_be_focused()
+    assert second and page.locator("#paste").input_value() == "花呗扫不了"
+
+
+@DESK
+def test_a_chat_copied_anew_is_the_same_customers(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    box, undo = page.locator("#paste"), page.locator("[data-desk-undo]")
+    paste(page, "商户号 822100000012345，花呗扫不了")
+    expect(page.locator("[data-case-left]")).to_have_text("已填：商户号")
+    for text, filled in (
+        ("商户号 822100000012345，花呗扫不了，别人能付", "已填：商户号"),
+        ("怎么开通花呗", ""),
+    ):
+        page.evaluate("text => navigator.clipboard.writeText(text)", text)
+        box.press("Control+a")
+        box.press("Control+v")
+        expect(box).to_have_value(text)
+        expect(page.locator("[data-case-left]")).to_have_text(filled)
+        assert undo.get_by_role("button", name="撤销").count() == (not filled)
+
+
+@DESK
+def test_a_desk_opened_by_its_address_begins_another_case(page: Page, base_url: str) -> None:
+    ready(page, base_url)
+    fill_in(page)
+    page.reload()
+    expect(page.locator(".kb-case input").first).to_have_value(CASE["商户号"])
+    page.goto(base_url + "remedies/query-first/")
+    page.goto(base_url + "agents/")
+    expect(page.locator("[data-case-left]")).to_be_empty()
 
 
 @DESK

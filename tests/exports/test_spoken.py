@@ -49,7 +49,9 @@ def test_replies(site: Path) -> None:
         opening = reply.splitlines()[0]
         assert short.startswith(f"{opening}\n") and reply.splitlines()[-1] == short.splitlines()[-1]
         kind = "这像是" if card["kind"] == "cause" else "关于"
-        assert opening.startswith(f"您好，{kind}“{card['title']}”："), card["id"]
+        title = re.sub("你(?!们)", "您", card["title"])
+        assert opening.startswith(f"您好，{kind}“{title}”："), card["id"]
+        assert not re.search("你(?!们)", reply + texts["full"]), (card["id"], "one form of address")
         assert reply.endswith(f"/c/{card['id']}/") and len(addresses(reply)) <= 1 + MOST_LINKS, card["id"]
         assert all(len(addresses(text)) <= MOST_LINKS for _, text in texts["further"]), card["id"]
         linked += bool(re.search("”（https://\\S+ ）", reply))

@@ -47,12 +47,14 @@ export class Served {
     if (!paste.value && isOpened()) forget();
     paste.addEventListener("input", () => this.read());
     paste.addEventListener("paste", ({ clipboardData }) => {
-      if (!this.#text) return;
+      const text = clipboardData?.getData("text") ?? "";
+      if (!this.#text || (this.#isWhole && text.startsWith(this.#text))) return; // his chat, copied anew
       if (this.#isAnswered || this.#isWhole) this.#replace();
-      else this.#added = clipboardData?.getData("text") ?? "";
+      else this.#added = text;
     });
-    paste.addEventListener("beforeinput", ({ inputType }) => {
-      if (this.#text && this.#isWhole && inputType.startsWith("insert")) this.#replace();
+    paste.addEventListener("beforeinput", ({ inputType, data }) => {
+      if (!this.#text || !this.#isWhole || inputType !== "insertText") return;
+      if (!data?.startsWith(this.#text)) this.#replace();
     });
   }
 

@@ -10,6 +10,7 @@ from kb import tree
 from kb.checks.files import KNOWN
 from kb.checks.links import anchors
 from kb.checks.rules import rule
+from kb.content.address import page_url
 from kb.content.findings import Finding, Place, choice
 from kb.content.library import Library
 from kb.content.markdown import open_fence
@@ -23,7 +24,8 @@ NEW = re.compile(rf"({OLD.pattern})(?:#([a-z0-9-]+))?")
 
 def pages_of(library: Library) -> dict[str, str]:
     """Return the addresses of the pages that a build makes, each with its Markdown file if it has one."""
-    pages = {page.url: page.file for page in library.pages.values()}
+    pages = {page_url(file.removeprefix("docs/")): "" for file in library.files.names if file.endswith(".md")}
+    pages |= {page.url: page.file for page in library.pages.values()}
     for card in (*library.cards.values(), *library.retired.values()):
         pages |= {card.url: card.file, card.short_url: ""}
     pages |= {f"says/{prompt.id}/": "" for prompt in library.prompts.entries} | {"says/": ""}
@@ -71,7 +73,7 @@ def check_published(library: Library) -> Iterator[Finding]:
     moved = {entry.old for entry in library.redirects.entries}
     by_url = {card.url: card for card in (*library.every.values(), *library.duplicates)}
     files = {entry.file for entry in library.files.entries}
-    misplaced = {PurePosixPath(file).stem for file in files if not KNOWN.fullmatch(file)}  # rule files tells
+    misplaced = {PurePosixPath(file).name.split(".")[0] for file in files if not KNOWN.fullmatch(file)}
     for entry in library.published:
         card = library.every.get(entry.id)
         known = {section.anchor for section in card.spec.sections if section.required} if card else set()
@@ -81,9 +83,10 @@ def check_published(library: Library) -> Iterator[Finding]:
                 other = by_url[entry.url]
                 yield other.at("id").finding(other.id, "编号改了", f"发布时是 {entry.id}，改回 {entry.id}")
             elif entry.id in library.unreadable.lost and folder in files and name not in misplaced:
-                line = _line(entry.url)
-                remedy = f"恢复这张卡片，不用了就改成停用；真要删，在 docs/_data/redirects.yml 加一行“{line}”"
-                yield entry.place.finding(entry.id, "发布过的卡片不见了", remedy)
+                file = f"{folder}/{name}.md"
+                deleted = f"真要删，在 docs/_data/redirects.yml 加一行“{_line(entry.url)}”"
+                remedy = f"运行 git restore {file} 拿回来；不用了就改成停用；{deleted}"
+                yield Place(file).finding(entry.id, "发布过的卡片不见了", remedy)
             continue
         for url in (entry.url, *entry.former):
             if card.url != url and url not in moved and KNOWN.fullmatch(card.file):

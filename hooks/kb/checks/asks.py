@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 
+from kb.checks.files import KNOWN
 from kb.checks.rules import rule
 from kb.content.asks import FOLDER, STRAYS
 from kb.content.findings import Finding, Place
@@ -16,6 +17,8 @@ from kb.content.schema import AnswerCard
 NUMBERED = re.compile(r"(?:\d{1,2}[.、．）]|[-*•●])\s*(?=[一-鿿])")
 
 FEWEST = 5
+LONGEST = 100
+"""Characters of what somebody types or says in one go."""
 FEWEST_ELSEWHERE = 15
 """A kind of question that we do not answer is known by its sentences alone."""
 
@@ -29,12 +32,16 @@ def check_asks(library: Library) -> Iterator[Finding]:
     """
     seen: dict[str, str] = {}
     answered = _answered(library)
+    misnamed = {name for name in library.asks if not KNOWN.fullmatch(f"{FOLDER}/{name}.txt")}  # rule files
     for name, asks in library.asks.items():
         folder, _, answer = name.partition("/")
-        if folder in answered and not answered[folder][0](answer):
+        if name not in misnamed and folder in answered and not answered[folder][0](answer):
             _, problem, remedy = answered[folder]
             yield Place(f"{FOLDER}/{name}.txt").finding(answer, problem, remedy)
         for ask in asks:
+            if len(ask.text) > LONGEST:
+                remedy = f"一行只写一句，不超过 {LONGEST} 个字：只留问的那一句"
+                yield Place(ask.file, ask.line).finding(ask.text, f"有 {len(ask.text)} 个字，太长", remedy)
             if mark := NUMBERED.match(ask.text):
                 yield Place(ask.file, ask.line).finding(
                     mark[0], "问法前面不写序号和记号", "删掉这一行开头的记号，只留问法"
@@ -49,6 +56,8 @@ def check_asks(library: Library) -> Iterator[Finding]:
     for name, fewest in wanted.items():
         own, file = name.partition("/")[2], f"{FOLDER}/{name}.txt"
         if own in library.renumbered or file in library.files.findings:
+            continue
+        if name not in library.asks and any(other.startswith(name) for other in misnamed):
             continue
         found = len(library.asks.get(name, ()))
         if found < fewest:

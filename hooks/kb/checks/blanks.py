@@ -11,8 +11,8 @@ from kb.content.library import Library
 from kb.content.markdown import visible
 from kb.content.schema import AnswerCard
 
-BLANK = re.compile(r"(?<!】)【([^】]*)(?:】(?!【)|$)")
-"""Two in a row are a link whose brackets are wrong, which another rule says."""
+BLANK = re.compile(r"(?<!】)【([^】]*)(?:】(?!【|\[[A-Z]\d)|$)")
+"""Two in a row are a link whose brackets are wrong, which the rule ``markup`` says."""
 
 
 @rule("blanks", "handbook.yml")

@@ -80,6 +80,7 @@ def check_agreement(library: Library) -> Iterator[Finding]:
     Bad: ``cards`` with a cause that does not list the code; ``retry: once`` beside a cause with ``never``.
     Good: the same on both sides, or ``differs: {retry: 收银员自己输错的，改了就能再收}``.
     """
+    told: set[str] = set()
     for index, entry in enumerate(library.codes.entries):
         place = library.codes.at(index, "code")
         for cause in map(library.cards.get, entry.cards):
@@ -88,6 +89,7 @@ def check_agreement(library: Library) -> Iterator[Finding]:
             if entry.code not in cause.head.codes and all(map(library.code_by_name.get, cause.head.codes)):
                 remedy = f"在 {cause.file} 的 codes 里加上它，或从 cards 里删掉 {cause.id}"
                 yield place.finding(entry.code, f"{cause.id} 没有列出这个码", remedy)
+                told.add(entry.code)
             for key in ("owner", "retry"):
                 here, there = getattr(entry, key), getattr(cause.head, key)
                 known = key == "retry" or {here, there} <= library.book.owner_names.keys()
@@ -95,11 +97,12 @@ def check_agreement(library: Library) -> Iterator[Finding]:
                     remedy = f"写成 {there}；确实不同，就加 differs: {{{key}: 为什么}}"
                     at = library.codes.at(index, key)
                     yield at.finding(here, f"和 {cause.id} 的 {key} 不一样", remedy)
-    for card in library.of(Cause):
+    barred = library.book.codeless  # check_codeless says it of them
+    for card in (card for card in library.of(Cause) if card.id not in barred):
         for number, code in enumerate(card.head.codes):
             found = library.code_by_name.get(code)
             known = found is not None and all(map(library.may_have, found.cards))
-            if found and known and card.id not in {*found.cards, *library.renumbered}:
+            if found and known and code not in told and card.id not in {*found.cards, *library.renumbered}:
                 remedy = f"在 docs/_data/codes.yml 里 {code} 的 cards 加上 {card.id}，或从这里删掉它"
                 yield card.at("codes", number).finding(code, "这个码没有列出这张卡片", remedy)
 

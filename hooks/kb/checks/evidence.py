@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from kb.checks.names import Use, unknown, uses_in
 from kb.checks.rules import rule
+from kb.content.cards import Card
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.markdown import FOOTNOTE, matches, open_fence
@@ -17,6 +18,11 @@ A_DAY = timedelta(days=1)
 """By which a day may be ahead: it is tomorrow elsewhere."""
 USUAL = timedelta(days=181)
 MAX_REVIEW = timedelta(days=400)
+
+
+def _lacks_section(card: Card[AnswerCard]) -> bool:
+    """Return whether a section that it must have is gone, with what it cites; the rule sections says so."""
+    return not {s.anchor for s in card.spec.sections if s.required} <= {s.anchor for s in card.sections}
 
 
 @rule("footnotes", "sources.yml")
@@ -41,8 +47,8 @@ def check_footnotes(library: Library) -> Iterator[Finding]:
                     uses.append(Use(note["id"], place))
             elif card and note["id"] not in listed:
                 yield place.finding(note["id"], "卡片头没有列出这个出处", "加到卡片头的 sources 里")
-        swallowed = card is not None and open_fence(card.body)  # with what it cites; the rule markup says so
-        for index, source in enumerate(() if swallowed else listed):
+        lost = card is not None and (open_fence(card.body) or _lacks_section(card))  # with what it cites
+        for index, source in enumerate(() if lost else listed):
             misspelt = get_close_matches(source, cited - known.keys(), n=1, cutoff=0.8)
             if card and source not in cited and source in known and not misspelt:
                 remedy = f"在正文相应的句子后面加 [^{source}]，或从 sources 删掉"

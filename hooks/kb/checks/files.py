@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from posixpath import dirname, normpath
 
 from kb.checks.rules import rule
 from kb.content.files import KB, TEXT_SUFFIXES, Entry, read_bytes
@@ -121,7 +122,8 @@ def check_images(library: Library) -> Iterator[Finding]:
             yield place.finding(path.name, "图片没有审过", remedy)
     for file, text in library.files.texts.items():
         for number, picture in matches(IMAGE, text) if file.endswith(".md") else ():
-            if not picture["alt"].strip():
+            is_there = normpath(f"{dirname(file)}/{picture['path']}") in library.files.names
+            if is_there and not picture["alt"].strip():
                 remedy = "方括号里写一句图上是什么，看不到图的人要听它"
                 place = Place(file, number, picture.start() + 1)
                 yield place.finding(picture["path"], "图片没有说明", remedy)

@@ -10,7 +10,8 @@ from kb.content.findings import Finding, Place
 from kb.content.front_matter import split
 from kb.content.library import Library
 from kb.content.markdown import ITEM, blocks, headings, items, matches, open_fence
-from kb.content.slips import STEP, TWO_HEADS, slips_of
+from kb.content.reader import is_card
+from kb.content.slips import DASH, STEP, TWO_HEADS, slips_of
 
 TAG = re.compile(r"<(?!https?://|mailto:)(?=[A-Za-z/!?])[^>\s]*>?")
 ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n]*\}")
@@ -45,6 +46,7 @@ def check_markup(library: Library) -> Iterator[Finding]:
             yield Place(file, 1).finding("---", TWO_HEADS, "删掉多的那一行 ---")
             continue
         yield from _raw(file, body, start)
+        yield from _twice(file, body, start)
         for slip in slips_of(body, start):
             yield Place(file, slip.line, slip.column).finding(slip.value, slip.problem, slip.remedy)
         yield from _loose(file, body, start)
@@ -82,6 +84,16 @@ def _unfinished(file: str, text: str) -> Iterator[Finding]:
         yield Place(file, number, found.start() + 1).finding(found[0], problem, "写完它，或整句删掉")
 
 
+def _twice(file: str, body: str, start: int) -> Iterator[Finding]:
+    """Yield anchors that stand at a second heading of a page; of cards the rule sections says so."""
+    seen: set[str] = set()
+    for heading in headings(body, start) if not is_card(file) else ():
+        if heading.anchor in seen:
+            place = Place(file, heading.line)
+            yield place.finding(f"#{heading.anchor}", "两个小节用了同一个编号", "给后一个换一个编号")
+        seen |= {heading.anchor} if heading.anchor else set()
+
+
 def _raw(file: str, body: str, start: int) -> Iterator[Finding]:
     last = 0
     for number, tag in matches(TAG, body, start):
@@ -106,7 +118,7 @@ def _loose(file: str, body: str, start: int) -> Iterator[Finding]:
         ):
             continue
         for offset in range(first + 1, len(block)):
-            if STEP.match(block[offset - 1]):
+            if STEP.match(block[offset - 1]) or DASH.match(block[offset - 1]):
                 break  # it ought to be an item, as another finding says
             if ITEM.match(block[offset]):
                 remedy = "在它前面空一行，否则它只是一句话"

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from kb.content.cards import Card
-from kb.content.findings import Finding, Place, choice
+from kb.content.findings import Finding, Place, choice, near
 from kb.content.library import Library
 from kb.content.schema import Head
 
@@ -17,6 +17,8 @@ H = TypeVar("H", bound=Head)
 
 RENAMED = 2
 """Uses of an unknown name from which it is likelier that the name was changed than that all are wrong."""
+TAKEN_OUT = 3
+"""Uses from which it is likelier that the name was taken out of the list."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,10 @@ def unknown(
         if new:
             text = f"改回 {name}，或把那 {len(wrong)} 处都改成 {new}"
             yield known[new].finding(new, f"别处有 {len(wrong)} 处还写着 {name}", text)
+        elif len(wrong) >= TAKEN_OUT and known and not near(name, known):
+            first, place = wrong[0].place, next(iter(known.values()))
+            text = f"加回来，或改掉那 {len(wrong)} 处，第一处在 {first.file}:{first.line}"
+            yield Place(place.file).finding(name, f"这里没有它，别处有 {len(wrong)} 处写着", text)
         else:
             for use in wrong:
                 yield use.place.finding(name, problem, remedy or choice(name, known), use.rule)
@@ -64,5 +70,5 @@ def unknown(
 
 def _new_name(old: str, idle: list[str], *, alone: bool) -> str | None:
     """Return the name that nobody uses yet and that ``old`` was probably changed to."""
-    near = get_close_matches(old, idle, n=1, cutoff=0.6)
-    return near[0] if near else idle[0] if alone and len(idle) == 1 else None
+    close = get_close_matches(old, idle, n=1, cutoff=0.6)
+    return close[0] if close else idle[0] if alone and len(idle) == 1 else None

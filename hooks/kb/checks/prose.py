@@ -41,7 +41,7 @@ def check_sections(library: Library) -> Iterator[Finding]:
         crossed = {s.line for s in card.sections if anchors.get(s.title, s.anchor) != s.anchor in titles}
         present = [section.anchor for section in card.sections if section.line not in crossed]
         written = {s.title for s in card.sections if s.anchor not in titles or s.line in crossed}
-        written |= {heading.title for heading in headings(card.body) if heading.level == 1}
+        written |= {heading.title for heading in headings(card.body) if heading.level != 2}
         for wanted in card.spec.sections:
             if wanted.required and wanted.anchor not in present and wanted.title not in written:
                 remedy = f"加上一节“## {wanted.title} {{#{wanted.anchor}}}”"
@@ -70,15 +70,18 @@ def check_sections(library: Library) -> Iterator[Finding]:
 
 
 def _headings(card: Card[Head]) -> Iterator[Finding]:
+    anchors = {section.title: section.anchor for section in card.spec.sections}
     for heading in headings(card.body, card.body_line):
+        place, anchor = card.line(heading.line), anchors.get(heading.title)
+        section = f"写成“## {heading.title} {{#{anchor}}}”，小节用两个井号"
         if heading.level == 1 and heading.form == "plain":
-            anchor = {section.title: section.anchor for section in card.spec.sections}.get(heading.title)
-            section = f"写成“## {heading.title} {{#{anchor}}}”，小节用两个井号"
             remedy = section if anchor else "删掉它：标题由卡片头的 title 给出，小节用 ##"
-            yield card.line(heading.line).finding(heading.title, "正文里不要写一级标题", remedy)
-        if heading.level > 2 and heading.anchor:
+            yield place.finding(heading.title, "正文里不要写一级标题", remedy)
+        elif heading.level > 2 and anchor:
+            yield place.finding(heading.title, "小节的井号多了", section)
+        elif heading.level > 2 and heading.anchor:
             text = f"{heading.title} {{#{heading.anchor}}}"
-            yield card.line(heading.line).finding(text, "小标题不用带编号", "删掉 {#…}")
+            yield place.finding(text, "小标题不用带编号", "删掉 {#…}")
 
 
 @rule("typography")

@@ -154,7 +154,7 @@ def check_prompts(library: Library) -> Iterator[Finding]:
 
 
 SCREEN = re.compile(
-    r"(?:屏幕|机器|POS)(?:上|里)?[^“”。，；：]{0,4}?(?:写着|显示|提示|出现|弹出|写的是|说)(?:的是)?：?“(?P<said>[^”]+)”"
+    r"(?:屏幕|机器|POS|手机)(?:上|里)?[^“”。，；：]{0,4}?(?:写着|显示|提示|出现|弹出|写的是|说)(?:的是)?：?“(?P<said>[^”]+)”"
 )
 LEAST_SAID = 4
 """Characters from which on what a screen says is a sentence, not a button."""

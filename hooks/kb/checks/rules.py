@@ -97,6 +97,7 @@ def _once(findings: set[Finding]) -> Iterator[Finding]:
             or (f.path in pages and f.rule in STRUCTURE)
         )
     }
+    findings = _first_of_lists(findings)
     others = [finding for finding in findings if finding.rule not in VAGUE]
     unread = {f.path for f in others if f.rule == "front-matter" or f.path.endswith(f"/{f.value}")}
     explained: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -109,6 +110,13 @@ def _once(findings: set[Finding]) -> Iterator[Finding]:
         known = any(shown in value or value in shown or value == "-" for value in near)
         if finding.rule not in VAGUE or not (known or finding.path in unread):
             yield finding
+
+
+def _first_of_lists(findings: set[Finding]) -> set[Finding]:
+    """Return them without items of a list that have the fault of an item before them on their line."""
+    items = sorted(f for f in findings if f.rule == "schema" and f.value.isdecimal())
+    first = {(f.path, f.line, f.problem): f for f in reversed(items)}
+    return (findings - set(items)) | set(first.values())
 
 
 def _capped(findings: list[Finding], most: int, key: Callable[[Finding], object]) -> list[Finding]:

@@ -91,6 +91,9 @@ def _cards(
     names: set[str] = set()
     unknown = False
     ids = {entry.url: entry.id for entry in published}
+    for file in files.names:
+        if _is_misplaced_card(file):
+            names |= {claimed_id(files.texts.get(file, "").encode()) or "", Path(file).stem}
     for file in sorted(file for file in files.names if is_card(file)):
         card = card_of(files.texts[file], file) if file in files.texts else []
         if isinstance(card, list):
@@ -140,6 +143,11 @@ def _pages(files: Files, findings: list[Finding]) -> dict[str, Page]:
             else:
                 pages[file] = page
     return pages
+
+
+def _is_misplaced_card(file: str) -> bool:
+    parts = file.split("/")
+    return parts[0] == "docs" and len(parts) > 3 and parts[1] in BY_FOLDER and file.endswith(".md")
 
 
 def is_card(file: str) -> bool:

@@ -16,6 +16,7 @@ SLIPS: tuple[tuple[str, str, str], ...] = (
     (r"^(#{1,6} .*?)[ \t]*[{｛]([a-z][a-z-]*)[}｝]\s*$", "编号前面少了井号", r"\1 {#\2}"),
     (r"^(#{1,6} .*\S)\{#([a-z][a-z-]*)\}\s*$", "编号前面没有空格", r"\1 {#\2}"),
     (r"\[([^\[\]]+)\]（([^）\s]+\.md[^）\s]*)）", "链接的括号是全角的", r"[\1](\2)"),
+    (r"[【［]([^【】［］\[\]\n]+)[】］](?=\[[A-Z][0-9]+\])", "链接的方括号是全角的", r"[\1]"),
     (r"[【［]\^([a-z0-9-]+)[】］]|\[ +\^ *([a-z0-9-]+) *\]", "脚注的括号不对", r"[^\1\2]"),
     (r"^(\?{3}\+? [a-z]+) ([^\"\s].*)$", "折叠段的标题没有引号", r'\1 "\2"'),
     (
@@ -25,7 +26,7 @@ SLIPS: tuple[tuple[str, str, str], ...] = (
     ),
 )
 """What a line has, what is wrong, and how it is written."""
-STEP = re.compile(SLIPS[0][0])
+STEP, DASH = (re.compile(slip[0]) for slip in SLIPS[:2])
 
 TWO_CARDS, TWO_HEADS = "一个文件里有两张卡片", "开头多了一行 ---"
 UNWRITTEN: tuple[tuple[str, str, str], ...] = (
