@@ -626,6 +626,11 @@ def test_who_comes_back_finds_what_he_typed(finger: Page, base_url: str) -> None
     finger.go_back()
     expect(finger.locator("#fee-amount")).to_have_value("500")
     expect(finger.locator("#fee-rate")).to_have_value("0.6")
+    example = finger.get_by_role("button", name="填入公开案例")
+    expect(example).to_be_disabled()  # it would take the place of his numbers
+    for name in ("amount", "deducted", "rate"):
+        finger.locator(f"#fee-{name}").fill("")
+    expect(example).to_be_enabled()
 
 
 def test_what_was_computed_is_filled_into_the_letter(finger: Page, base_url: str) -> None:

@@ -50,8 +50,8 @@ WAYS = {
     "the same sum more on each trade, nobody knows since when": Way(
         "fee", "C46", {"since": tree.UNKNOWN, "extra-amount": "constant"}, "R25"
     ),
-    "two payments for one sale": Way("fee", "C41", {"since": "single", "duplicate": "twice"}, "R13"),
-    "every fee right, two payments": Way("fee", "C41", {"extra-amount": "none", "duplicate": "twice"}, "R13"),
+    "two payments for one sale": Way("fee", "C41", {"since": "single", "duplicate": "twice"}, "R34"),
+    "every fee right, two payments": Way("fee", "C41", {"extra-amount": "none", "duplicate": "twice"}, "R34"),
     "one payment, two fees": Way("fee", "C42", {"since": "single", "duplicate": "charged-twice"}, "R25"),
     "higher after a notice": Way("fee", "C43", {"since": "noticed", "extra-amount": "scales"}, "R25"),
     "always high, on other payments": Way(

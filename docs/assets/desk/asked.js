@@ -19,9 +19,8 @@ function written({ title, options, likely }) {
   const first = options.filter(([id]) => likely.includes(id)).concat(options);
   const labels = [...new Set(first.map(([, label]) => label))].filter((label) => !OTHER.test(label));
   const named = labels.slice(0, NAMED);
-  const last = options.length > named.length ? "别的，或不清楚" : "不清楚";
-  const lines = [...named, last].map((label, place) => `${place + 1}. ${label.replace(/你/g, "您")}`);
-  return [asks, ...lines].join("\n");
+  const lines = named.map((label, place) => `${place + 1}. ${label.replace(/你/g, "您")}`);
+  return [asks, ...lines, "都不像，或者不清楚，也告诉我。"].join("\n");
 }
 
 /**

@@ -33,9 +33,9 @@ export function candidatesOf({ needs, elsewhere }) {
   const found = needs.map(candidate);
   const replies = found.filter(({ answer }) => !isPage(answer));
   if (!elsewhere) return replies.length ? replies : found;
-  const { answer, title, summary } = elsewhere;
+  const { answer, title, summary, light } = elsewhere;
   const tags = ["", "不在这里答"];
-  return [{ answer, title, text: summary, light: "", tags, path: "", action: "" }, ...replies];
+  return [{ answer, title, text: summary, light, tags, path: "", action: "" }, ...replies];
 }
 
 /** A card that an address names. @param {string} answer @param {string} title @returns {Candidate} */

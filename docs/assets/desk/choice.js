@@ -7,6 +7,8 @@ import { asked } from "./asked.js";
 
 /** Place of the question. */
 const QUESTION = -1;
+/** Lights of what may be tried again. */
+const GO = new Set(["amber", "green"]);
 
 export class Choice {
   /** Best first. @type {Candidate[]} */
@@ -17,10 +19,12 @@ export class Choice {
 
   /**
    * @param {string} until what not to do until it is answered
+   * @param {string} hold the answers, `question.option`, after which nobody pays again, by blanks
    * @param {() => boolean} mayAsk whether it may go before the answers
    */
-  constructor(until, mayAsk) {
+  constructor(until, hold, mayAsk) {
     this.until = until;
+    this.cautions = hold.split(" ");
     this.mayAsk = mayAsk;
   }
 
@@ -49,6 +53,17 @@ export class Choice {
   /** What is shown; null if it is no answer. */
   get candidate() {
     return this.candidates[this.place] ?? null;
+  }
+
+  /**
+   * What not to do although the answer lets one try again, for something else is known.
+   * @param {import("../answer/facts.js").Known} known
+   */
+  hold({ answers }) {
+    const isHeld = Object.entries(answers).some(([slug, option]) =>
+      this.cautions.includes(`${slug}.${option}`),
+    );
+    return isHeld && GO.has(this.candidate?.light ?? "") ? this.until : "";
   }
 
   /** @param {number} wished counts on from the last to the first, and back */

@@ -12,6 +12,8 @@ import { isCard } from "./candidates.js";
  */
 
 const FOR_OTHERS = "没有写给顾客的话，只能这样回：要回商户，换“对商户”";
+/** The light of what must stop at once. */
+const STOP = "red";
 const NOT_OURS = "这件事我们答不了。";
 const AT_TILL = "照店里当面说的话改写：发之前看一眼，对不对得上他说的";
 
@@ -54,11 +56,12 @@ const forOthers = (address) => ({
  * @param {(path: string) => string} link
  * @returns {{text: string, note: string}}
  */
-function withoutFile({ answer, title, text, path }, tone, link) {
+function withoutFile({ answer, title, text, light, path }, tone, link) {
+  const isUrgent = light === STOP; // what to do at once comes before whose matter it is
   const isElsewhere = answer.startsWith("ELSEWHERE:");
   if (tone === "customer" && !isElsewhere) return forOthers(link(path));
-  const says = isElsewhere ? NOT_OURS + text : [title, text].filter(Boolean).join("：");
-  const lines = [tone === "ticket" ? `${title}\n${text}` : `您好，${says}`];
+  const says = isElsewhere ? (isUrgent ? "" : NOT_OURS) + text : [title, text].filter(Boolean).join("：");
+  const lines = [tone === "ticket" ? `${title}\n${text}` : `您好，${says.replace(/你(?!们)/g, "您")}`];
   if (path) lines.push(tone === "ticket" ? link(path) : `详细的看 ${link(path)}`);
   const note = isCard(answer) ? "没有取到全文，先用这一句" : "";
   return { text: lines.join("\n"), note };

@@ -63,7 +63,7 @@ export function enhance(desk) {
   });
   const flag = flagPanel(parts.flag, published, () => paste.focus());
   /** What is for a customer claims little, and a ticket goes to nobody who could be asked. */
-  const choice = new Choice(dataset.deskUntil ?? "", () => toneNow() === "merchant");
+  const choice = new Choice(dataset.deskUntil ?? "", dataset.deskHold ?? "", () => toneNow() === "merchant");
   const also = new Also(parts.also, () => {
     edited = null;
     goOnWith(showChosen);
@@ -159,13 +159,13 @@ export function enhance(desk) {
     open.hidden = !candidate?.path;
     if (candidate?.path) open.href = link(candidate.path);
     const told = shown.chips.map(({ says }) => says);
-    const tone = toneNow();
+    const [tone, hold] = [toneNow(), choice.hold(asked.known)];
     showTone(tone);
     buttons.name(asks);
     also.show(candidate);
     const behind = also.behind(candidate);
     const instead = candidate ? "" : asks ? question : behind.length ? "" : shown.sentence;
-    pane.show({ candidate, also: behind, tone, told, sentence: instead, asks, edited });
+    pane.show({ candidate, also: behind, tone, told, sentence: instead, asks, hold, edited });
   }
 
   function turn(/** @type {number} */ place) {

@@ -14,8 +14,9 @@ import { Steps } from "./steps.js";
 /**
  * What is shown: an answer, or none and a `sentence` to send all the same, which `asks` back or not; `told`: facts of
  * the case in words; `also`: answers that go behind it; `edited`: what the agent had made of the reply, if anything.
+ * `hold`: what not to do, or empty.
  * @typedef {{candidate: Candidate | null, tone: Tone, told: string[], sentence: string, asks: boolean,
- *   also: Candidate[], edited: string | null}} Shown
+ *   also: Candidate[], hold: string, edited: string | null}} Shown
  */
 
 /** @type {Shown} */
@@ -26,6 +27,7 @@ const NOTHING = {
   sentence: "",
   asks: false,
   also: [],
+  hold: "",
   edited: null,
 };
 
@@ -102,7 +104,7 @@ export class Pane {
       : { hasMore: false, text: shown.sentence, note: shown.sentence && (shown.asks ? ASKS : SENTENCE) };
     // what has a light is about a payment, not its price
     const isReckoned = shown.asks || (hasMore && !candidate?.light);
-    const line = isReckoned ? this.reckoned() : "";
+    const line = shown.tone === "ticket" ? "" : shown.hold || (isReckoned ? this.reckoned() : "");
     const first = shown.asks ? behindLine(own, line) : withLine(own, line);
     const text = together([first, ...others].filter(Boolean));
     this.#raw =

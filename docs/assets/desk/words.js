@@ -22,7 +22,7 @@ const GREETING =
 
 /** A clause that only scolds whoever reads it: no matter of its own. */
 const ABUSE =
-  /(^|[，,。.！!？?；;\s])(?:你|你们|贵司)[^，,。.！!？?；;\s]{0,8}(?:骗子|骗人|骗钱|坑人|坑钱|黑店|黑心|抢钱|强盗|垃圾|不要脸|太坑)[^，,。.！!？?；;\s]{0,4}(?:$|[，,。.！!？?；;\s]+)/g;
+  /(^|[，,。.！!？?；;\s])(?:你们?|贵司)(?!们|说|看|觉得|帮)[^，,。.！!？?；;\s]{0,8}(?:骗子|骗人|骗钱|坑人|坑钱|黑店|黑心|抢钱|强盗|垃圾|不要脸|太坑)[^，,。.！!？?；;\s]{0,4}(?:$|[，,。.！!？?；;\s]+)/g;
 
 /** @param {string} line @returns {string} without what tells nothing about the case */
 function bare(line) {

@@ -193,10 +193,14 @@ export function enhance(root) {
   });
   fields.get("file").addEventListener("change", () => takeFile(fields, result));
   takeFile(fields, result); // perhaps chosen before this arrived
-  find(form, "[data-fill]", HTMLButtonElement).addEventListener("click", async () => {
-    for (const input of findAll(form, "[data-example]", HTMLInputElement)) {
-      input.value = input.dataset.example ?? "";
-    }
+  const fill = find(form, "[data-fill]", HTMLButtonElement);
+  const inputs = findAll(form, "[data-example]", HTMLInputElement);
+  const isTyped = () => [...inputs].some(({ value, dataset }) => value && value !== dataset.example);
+  const guard = () => (fill.disabled = isTyped()); // an example never takes the place of somebody's own numbers
+  form.addEventListener("input", guard);
+  guard();
+  fill.addEventListener("click", async () => {
+    for (const input of inputs) input.value = input.dataset.example ?? "";
     period.value = "one";
     showEach();
     await calculate(fields, result, false, false);

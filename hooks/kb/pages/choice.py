@@ -76,6 +76,11 @@ class Choice:
         """What a customer's words answer, of all topics."""
         return [heard.model_dump() for topic in self.library.topics.entries for heard in topic.heard]
 
+    @property
+    def held(self) -> list[str]:
+        """The answers after which nobody pays again, ``question.option``, of all topics."""
+        return [f"{c.question}.{c.option}" for t in self.library.topics.entries for c in t.cautions]
+
     def askers(self) -> dict[str, tuple[str, str]]:
         """Return what a tone of the desk says of who asks: ``merchant``, ``customer`` → question and option.
 
