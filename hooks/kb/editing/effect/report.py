@@ -104,11 +104,6 @@ class Report:
                 "和它相像的话，或在前一张多加两句这样的问法"
             )
         yield from _short(
-            f"- **问法放错** “{one.text}”写在 {self._name(one.own)} 下面，更像 {self._name(one.other)}："
-            "挪过去，或者把话说得只有前一张答得了"
-            for one in misfiled(*self.opened)
-        )
-        yield from _short(
             f"- **新的数** {self._where(texts)}：{value}（“{sentence}”）"
             for texts in self.texts
             for value, sentence in texts.new_numbers()
@@ -116,6 +111,11 @@ class Report:
         yield from _short(f"- **依据升了** {line}" for line in self._upgraded())
         for url in sorted({e.url for e in self.old.published} - {*self._addresses()}):
             yield f"- **网址没了** {url}"
+        yield from _short(
+            f"- **问法放错** “{one.text}”写在 {self._name(one.own)} 下面，更像 {self._name(one.other)}："
+            "挪过去，或者把话说得只有前一张答得了"
+            for one in misfiled(*self.opened)
+        )
 
     def _warnings(self) -> Iterator[str]:
         was = {(t.id, c.question, c.option, c.card) for t in self.old.topics.entries for c in t.cautions}
