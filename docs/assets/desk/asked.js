@@ -1,5 +1,7 @@
 /** What is asked back as long as it is not sure which answer fits. */
 
+import { polite } from "./compose.js";
+
 /** @typedef {import("./candidates.js").Candidate} Candidate */
 /** @typedef {import("../box/questions.js").Question} Question */
 
@@ -14,12 +16,12 @@ const OTHER = /^别的/;
 
 /** A question as one would write it, with its likeliest answers, one a line. @param {Question} question */
 function written({ title, options, likely }) {
-  const asks = `您好，请问${title.replace(/你/g, "您")}？`;
+  const asks = `您好，请问${polite(title)}？`;
   if (EITHER.test(title)) return asks;
   const first = options.filter(([id]) => likely.includes(id)).concat(options);
   const labels = [...new Set(first.map(([, label]) => label))].filter((label) => !OTHER.test(label));
   const named = labels.slice(0, NAMED);
-  const lines = named.map((label, place) => `${place + 1}. ${label.replace(/你/g, "您")}`);
+  const lines = named.map((label, place) => `${place + 1}. ${polite(label)}`);
   return [asks, ...lines, "都不像，或者不清楚，也告诉我。"].join("\n");
 }
 

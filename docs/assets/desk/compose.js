@@ -39,6 +39,9 @@ export const withLine = (text, line) => (line ? text.replace("\n", `\n${line}\n`
 export const behindLine = (question, line) =>
   line ? question.replace(/^您好，/, `您好，${line}\n`) : question;
 
+/** What the pages say to their reader, as one writes it to a customer. @param {string} text */
+export const polite = (text) => text.replace(/你(?!们)/g, "您");
+
 /** One text of several, which greets once. @param {string[]} texts */
 export const together = ([first = "", ...others]) =>
   [first, ...others.map((text) => text.replace(/^您好，/, "另外，"))].join("\n\n");
@@ -61,7 +64,7 @@ function withoutFile({ answer, title, text, light, path }, tone, link) {
   const isElsewhere = answer.startsWith("ELSEWHERE:");
   if (tone === "customer" && !isElsewhere) return forOthers(link(path));
   const says = isElsewhere ? (isUrgent ? "" : NOT_OURS) + text : [title, text].filter(Boolean).join("：");
-  const lines = [tone === "ticket" ? `${title}\n${text}` : `您好，${says.replace(/你(?!们)/g, "您")}`];
+  const lines = [tone === "ticket" ? `${title}\n${text}` : `您好，${polite(says)}`];
   if (path) lines.push(tone === "ticket" ? link(path) : `详细的看 ${link(path)}`);
   const note = isCard(answer) ? "没有取到全文，先用这一句" : "";
   return { text: lines.join("\n"), note };

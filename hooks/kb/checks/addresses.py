@@ -15,6 +15,7 @@ from kb.content.findings import Finding, Place, choice
 from kb.content.library import Library
 from kb.content.markdown import open_fence
 from kb.content.published import FOLDER, UNREADABLE
+from kb.content.reader import is_page
 from kb.content.schema import Head
 
 OLD = re.compile(r"(?:[a-z0-9]+(?:[-.][a-z0-9]+)*/)+")
@@ -24,7 +25,8 @@ NEW = re.compile(rf"({OLD.pattern})(?:#([a-z0-9-]+))?")
 
 def pages_of(library: Library) -> dict[str, str]:
     """Return the addresses of the pages that a build makes, each with its Markdown file if it has one."""
-    pages = {page_url(file.removeprefix("docs/")): "" for file in library.files.names if file.endswith(".md")}
+    unread = (file for file in library.files.names if is_page(file) and file not in library.pages)
+    pages = {page_url(file.removeprefix("docs/")): "" for file in unread}
     pages |= {page.url: page.file for page in library.pages.values()}
     for card in (*library.cards.values(), *library.retired.values()):
         pages |= {card.url: card.file, card.short_url: ""}

@@ -14,6 +14,7 @@ from kb.content.findings import Finding, Place
 from kb.content.kinds import BY_FOLDER, KINDS
 from kb.content.library import Library
 from kb.content.markdown import IMAGE, matches
+from kb.content.reader import is_misplaced_card
 
 NAME = r"[a-z0-9]+(?:[-_.][a-z0-9]+)*"
 MAX_NAME = 60
@@ -84,7 +85,7 @@ def _fault(entry: Entry) -> tuple[str, str] | None:
     if not re.fullmatch(NAME, name) and not re.fullmatch(r"[A-Z][0-9]+\.txt", name):
         return _bad_name("文件名")
     parts = entry.path.parts
-    if parts[:1] == ("docs",) and len(parts) > 3 and parts[1] in BY_FOLDER and suffix == ".md":
+    if is_misplaced_card(entry.file):
         return "卡片不能放在子文件夹里", f"移到 docs/{parts[1]}/"
     if parts[:1] == ("docs",) and len(parts) == 3 and parts[1] in BY_FOLDER and suffix == ".txt":
         return "卡片的结尾不对", f"改名为 {entry.path.stem}.md"

@@ -92,7 +92,7 @@ def _cards(
     unknown = False
     ids = {entry.url: entry.id for entry in published}
     for file in files.names:
-        if _is_misplaced_card(file):
+        if is_misplaced_card(file):
             names |= {claimed_id(files.texts.get(file, "").encode()) or "", Path(file).stem}
     for file in sorted(file for file in files.names if is_card(file)):
         card = card_of(files.texts[file], file) if file in files.texts else []
@@ -136,7 +136,7 @@ def _in_state(cards: dict[str, Card[schema.Head]], state: str) -> dict[str, Card
 def _pages(files: Files, findings: list[Finding]) -> dict[str, Page]:
     pages = {}
     for file, text in files.texts.items():
-        if PAGE.fullmatch(file) and not is_card(file):
+        if is_page(file):
             page = read_page(text, file)
             if isinstance(page, list):
                 findings += page
@@ -145,7 +145,13 @@ def _pages(files: Files, findings: list[Finding]) -> dict[str, Page]:
     return pages
 
 
-def _is_misplaced_card(file: str) -> bool:
+def is_page(file: str) -> bool:
+    """Return whether a page that is no card stands at this path."""
+    return PAGE.fullmatch(file) is not None and not is_card(file)
+
+
+def is_misplaced_card(file: str) -> bool:
+    """Return whether a card stands in a folder below its own."""
     parts = file.split("/")
     return parts[0] == "docs" and len(parts) > 3 and parts[1] in BY_FOLDER and file.endswith(".md")
 
