@@ -100,8 +100,9 @@ def test_a_cause_is_three_screens_at_most(page: Page, base_url: str, library: Li
 def test_in_large_text_the_first_step_begins_on_the_first_screen(
     page: Page, base_url: str, library: Library
 ) -> None:
-    page.goto(base_url)
+    page.goto(base_url, wait_until="networkidle")
     page.get_by_role("button", name="大字").click()
+    expect(page.get_by_role("button", name="平常字")).to_be_visible()
     late = {}
     for card in library.of(Cause, "huabei"):
         page.goto(base_url + card.url, wait_until="domcontentloaded")
