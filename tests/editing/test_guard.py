@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 from kb.editing.guard import UnknownRevision, guard
 
-
-@pytest.fixture
-def repository(small_site: Path) -> Path:
-    """The small site, committed."""
-    for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "first"]):
-        identity = ["-c", "user.name=Editor", "-c", "user.email=editor@example.com"]
-        subprocess.run(["git", *identity, *arguments], cwd=small_site, check=True)
-    return small_site
-
-
-def edit(root: Path, file: str, old: str, new: str) -> None:
-    text = (root / file).read_text("utf-8")
-    assert old in text
-    (root / file).write_text(text.replace(old, new, 1), "utf-8")
-
+from tests.editing.conftest import edit
 
 PHONE = '{number: "95533", name: 甲, use: 乙, year: 2026, note: 丙}'
 SHA = "2aa27b82d1f462fc7549e6a9f4680dc51ee198c2a0655534153f6991cd8f4b4f"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 import autocorrect_py
 import yaml
 
 from kb.checks.prose import TEXTS
-from kb.content.files import LIMITS, decoded, read_bytes, read_files
+from kb.content.files import LIMITS, PROSE, WIDE, decoded, read_bytes, read_files
 from kb.content.findings import Finding
 from kb.content.front_matter import split
 from kb.content.kinds import BY_FOLDER
@@ -21,22 +22,28 @@ BOM = b"\xef\xbb\xbf"
 
 
 def fix(root: Path) -> Iterator[str]:
-    """Repair line ends, byte-order marks, section anchors and typography. Yield the files changed."""
+    """Repair line ends, byte-order marks, wide letters, anchors and typography. Yield the files changed."""
     files = read_files(root)
     for entry in files.entries:
         file = entry.file
-        if entry.kind != "file" or entry.path.suffix not in LIMITS or not file.startswith("docs/"):
+        if entry.kind != "file" or entry.path.suffix not in PROSE or not file.startswith("docs/"):
             continue
         data = read_bytes(root, file, LIMITS[entry.path.suffix])
         if isinstance(data, Finding):
             continue
-        fixed = data.removeprefix(BOM)
+        fixed = _narrow(data.removeprefix(BOM))
         if is_card(file):
             text = decoded(fixed, file)
             fixed = fixed if isinstance(text, Finding) else _card(text.replace("\r\n", "\n"), file).encode()
         if fixed != data:
             (root / file).write_bytes(fixed)
             yield file
+
+
+def _narrow(data: bytes) -> bytes:
+    """Return the text with letters and digits of normal width; what is not UTF-8 stays as it is."""
+    text = data.decode("utf-8", "surrogateescape")
+    return WIDE.sub(lambda wide: normalize("NFKC", wide[0]), text).encode("utf-8", "surrogateescape")
 
 
 def _card(text: str, file: str) -> str:

@@ -1,17 +1,64 @@
-"""Files that git does not know yet: a commit of all that changed would leave them behind."""
+"""What differs from the last version: new files, changed lines, published cards that were taken out."""
 
 from __future__ import annotations
 
+import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from kb.content.files import FOLDERS, SETTINGS
+from kb.content.findings import Finding
+from kb.content.library import Library
+from kb.content.published import FILE, RULE, TAKEN_OUT, PublishedCard, parse_published
 
 
 def unknown_files(root: Path) -> list[str]:
     """Return the new files of the content; none if there is no repository."""
     command = ["ls-files", "--others", "--exclude-standard", "-z", "--", *FOLDERS, SETTINGS]
     return sorted(filter(None, _git(root, *command).split("\0")))
+
+
+HUNK = re.compile(r"@@ -\S+ \+(?P<first>\d+)(?:,(?P<count>\d+))? @@")
+"""The head of a change, as ``diff -u`` writes it. Source: POSIX, "diff", unified format."""
+
+
+def changed_lines(root: Path) -> dict[str, frozenset[int]]:
+    """Return the lines by file in which the content differs from the last version, or that this one changed.
+
+    Of a file that is new or gone there are none: all of it is changed. Where lines were taken out, those
+    above and below count.
+    """
+    command = ["diff", "-U0", "--relative", "--no-renames", "--no-color", "--no-ext-diff"]
+    for versions in (["HEAD"], ["HEAD^", "HEAD"]):
+        changed = dict.fromkeys(unknown_files(root), frozenset[int]())
+        changed |= _lines(_git(root, *command, *versions, "--", *FOLDERS, SETTINGS))
+        if changed:
+            return changed
+    return {}
+
+
+def lost_entries(root: Path, library: Library) -> Iterator[Finding]:
+    """Yield the published cards that the last version lists and this one does not: nobody takes one out."""
+    listed = {entry.id for entry in library.published}
+    for entry in parse_published(_git(root, "show", f"HEAD:./{FILE}")):
+        if isinstance(entry, PublishedCard) and entry.id not in listed:
+            yield entry.place.finding(entry.text(), *TAKEN_OUT, RULE)
+
+
+def _lines(diff: str) -> dict[str, frozenset[int]]:
+    changed: dict[str, frozenset[int]] = {}
+    file, whole = "", False
+    for line in diff.split("\n"):
+        if line.startswith("diff --git "):
+            file, whole = line.partition(" b/")[2], False
+            changed[file] = frozenset()
+        elif line.startswith(("new file", "deleted file", "Binary files")):
+            whole = True
+        elif (hunk := HUNK.match(line)) and not whole:
+            first, count = int(hunk["first"]), int(hunk["count"] or 1)
+            changed[file] |= frozenset(range(first, first + count) if count else (first, first + 1))
+    return changed
 
 
 def announce(root: Path) -> None:

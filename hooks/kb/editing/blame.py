@@ -1,0 +1,55 @@
+"""Which findings an editor is shown: those where something was changed; the rest follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from kb.checks.rules import GATE
+from kb.content.findings import Finding
+
+MOST_NAMED = 3
+"""Changed files that a finding elsewhere names."""
+
+LAST = ("typography", *GATE)
+"""Rules whose findings say little of a line of which another rule says something."""
+
+
+def caused(findings: Iterable[Finding], changed: Mapping[str, Collection[int]]) -> list[Finding]:
+    """Return a finding for each line that was ``changed``; if there is none, for the lines of those files.
+
+    If there are findings elsewhere only, return the first of them with the names of what was changed. What
+    the gate refuses is never left out as long as nothing else is wrong with its line. The last says how
+    many others there are. Without changes every finding is returned.
+    """
+    findings = list(findings)
+    if not changed:
+        return findings
+    here = [f for f in findings if f.path in changed]
+    there = [f for f in here if not changed[f.path] or f.line in changed[f.path]]
+    telling = {f.rule for f in there} - {LAST[0]}
+    shown = _one_a_line([*(there if telling else here), *(f for f in findings if f.rule in GATE)])
+    if not shown:
+        telling_first = sorted(findings, key=lambda f: (f.rule != "lock", f))
+        shown = [_elsewhere(finding, changed) for finding in telling_first[:1]]
+    if rest := len(findings) - len(shown):
+        hint = f"（还有 {rest} 处，多半是它引起的，改好再查）"
+        shown[-1] = replace(shown[-1], remedy=shown[-1].remedy + hint)
+    return shown
+
+
+def _one_a_line(findings: Iterable[Finding]) -> list[Finding]:
+    lines: dict[tuple[str, int], Finding] = {}
+    for finding in sorted(findings, key=lambda f: (LAST.index(f.rule) + 1 if f.rule in LAST else 0, f)):
+        lines.setdefault((finding.path, finding.line), finding)
+    return sorted(lines.values())
+
+
+def _elsewhere(finding: Finding, changed: Collection[str]) -> Finding:
+    """Return the finding with the names of what was changed, unless it says them."""
+    said = f"{finding.value}{finding.problem}{finding.remedy}"
+    names = sorted(changed)
+    if any(name.rpartition("/")[2] in said for name in names):
+        return finding
+    more = f" 等 {len(names)} 个文件" if len(names) > MOST_NAMED else ""
+    return replace(finding, remedy=f"{finding.remedy}（这次改过 {'、'.join(names[:MOST_NAMED])}{more}）")

@@ -1,0 +1,152 @@
+"""Who changed a line is told what is wrong with it, in one line; the rest is counted."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from kb.checks import check
+from kb.checks.rules import GATE
+from kb.content.findings import Finding, Place
+from kb.content.published import FILE
+from kb.editing.blame import caused
+from kb.editing.uncommitted import changed_lines, lost_entries
+
+from tests.editing.conftest import commit, edit
+
+CARD, MENU = "docs/causes/credit.md", "mkdocs.yml"
+
+
+def found(path: str, line: int, rule: str = "schema", value: str = "甲") -> Finding:
+    return Place(path, line).finding(value, "写法不对", "照例子写", rule)
+
+
+def lines(findings: list[Finding]) -> list[str]:
+    return [f"{f.path}:{f.line} {f.rule} {f.remedy}" for f in findings]
+
+
+REST = "（还有 {} 处，多半是它引起的，改好再查）"
+
+SHOWN = {
+    "nothing changed: all": (
+        [found(CARD, 3), found(CARD, 9)],
+        {},
+        ["3 schema 照例子写", "9 schema 照例子写"],
+    ),
+    "one for the line that was changed": (
+        [found(CARD, 3, value="甲"), found(CARD, 3, value="乙"), found(CARD, 9), found(MENU, 1)],
+        {CARD: {3}},
+        ["3 schema 照例子写" + REST.format(3)],
+    ),
+    "typography only where nothing else is wrong": (
+        [found(CARD, 3, "typography"), found(CARD, 3, "schema")],
+        {CARD: {3}},
+        ["3 schema 照例子写" + REST.format(1)],
+    ),
+    "a change that breaks other lines of its file": (
+        [found(CARD, 9), found(MENU, 1)],
+        {CARD: {3}},
+        ["9 schema 照例子写" + REST.format(1)],
+    ),
+    "a new file": (
+        [found(CARD, 3), found(CARD, 9)],
+        {CARD: set()},
+        ["3 schema 照例子写", "9 schema 照例子写"],
+    ),
+    "what the gate refuses, wherever it stands": (
+        [found(CARD, 3), found(CARD, 9, "foreign")],
+        {CARD: {3}},
+        ["3 schema 照例子写", "9 foreign 照例子写"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SHOWN)
+def test_what_is_shown(case: str) -> None:
+    findings, changed, expected = SHOWN[case]
+    assert lines(caused(findings, changed)) == [f"{CARD}:{line}" for line in expected]
+
+
+def test_a_fault_elsewhere_names_what_was_changed() -> None:
+    told = caused([found(MENU, 1), found(MENU, 2)], {CARD: {3}})
+    assert lines(told) == [f"mkdocs.yml:1 schema 照例子写（这次改过 {CARD}）" + REST.format(1)]
+    assert lines(caused([found(MENU, 1, value="credit.md")], {CARD: {3}})) == ["mkdocs.yml:1 schema 照例子写"]
+    many = {f"docs/causes/{n}.md": {1} for n in range(5)}
+    assert "docs/causes/2.md 等 5 个文件" in lines(caused([found(MENU, 1)], many))[0]
+
+
+def test_no_fault_is_lost_and_no_gate_is_silent() -> None:
+    """Of random findings at least one is shown, all are counted, and none of the gate's lines is left out."""
+    dice = random.Random(12)
+    files, rules = [CARD, MENU, "docs/about/index.md"], ["schema", "typography", "sections", *GATE]
+    for _ in range(500):
+        findings = list(
+            {
+                found(dice.choice(files), dice.randint(1, 6), dice.choice(rules))
+                for _ in range(dice.randint(1, 9))
+            }
+        )
+        changed = {
+            file: set(dice.sample(range(1, 7), dice.randint(0, 3)))
+            for file in dice.sample(files, dice.randint(0, 3))
+        }
+        told = caused(findings, changed)
+        assert told
+        if changed:
+            rest = len(findings) - len(told)
+            assert (REST.format(rest) in told[-1].remedy) == bool(rest)
+            assert {(f.path, f.line) for f in findings if f.rule in GATE} <= {(f.path, f.line) for f in told}
+        else:
+            assert told == findings
+
+
+def test_lines_that_differ_from_the_last_version(repository: Path) -> None:
+    edit(repository, CARD, "付得成，一选", "付得成，再选")
+    edit(repository, "docs/about/index.md", "这是一份", "第一行\n\n这是一份")
+    edit(repository, MENU, (repository / MENU).read_text("utf-8").split("\n")[1] + "\n", "")
+    (repository / "docs/causes/new.md").write_text("新的", "utf-8")
+    (repository / "docs/remedies/ask.md").unlink()
+    assert changed_lines(repository) == {
+        CARD: {26},
+        "docs/about/index.md": {5, 6},
+        MENU: {1, 2},
+        "docs/causes/new.md": set(),
+        "docs/remedies/ask.md": set(),
+    }
+
+
+def test_lines_of_the_last_version_when_nothing_differs_from_it(repository: Path) -> None:
+    assert changed_lines(repository) == {}
+    edit(repository, CARD, "付得成，一选", "付得成，再选")
+    commit(repository)
+    assert changed_lines(repository) == {CARD: {26}}
+
+
+def test_without_version_control_there_are_none(small_site: Path) -> None:
+    assert changed_lines(small_site) == {}
+
+
+def test_a_source_that_is_changed_is_told_where_it_stands(repository: Path) -> None:
+    """The text cites the old one: that line was not changed, and is counted only."""
+    edit(repository, CARD, "sources: [channels]", "sources: [channel-list]")
+    findings = check(repository)[1]
+    told = caused(findings, changed_lines(repository))
+    assert len(findings) > len(told) == 1
+    assert (told[0].path, told[0].line) == (CARD, 19)
+
+
+def test_a_published_card_that_is_taken_out_of_the_list(repository: Path) -> None:
+    """Without its line nothing would miss the card: the last version does."""
+    edit(repository, FILE, "Q02 questions/balance/ #how\n", "")
+    library, findings = check(repository)
+    assert findings == []
+    assert [str(finding) for finding in lost_entries(repository, library)] == [
+        f"{FILE}:2:1 lock “Q02 questions/balance/ #how” 登记过的一行不见了。"
+        "这个文件由 make lock 写，不用手改：从版本库里恢复这一行"
+    ]
+
+
+def test_a_deleted_card_is_told_by_the_rule_that_knows(repository: Path) -> None:
+    told = caused([found(MENU, 1), found("docs/topics/huabei.md", 4, "lock")], {CARD: set()})
+    assert lines(told)[0].startswith("docs/topics/huabei.md:4 lock")
