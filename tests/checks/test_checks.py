@@ -12,7 +12,7 @@ import pytest
 import yaml
 from kb.checks import RULES, check
 from kb.checks.pages import check_heads
-from kb.checks.templates import OPENED, check_templates
+from kb.checks.templates import OPENED, check_templates, check_widgets
 from kb.content import files
 from kb.content.records import Host
 from pydantic import ValidationError
@@ -142,8 +142,9 @@ def test_every_template_is_missed() -> None:
         for name in library.files.names
         if re.match(r"overrides/(?!partials/|fragments/tags/).*\.html", name)
     ]
+    rules = (check_heads, check_templates, check_widgets)
     for file in templates:
         entries = tuple(entry for entry in library.files.entries if entry.file != file)
         without = replace(library, files=replace(library.files, entries=entries))
-        missed = [finding.value for rule in (check_heads, check_templates) for finding in rule(without)]
+        missed = [finding.value for rule in rules for finding in rule(without)]
         assert missed and all(file == f"overrides/{name}" for name in missed)

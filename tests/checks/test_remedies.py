@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from kb.checks import check
@@ -189,6 +190,11 @@ def in_file(finding: Finding, root: Path, old: str, new: str) -> None:
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
 
 
+def without_comment(finding: Finding, root: Path, match: re.Match[str]) -> None:
+    text = (root / finding.path).read_text("utf-8")
+    in_file(finding, root, text[text.index("<!--") : text.index("-->") + 3], "")
+
+
 def page_written(finding: Finding, root: Path, match: re.Match[str]) -> None:
     *file, template, key = match.groups()
     sections = "".join(f"\n## 节 {{#{a}}}\n\n{TEXT}\n" for a in ("start", "known", "unknown")) if file else ""
@@ -235,7 +241,15 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^在它前面空一行|^在表头前面空一行", blank_line),
     (r"^第一行写三个半角短横", first_head),
     (r"^在最后一个键的下一行写 ---", closed_head),
+    (r"^逗号改成全角的", changed(lambda line, f, m: line.replace(f", {f.value}", f"，{f.value}"))),
     (r"用双引号包起来", quoted),
+    (r"^值用英文引号：(.+)$", to(r"\1")),
+    (r"^改成半角的引号", changed(lambda line, f, m: re.sub("[“”]", '"', line))),
+    (r"括号和 \^ 都用半角$", changed(lambda line, f, m: normalize("NFKC", line))),
+    (r"^写成 \[\^出处的编号\]，或删掉它", to("[^channels]")),
+    (r"^写成 1\. 2\. 3\.", changed(lambda line, f, m: re.sub(r"② ?", "2. ", line))),
+    (r"^删掉空格，各行连成一句", changed(lambda line, f, m: line.replace(" ", ""))),
+    (r"^把注释整段删掉", without_comment),
     (r"^在这一行的末尾补一个半角的", appended('"')),
     (r"^末尾的 (.) 是全角的，改成半角的 (.)$", changed(lambda line, f, m: line.rstrip(m[1]) + m[2])),
     (r"^补上另一半 .，或删掉这一半", changed(lambda line, f, m: re.sub("[“”]", "", line))),
@@ -245,6 +259,7 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^在冒号后面写上内容$", changed(lambda line, f, m: f"{line} 您用余额付，可以吗？")),
     (r"方括号成对", appended("]")),
     (r"^改成半角冒号", changed(lambda line, f, m: line.replace("：", ": ", 1))),
+    (r"^在短横后面空一格$", changed(lambda line, f, m: line.replace("-", "- ", 1))),
     (r"^在冒号后面空一格", changed(lambda line, f, m: line.replace(":", ": ", 1))),
     (r"^缩进请用空格", changed(lambda line, f, m: line.replace("\t", "  "))),
     (r"^删掉这一行开头的空格", changed(lambda line, f, m: line.strip())),

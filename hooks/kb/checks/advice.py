@@ -16,7 +16,7 @@ from kb.content.schema import AnswerCard, Cause, Head, Remedy
 FEWEST_STEPS, MOST_STEPS = 2, 10
 STEP = re.compile(r"\d+\. \S")
 ANOTHER_STEP = re.compile(r"第 ?([2-9]|10|[二三四五六七八九十]) ?步")
-DENIES_EVIDENCE = re.compile(r"(没有|未见|没给)[^。；]{0,20}证据")
+DENIES_EVIDENCE = re.compile(r"(没有|没见|未见|没给)[^。；]{0,20}(证据|实例)")
 SENTENCE_END = re.compile(r"[。！？]")
 
 
@@ -88,7 +88,7 @@ def check_steps(library: Library) -> Iterator[Finding]:
 
 @rule("unproven")
 def check_unproven(library: Library) -> Iterator[Finding]:
-    """A card without evidence says so in its first sentence, and names a source that says otherwise.
+    """A card without evidence says so in its summary and first sentence; a source of it says otherwise.
 
     Bad: ``evidence: unproven`` and a text that begins as if it were known.
     Good: ``这个说法没有证据。``
@@ -101,6 +101,9 @@ def check_unproven(library: Library) -> Iterator[Finding]:
         if not DENIES_EVIDENCE.search(first):
             remedy = "第一句就说明，例如“这个说法没有证据。”"
             yield card.line(section.line).finding(first, "未见证据，第一句没有说", remedy)
+        elif not DENIES_EVIDENCE.search(card.head.summary):
+            remedy = "写上“没有证据”，读者先看到的是这一句"
+            yield card.at("summary").finding(card.head.summary, "未见证据，摘要没有说", remedy)
         elif len(card.head.sources) < 2:
             remedy = "再加一个出处，写上相反的事实"
             yield card.at("sources").finding(card.head.sources[0], "未见证据，只列了一个出处", remedy)

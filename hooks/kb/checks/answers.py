@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -49,6 +50,12 @@ def check_answers(library: Library) -> Iterator[Finding]:
         questions = {card.slug: card for card in library.of(Question, topic.id)}
         uses = [use for use in named if use.name in questions or not _strayed(use.name, library)]
         known = {slug: card.line(1) for slug, card in questions.items()}
+        if topic.first and topic.first not in known:
+            uses = [
+                use
+                for use in uses
+                if use.name != topic.first or use.place == library.topics.at(number, "first")
+            ]
         yield from unknown(sorted(uses, key=lambda use: use.place), known, "这个主题没有这个问题")
         for slug, card in questions.items():
             options = {option.id: card.at("options", n, "id") for n, option in enumerate(card.head.options)}
@@ -82,6 +89,11 @@ def _given(topic: Topic, number: int, library: Library) -> Iterator[Given]:
     for chosen in topic.then:
         place = library.topics.at(number, "then", chosen)
         yield Given(topic.first or "", chosen, place, place)
+    for index, fill in enumerate(library.book.blanks.told if library.handbook else ()):
+        asked = library.question_by_slug.get(fill.question)
+        for said in fill.says if asked and asked.head.topic == topic.id else ():
+            place = library.at("handbook.yml", "blanks", "told", index, "says", said)
+            yield Given(fill.question, said, place, place)
     told: dict[str, tuple[Answer, ...]] = {"heard": topic.heard, "collected": topic.collected}
     for key, answers in told.items():
         for index, answer in enumerate(answers):
@@ -108,6 +120,34 @@ def _screen_options(library: Library) -> Iterator[set[str]]:
     for topic in _screened(library):
         card = library.question_by_slug.get(topic.screen or "")
         yield {option.id for option in card.head.options} if card else set()
+
+
+@rule("cautions", "topics.yml")
+def check_cautions(library: Library) -> Iterator[Finding]:
+    """At the till, an answer that means “do not collect again” warns of it at once.
+
+    Bad: all causes for which it is the usual answer have ``retry: never``, and no entry in ``cautions``.
+    Good: ``{question: screen, option: pending, card: …}``.
+    """
+    for number, topic in enumerate(library.topics.entries):
+        warned = {(caution.question, caution.option) for caution in topic.cautions}
+        causes: defaultdict[tuple[str, str], list[Card[Cause]]] = defaultdict(list)
+        for cause in library.of(Cause, topic.id) if topic.at_till else ():
+            for slug, cell in cause.head.answers.items():
+                for option in _usual(cell):
+                    causes[slug, option].append(cause)
+        for (slug, option), cards in causes.items():
+            if (slug, option) not in warned and all(card.head.retry == "never" for card in cards):
+                entry = f"{{question: {slug}, option: {option}, card: {cards[-1].id}}}"
+                remedy = f"在 {topic.id} 的 cautions 下面加一行“    - {entry}”"
+                place = library.topics.at(number, "cautions" if topic.cautions else "id")
+                yield place.finding(f"{slug}.{option}", "答了这一项不能再收，没有提醒", remedy)
+
+
+def _usual(cell: Cell) -> set[str]:
+    if isinstance(cell, Mapping):
+        return {option for option, often in cell.items() if often in ("always", "usually")}
+    return {cell} if isinstance(cell, str) else set(cell)
 
 
 @rule("prompts", "topics.yml")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import BaseModel
 
+from kb.checks.links import no_section
 from kb.checks.names import Use, no_cards, unknown, uses_in
 from kb.checks.rules import rule
 from kb.content.data import DataFile
-from kb.content.findings import Finding, choice
+from kb.content.findings import Finding
 from kb.content.library import Library
 from kb.content.markdown import headings
 from kb.content.schema import Cause
@@ -40,6 +42,21 @@ def check_keys(library: Library) -> Iterator[Finding]:
         if tag in tags[:index]:
             line = library.tags.at(tags.index(tag)).line
             yield library.tags.at(index).finding(tag, "写了两次", f"第 {line} 行已经有了，只留一处")
+
+
+@rule("ids")
+def check_groups(library: Library) -> Iterator[Finding]:
+    """A way to say something stands in one group of ``_data/vocabulary.yml``.
+
+    Bad: ``[卡, 证]`` beside ``[证, 照]``. Good: each in one group.
+    """
+    seen: dict[str, int] = {}
+    for index, group in enumerate(library.vocabulary.same):
+        for number, word in enumerate(group):
+            place = library.at("vocabulary.yml", "same", index, number)
+            if word in seen:
+                yield place.finding(word, "写了两次", f"第 {seen[word]} 行已经有了，只留一处")
+            seen.setdefault(word, place.line)
 
 
 def _keyed(library: Library) -> tuple[tuple[DataFile[BaseModel], str], ...]:
@@ -81,6 +98,7 @@ def check_agreement(library: Library) -> Iterator[Finding]:
     Good: the same on both sides, or ``differs: {retry: 收银员自己输错的，改了就能再收}``.
     """
     told: set[str] = set()
+    unlike: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for index, entry in enumerate(library.codes.entries):
         place = library.codes.at(index, "code")
         for cause in map(library.cards.get, entry.cards):
@@ -94,9 +112,8 @@ def check_agreement(library: Library) -> Iterator[Finding]:
                 here, there = getattr(entry, key), getattr(cause.head, key)
                 known = key == "retry" or {here, there} <= library.book.owner_names.keys()
                 if here != there and known and key not in entry.differs:
-                    remedy = f"写成 {there}；确实不同，就加 differs: {{{key}: 为什么}}"
-                    at = library.codes.at(index, key)
-                    yield at.finding(here, f"和 {cause.id} 的 {key} 不一样", remedy)
+                    unlike[cause.id, key].append((index, here))
+    yield from _unlike(unlike, library)
     barred = library.book.codeless  # check_codeless says it of them
     for card in (card for card in library.of(Cause) if card.id not in barred):
         for number, code in enumerate(card.head.codes):
@@ -105,6 +122,23 @@ def check_agreement(library: Library) -> Iterator[Finding]:
             if found and known and code not in told and card.id not in {*found.cards, *library.renumbered}:
                 remedy = f"在 docs/_data/codes.yml 里 {code} 的 cards 加上 {card.id}，或从这里删掉它"
                 yield card.at("codes", number).finding(code, "这个码没有列出这张卡片", remedy)
+
+
+def _unlike(
+    unlike: Mapping[tuple[str, str], Sequence[tuple[int, str]]], library: Library
+) -> Iterator[Finding]:
+    """Yield what a card and its codes say differently: of the card, if several codes are of one mind."""
+    for (card_id, key), entries in unlike.items():
+        card, said = library.cards[card_id], {here for _, here in entries}
+        if len(entries) > 1 and len(said) == 1:
+            problem = f"和它的 {len(entries)} 个错误码不一样"
+            remedy = f"写成 {said.pop()}；真的变了，先在 docs/_data/codes.yml 改那几个码的 {key}"
+            yield card.at(key).finding(getattr(card.head, key), problem, remedy)
+            continue
+        for index, here in entries:
+            there = getattr(card.head, key)
+            remedy = f"写成 {there}；确实不同，就加 differs: {{{key}: 为什么}}"
+            yield library.codes.at(index, key).finding(here, f"和 {card_id} 的 {key} 不一样", remedy)
 
 
 @rule("codes", "codes.yml", "handbook.yml")
@@ -158,4 +192,4 @@ def check_elsewhere(library: Library) -> Iterator[Finding]:
             yield from no_cards([Use(entry.card, library.elsewhere.at(index, "card"))], library)
         if page and entry.place and entry.place not in places:
             at = library.elsewhere.at(index, "place")
-            yield at.finding(entry.place, f"{page.file} 没有这一节", choice(entry.place, places))
+            yield no_section(entry.place, page.file, at, library)

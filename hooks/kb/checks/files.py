@@ -83,6 +83,10 @@ def _fault(entry: Entry) -> tuple[str, str] | None:
     if name.endswith(".md.txt"):
         return "文件名多了一个结尾", f"改名为 {name.removesuffix('.txt')}"
     if not re.fullmatch(NAME, name) and not re.fullmatch(r"[A-Z][0-9]+\.txt", name):
+        if entry.path.match("docs/_data/asks/cards/*"):
+            numbered = re.match(r"[A-Z][0-9]{2,}", name)
+            meant = f"{numbered[0]}.txt" if numbered else "它，后面是 .txt"
+            return "问法的文件名不对", f"改名为卡片的编号：{meant}"
         return _bad_name("文件名")
     parts = entry.path.parts
     if is_misplaced_card(entry.file):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kb.checks.names import Use, no_cards
 from kb.checks.rules import rule
-from kb.content.findings import Finding, Place, choice
+from kb.content.findings import Finding, Place, choice, near
 from kb.content.library import Library
 from kb.content.markdown import CARD_REFERENCE, IMAGE, PAGE_LINK, headings, matches
 
@@ -16,6 +16,7 @@ WIDE = re.compile(
     r"[】］\]]\s*[【［]\s*[A-Za-z][0-9]{2,5}\s*[】］]|\]\s+\[[A-Za-z][0-9]{2,5}\]|[】］]\s*[(（][^)）]*\.md"
 )
 PICTURED = re.compile(r"!\[[^\]]*\]\[[^\]]*\]")
+SECTION = 2
 DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:")
 
 
@@ -64,11 +65,9 @@ def _pages(file: str, text: str, library: Library) -> Iterator[Finding]:
                 yield place.finding(path, "没有这张图片", remedy)
                 continue
             yield place.finding(path, "没有这个文件", "改成现有的文件，或写成 [文字][编号]")
-        elif anchor and target in library.files.texts:
-            known = anchors(target, library)
-            if anchor not in known:
-                at = Place(file, number, link.start("anchor") + 1)
-                yield at.finding(f"#{anchor}", "那一页没有这一节", choice(anchor, known))
+        elif anchor and target in library.files.texts and anchor not in anchors(target, library):
+            at = Place(file, number, link.start("anchor") + 1)
+            yield no_section(anchor, target, at, library)
 
 
 def _written(file: str, text: str) -> Iterator[Finding]:
@@ -81,6 +80,19 @@ def _written(file: str, text: str) -> Iterator[Finding]:
     for number, definition in matches(DEFINITION, text):
         remedy = "直接写在句子里：[文字](路径) 或 [文字][编号]；脚注的出处由 sources.yml 给出"
         yield Place(file, number).finding(definition[0].strip(), "不能在正文里定义链接", remedy)
+
+
+def no_section(anchor: str, file: str, place: Place, library: Library) -> Finding:
+    """Return that a page has not the section that ``place`` names, or that its heading lost the anchor."""
+    page, known = library.pages.get(file), sorted(anchors(file, library))
+    bare = [each for each in headings(page.body, page.body_line) if not each.anchor] if page else []
+    bare = [each for each in bare if each.level == SECTION]
+    if len(bare) == 1 and not near(anchor, known):
+        remedy = f"写成“## {bare[0].title} {{#{anchor}}}”：别处指着它"
+        return Place(file, bare[0].line).finding(bare[0].title, "这一节的编号不见了", remedy)
+    linked = place.file.endswith(".md")
+    value, page_name = (f"#{anchor}", "那一页") if linked else (anchor, f"{file} ")
+    return place.finding(value, f"{page_name}没有这一节", choice(anchor, known))
 
 
 def anchors(file: str, library: Library) -> set[str]:

@@ -19,6 +19,8 @@ HEADING_ANCHOR = re.compile(r"^#{1,6}.*\{#[a-z0-9-]+\}\s*$")
 TAGS_HERE = re.compile(r"<!-- material/tags -->")
 """The one comment that means something: the theme puts the list of tags there."""
 
+TAGS_PAGE = "docs/tags.md"
+
 ROW = re.compile(r" {0,3}\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:? *)?$")
 UNFINISHED = re.compile(r"待写|TODO|FIXME")
 
@@ -99,8 +101,19 @@ def _raw(file: str, body: str, start: int) -> Iterator[Finding]:
     for number, tag in matches(TAG, body, start):
         if number != last and not TAGS_HERE.match(tag.string[tag.start() :]):
             last = number  # what is pasted has many in a line
+            place = Place(file, number, tag.start() + 1)
+            if file == TAGS_PAGE and tag[0] == "<!--":
+                continue  # the one that has to be there was changed
+            if tag[0] == "<!--":
+                yield place.finding(
+                    tag.string[tag.start() :], "注释会发给读者", "把注释整段删掉，一直删到 -->"
+                )
+                return
             remedy = "用 Markdown 的写法；要写这个符号，就用 ` 括起来"
-            yield Place(file, number, tag.start() + 1).finding(tag[0], "正文里不写 HTML", remedy)
+            yield place.finding(tag[0], "正文里不写 HTML", remedy)
+    if file == TAGS_PAGE and not TAGS_HERE.search(body):
+        remedy = "在列出标签的地方单独写一行 <!-- material/tags -->"
+        yield Place(file, start).finding("material/tags", "标签的清单不见了", remedy)
     for number, found in matches(ATTRIBUTES, body, start):
         if not HEADING_ANCHOR.match(found.string):
             remedy = "删掉它；只有小节标题后面可以写 {#编号}，要写花括号就用 ` 括起来"
@@ -120,6 +133,8 @@ def _loose(file: str, body: str, start: int) -> Iterator[Finding]:
         for offset in range(first + 1, len(block)):
             if STEP.match(block[offset - 1]) or DASH.match(block[offset - 1]):
                 break  # it ought to be an item, as another finding says
+            if block[first].startswith("<!--"):
+                break  # another finding says that it is a comment
             if ITEM.match(block[offset]):
                 remedy = "在它前面空一行，否则它只是一句话"
                 place = Place(file, number + offset)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
@@ -59,13 +59,29 @@ def unknown(
         if new:
             text = f"改回 {name}，或把那 {len(wrong)} 处都改成 {new}"
             yield known[new].finding(new, f"别处有 {len(wrong)} 处还写着 {name}", text)
-        elif len(wrong) >= TAKEN_OUT and known and not near(name, known):
+        elif len(wrong) >= TAKEN_OUT and known and (_apart(wrong) or not near(name, known)):
             first, place = wrong[0].place, next(iter(known.values()))
             text = f"加回来，或改掉那 {len(wrong)} 处，第一处在 {first.file}:{first.line}"
             yield Place(place.file).finding(name, f"这里没有它，别处有 {len(wrong)} 处写着", text)
         else:
             for use in wrong:
-                yield use.place.finding(name, problem, remedy or choice(name, known), use.rule)
+                yield use.place.finding(name, *_fault(name, known, problem, remedy), use.rule)
+
+
+CURLY = "引号是中文的", "值用英文引号："
+
+
+def _fault(name: str, known: Collection[str], problem: str, remedy: str) -> tuple[str, str]:
+    """Return problem and remedy of an unknown name."""
+    plain = name.strip("“”‘’＂")
+    if plain != name and plain in known:
+        return CURLY[0], f'{CURLY[1]}"{plain}"'
+    return problem, remedy or choice(name, known)
+
+
+def _apart(uses: Iterable[Use]) -> bool:
+    """Return whether they stand in several files: nobody misspells a name alike in each of them."""
+    return len({use.place.file for use in uses}) > 1
 
 
 def _new_name(old: str, idle: list[str], *, alone: bool) -> str | None:

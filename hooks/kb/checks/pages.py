@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
@@ -83,6 +83,8 @@ def check_heads(library: Library) -> Iterator[Finding]:
                 yield place.finding(head.template, "缺少这个模板，几个页面要用它", "从版本库里恢复它")
         if head.kind and head.kind not in KINDS:
             yield page.at("kind").finding(head.kind, "没有这类卡片", choice(head.kind, KINDS))
+        if head.template is None and (own := _own_template(page.src_uri, templates)):
+            yield page.at().finding(page.src_uri, "没有写模板", f"在卡片头加一行 template: {own}")
         folder, _, name = page.src_uri.partition("/")
         if folder in BY_FOLDER and name == "index.md" and head.kind is None:
             remedy = f"在卡片头加一行 kind: {BY_FOLDER[folder].name}"
@@ -91,15 +93,29 @@ def check_heads(library: Library) -> Iterator[Finding]:
             yield from _topic(page.file, library)
 
 
+def _own_template(src_uri: str, templates: Collection[str]) -> str | None:
+    """Return the template that is there for this page alone: by its name, or by that of its folder."""
+    parts = PurePosixPath(src_uri).with_suffix("").parts
+    if parts[0] == "topics" and len(parts) > 1:
+        return "topic.html"
+    if parts[0] in BY_FOLDER:
+        return "listing.html"
+    name = "home" if parts == ("index",) else [part for part in parts if part != "index"][-1]
+    return next((one for one in (f"{name}.html", f"{name}/index.html") if one in templates), None)
+
+
 def _topic(file: str, library: Library) -> Iterator[Finding]:
     page, topic = library.pages[file], file.removeprefix("docs/topics/").removesuffix(".md")
     if page.head.topic != topic and topic in library.topic_by_id:
         yield page.at("topic").finding(page.head.topic or "topic", "和文件名不一样", f"写成 topic: {topic}")
-    if page.head.template is None:
-        yield page.at().finding(page.src_uri, "没有写模板", "在卡片头加一行 template: topic.html")
     sections = {section.anchor: section for section in sections_of(page.body, page.body_line)}
     for anchor, title in TOPIC_SECTIONS.items():
         if anchor not in sections:
+            bare = [s for s in sections_of(page.body, page.body_line) if not s.anchor]
+            if len(bare) == 1:
+                remedy = f"写成“## {bare[0].title} {{#{anchor}}}”"
+                yield Place(file, bare[0].line).finding(bare[0].title, "这一节没有编号", remedy, "sections")
+                continue
             remedy = f"加上一节“## {title} {{#{anchor}}}”"
             yield Place(file, page.body_line).finding(title, "缺少这一节", remedy, "sections")
         elif len(sections[anchor].text) < MIN_SECTION:
@@ -139,6 +155,11 @@ def check_navigation(library: Library) -> Iterator[Finding]:
     wrong = [path for path in linked if path not in pages]
     for path in wrong:
         mark = linked[path]
+        name, wide, rest = path.partition("：")
+        if wide and rest.strip() in pages:
+            place, remedy = Place(file, mark.line + 1, mark.column + 1), f"写成“{name}: {rest.strip()}”"
+            yield place.finding(path, "冒号是全角的", remedy)
+            continue
         if f"docs/{path}" not in needed | library.lost:
             place = Place(file, mark.line + 1, mark.column + 1)
             yield place.finding(path, "导航里的页面不存在", choice(path, pages))

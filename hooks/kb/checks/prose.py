@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from kb.content.findings import Finding, Place, near
 from kb.content.library import Library
 from kb.content.markdown import ITEM, MARKUP, SENTENCE, blocks, headings, items, open_fence, unpaired, visible
 from kb.content.schema import Head
+from kb.content.slips import CUT
 
 MIN_SECTION = 30
 """Characters below which a section says nothing."""
@@ -35,6 +37,12 @@ def check_sections(library: Library) -> Iterator[Finding]:
         if open_fence(card.body):
             continue  # it swallows the headings that follow; the rule markup says so
         yield from _headings(card)
+        wanting = [s.title for s in card.spec.sections if s.required and s.title not in card.body]
+        if wanting and not card.body.endswith("\n"):
+            last = card.body.rpartition("\n")
+            place = card.line(card.body_line + last[0].count("\n") + bool(last[1]))
+            yield place.finding(last[2][-20:], CUT, "从版本库里恢复它，再改一次")
+            continue
         titles = {section.anchor: section.title for section in card.spec.sections}
         order = list(titles)
         anchors = {title: anchor for anchor, title in titles.items()}
@@ -44,8 +52,12 @@ def check_sections(library: Library) -> Iterator[Finding]:
         written |= {heading.title for heading in headings(card.body) if heading.level != 2}
         for wanted in card.spec.sections:
             if wanted.required and wanted.anchor not in present and wanted.title not in written:
-                remedy = f"加上一节“## {wanted.title} {{#{wanted.anchor}}}”"
-                yield card.line(card.body_line).finding(wanted.title, "缺少这一节", remedy)
+                heading = f"“## {wanted.title} {{#{wanted.anchor}}}”"
+                if bold := re.search(rf"^\*\*{wanted.title}\*\*[：:]?$", card.body, re.M):
+                    place = card.line(card.body_line + card.body.count("\n", 0, bold.start()))
+                    yield place.finding(bold[0], "小节的标题写成了粗体", f"写成{heading}")
+                    continue
+                yield card.line(card.body_line).finding(wanted.title, "缺少这一节", f"加上一节{heading}")
         highest = -1
         seen: set[str] = set()
         for section in card.sections:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from kb.checks.names import CURLY
 from kb.content.findings import Finding
+from kb.content.front_matter import JOINED
 from kb.content.library import Library
 from kb.content.pages import MISPLACED
-from kb.content.slips import PROBLEMS, TWO_CARDS, TWO_HEADS
+from kb.content.slips import CUT, PROBLEMS, TWO_CARDS, TWO_HEADS
 from kb.foreign.model import MESSAGES
 
 Check = Callable[[Library], Iterator[Finding]]
@@ -74,8 +77,14 @@ BROKEN = frozenset(
 )
 """Rules whose findings say what is wrong with a value as a whole."""
 
-ALONE = frozenset({TWO_CARDS, TWO_HEADS, MISPLACED})
+ALONE = frozenset({TWO_CARDS, TWO_HEADS, MISPLACED, JOINED[0], CUT})
 """Problems of a file that cannot be read as what it is: nothing else that is found in it helps."""
+
+
+UNCITED = "正文没有引用这个出处"
+EMPTY = frozenset({"缺少这一节", "这一节太短"})
+HALF_STOP = re.compile(r"[一-鿿]+[.,:;!?][一-鿿]+")
+"""What looks like an address, and is a sentence with a stop of the wrong width."""
 
 
 def _once(findings: set[Finding]) -> Iterator[Finding]:
@@ -97,7 +106,7 @@ def _once(findings: set[Finding]) -> Iterator[Finding]:
             or (f.path in pages and f.rule in STRUCTURE)
         )
     }
-    findings = _first_of_lists(findings)
+    findings = _first_of_lists(findings - set(_explained(findings)))
     others = [finding for finding in findings if finding.rule not in VAGUE]
     unread = {f.path for f in others if f.rule == "front-matter" or f.path.endswith(f"/{f.value}")}
     explained: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -112,9 +121,25 @@ def _once(findings: set[Finding]) -> Iterator[Finding]:
             yield finding
 
 
+def _explained(findings: set[Finding]) -> Iterator[Finding]:
+    """Yield what follows from another finding: sources of a section that is gone, dots for full stops."""
+    empty = {f.path for f in findings if f.problem in EMPTY}
+    wrong = {f.path for f in findings if f.rule == "settings"}
+    lines = {(f.path, f.line) for f in findings if f.rule == "typography"}
+    for finding in findings:
+        if (
+            (finding.problem == UNCITED and finding.path in empty)
+            or (finding.rule == "foreign" and finding.path in wrong)
+            or ((finding.path, finding.line) in lines and HALF_STOP.fullmatch(finding.value))
+        ):
+            yield finding
+
+
 def _first_of_lists(findings: set[Finding]) -> set[Finding]:
     """Return them without items of a list that have the fault of an item before them on their line."""
-    items = sorted(f for f in findings if f.rule == "schema" and f.value.isdecimal())
+    items = sorted(
+        f for f in findings if (f.rule == "schema" and f.value.isdecimal()) or f.problem == CURLY[0]
+    )
     first = {(f.path, f.line, f.problem): f for f in reversed(items)}
     return (findings - set(items)) | set(first.values())
 

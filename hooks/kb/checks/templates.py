@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from jinja2 import Environment, TemplateSyntaxError
 
 from kb.checks.addresses import pages_of
 from kb.checks.names import Use, no_cards
 from kb.checks.rules import rule
-from kb.content.findings import Finding, Place, choice
+from kb.content.findings import Finding, Place, choice, near
 from kb.content.kinds import ALL, BY_LETTER
 from kb.content.library import Library
 from kb.content.lost import ADDRESS
 from kb.content.markdown import matches
-from kb.content.schema import Remedy
+from kb.content.schema import AnswerCard
 
 LINK = re.compile(r"['\"]([a-z0-9./-]+)['\"]\s*\|\s*url\b|\bsite\(['\"]([a-z0-9./-]+)['\"]\)")
 """An address that a template writes out: ``'ask/' | url``, ``site('ask/')``."""
@@ -33,12 +34,14 @@ OPENED = frozenset(
 
 COMMENT = re.compile(r"<!--(?!\[if).*")
 
+WIDGETS = "overrides/widgets/"
+LOST = "缺少这个模板", "从版本库里恢复它"
 CARD = re.compile(rf"\b[{''.join(BY_LETTER)}][0-9]{{2,5}}\b")
 
 
 @rule("pages")
 def check_templates(library: Library) -> Iterator[Finding]:
-    """Every template is there that the programs, a widget or another template use.
+    """Every template is there that the programs or another template use.
 
     Bad: no ``overrides/card.html``. Good: all of those in the repository.
     """
@@ -47,14 +50,30 @@ def check_templates(library: Library) -> Iterator[Finding]:
         if file.startswith("overrides/"):
             for number, part in matches(PART, text):
                 uses[part[1]].append(Place(file, number, part.start(1) + 1))
-    widgets = (card.head.widget for card in library.of(Remedy))
-    needed = OPENED | uses.keys() | {f"widgets/{widget.name}.html" for widget in widgets if widget}
+    needed = OPENED | uses.keys()
     there = {file.removeprefix("overrides/") for file in library.files.names if file.startswith("overrides/")}
     for name in sorted(needed - there):
         if name not in OPENED and len(uses[name]) == 1:
             yield uses[name][0].finding(name, "没有这个模板", choice(name, there))
         else:
-            yield Place(f"overrides/{name}").finding(name, "缺少这个模板", "从版本库里恢复它")
+            yield Place(f"overrides/{name}").finding(name, *LOST)
+
+
+@rule("pages")
+def check_widgets(library: Library) -> Iterator[Finding]:
+    """A card names a widget that there is.
+
+    Bad: ``widget: {name: calculater}``. Good: ``widget: {name: calculator}``.
+    """
+    there = [PurePosixPath(file).stem for file in library.files.names if file.startswith(WIDGETS)]
+    for card in library.of(AnswerCard):
+        if card.head.widget and card.head.widget.name not in there:
+            name = card.head.widget.name
+            if meant := near(name, there):
+                yield card.at("widget", "name").finding(name, "没有这个小工具", meant)
+            else:
+                template = f"widgets/{name}.html"
+                yield Place(f"overrides/{template}").finding(template, *LOST)
 
 
 OPEN = re.compile(r"looking for the following tags: (.+?)\. The innermost")
@@ -74,6 +93,9 @@ def check_syntax(library: Library) -> Iterator[Finding]:
             except TemplateSyntaxError as error:
                 place, value = Place(file, error.lineno), text.split("\n")[error.lineno - 1].strip()
                 lacks = OPEN.search(str(error).replace("'", ""))
+                if re.search("[“”‘’]", value):
+                    yield place.finding(value, "模板里的引号是中文的", '改成半角的引号 "')
+                    continue
                 problem = f"模板里少了 {lacks[1]}" if lacks else "模板的记号不成对，或写错了"
                 yield place.finding(value or file, problem, "对照上一版改好这一行，或它前面的那一段")
 

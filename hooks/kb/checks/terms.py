@@ -26,6 +26,14 @@ def check_terms(library: Library) -> Iterator[Finding]:
             remedy = "wrong 里写不用的写法，right 写该用的那一个"
             yield library.wordings.at(index, "right").finding(entry.right, "两边写的是同一个词", remedy)
     right = {wrong: entry for entry in library.wordings.entries for wrong in entry.wrong}
+    for index, entry in enumerate(library.wordings.entries):
+        for first, other in enumerate(library.wordings.entries[:index]):
+            if entry.right in other.wrong or other.right in entry.wrong:
+                earlier = library.wordings.at(first).line
+                remedy = "两行合成一行，只留一个 right；那一行对，就删掉这一行"
+                place = library.wordings.at(index, "right")
+                yield place.finding(entry.right, f"和第 {earlier} 行相反", remedy)
+                right = {wrong: each for wrong, each in right.items() if each not in (entry, other)}
     if not right:
         return
     pattern = re.compile("|".join(map(re.escape, sorted(right, key=len, reverse=True))))

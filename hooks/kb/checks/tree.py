@@ -13,11 +13,12 @@ from kb.content.topics import Topic
 from kb.diagnosis.table import table_of
 from kb.tree.problems import Problem
 
+CIRCLE = "only-if-cycle"
 PROBLEMS = {
     "unanswered-question": ("没有原因回答这个问题", "在相应原因的 answers 里写上它，或删掉这张问题卡"),
     "inseparable": ("和 {other} 分不开", "给其中一张的 answers 加一个能分清它们的答案，或加一张问题卡"),
     "reserved-option": ("x 留给“不清楚”", "换一个选项编号"),
-    "only-if-cycle": ("only_if 绕成了圈", "删掉其中一个 only_if"),
+    CIRCLE: ("only_if 绕成了圈", "删掉其中一个 only_if"),
     "conditional-first": ("最先问的问题不能有 only_if", "删掉它的 only_if，或在 topics.yml 换一个 first"),
     "unknown-then": ("first 里没有这个选项，或问的是 first 自己", "改 topics.yml 的 then"),
     "no-causes": ("这个主题还没有原因", "先加一张原因卡，或从 topics.yml 删掉这个主题"),
@@ -37,8 +38,11 @@ def check_table(library: Library) -> Iterator[Finding]:
         return  # the table cannot be read before the cards can
     for topic in library.topics.entries:
         if all(_sound(topic, library)):
-            for problem in tree.problems(table_of(library, topic)):
-                if problem.kind in PROBLEMS:
+            problems = [each for each in tree.problems(table_of(library, topic)) if each.kind in PROBLEMS]
+            circle = [each for each in problems if each.kind == CIRCLE]
+            inside = {each.question for each in circle}
+            for problem in problems:
+                if problem in circle[:1] or problem.question not in inside:
                     yield _finding(problem, topic, library)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -41,6 +42,23 @@ GUIDES = ("*.md", "deploy/*.md", ".github/*.md", ".github/ISSUE_TEMPLATE/*.yml")
 
 CONFLICT = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?: .*)?|={7})\r?$", re.M)
 """What git leaves in a file that it could not merge."""
+
+SAVED_AS = {
+    b"{\\rtf": "文字处理软件的格式",
+    b"pk\x03\x04": "文字处理软件的格式或压缩文件",
+    b"\xd0\xcf\x11\xe0": "文字处理软件的格式",
+    b"<!doctype html": "网页",
+    b"<html": "网页",
+}
+"""How a file begins that is no plain text, in lower case → what it is."""
+
+SPOILT = re.compile(r"锟斤拷|烫烫烫|屯屯屯|[\ufffd]|â€|ï»¿|[锛銆鈥][^\sA-Za-z0-9]")
+"""What UTF-8 becomes in an editor that takes it for another encoding and saves it so."""
+
+
+WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
+"""Letters and digits as wide as Han: no text for readers has any."""
+PROSE = (".md", ".yml", ".txt")
 
 
 @dataclass(frozen=True, order=True)
@@ -113,12 +131,29 @@ def decoded(data: bytes, file: str) -> str | Finding:
     if data.startswith(b"\xef\xbb\xbf"):
         remedy = "运行 python hooks/cli.py fix，它会替你去掉；或用编辑器存成“UTF-8，无 BOM”"
         return Place(file).finding("BOM", "文件开头有看不见的记号", remedy, RULE)
+    start = data[:64].lstrip().lower()
+    saved = next((name for signs, name in SAVED_AS.items() if start.startswith(signs)), None)
+    if saved and not file.startswith("overrides/"):
+        remedy = "从版本库里恢复它，用记事本一类的纯文本编辑器改，存成 UTF-8"
+        return Place(file).finding(PurePosixPath(file).name, f"存成了{saved}，不是纯文本", remedy, RULE)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
+        if error.end == len(data) and error.reason == "unexpected end of data":
+            remedy = "没有传完：从版本库里恢复它，再改一次"
+            return Place(file, line).finding(PurePosixPath(file).name, "文件断在半个字上", remedy, RULE)
         remedy = "用编辑器“另存为 UTF-8”再提交"
         return Place(file, line).finding(f"0x{data[error.start]:02x}", "不是 UTF-8 编码", remedy, RULE)
+    if spoilt := SPOILT.search(text):
+        line = text.count("\n", 0, spoilt.start()) + 1
+        remedy = "从版本库里恢复它，用 UTF-8 打开再改"
+        return Place(file, line).finding(spoilt[0], "是编码弄坏的字", remedy, RULE)
+    if file.endswith(PROSE) and (wide := WIDE.findall(text)):
+        first = text.index(wide[0])
+        remedy = f"写成 {unicodedata.normalize('NFKC', wide[0])}（python hooks/cli.py fix 会替你改）"
+        place = Place(file, text.count("\n", 0, first) + 1, first - text.rfind("\n", 0, first))
+        return place.finding(wide[0], f"字母、数字是全角的（{len(wide)} 处）", remedy, RULE)
     if conflict := CONFLICT.search(text):
         line = text.count("\n", 0, conflict.start()) + 1
         remedy = "两边的改动留一边或合起来，再删掉 <<<<<<<、=======、>>>>>>> 这几行"

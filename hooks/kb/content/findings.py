@@ -55,7 +55,7 @@ class Place:
 
 def near(value: str, known: Iterable[str]) -> str:
     """Return ``是不是想写 “x”？`` for the closest known value, else an empty string."""
-    match = difflib.get_close_matches(value, list(known), n=1, cutoff=0.6)
+    match = difflib.get_close_matches(value, list(known), n=1, cutoff=0.65)
     return f"是不是想写 “{match[0]}”？" if match else ""
 
 

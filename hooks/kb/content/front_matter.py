@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
@@ -12,6 +14,14 @@ from kb.content.findings import Finding, Place
 from kb.content.strict_yaml import Marks, Value, load
 
 H_co = TypeVar("H_co", bound=BaseModel, covariant=True)
+
+
+JOINED = "几行连成了一行", "从版本库里恢复它，再改一次"
+"""Problem and remedy of a file whose ends of lines were lost on the way."""
+
+UNSENT = "文件像是没有传完，后面都没有了", JOINED[1]
+HEAD_LINE = re.compile(r"[a-z_]+:|[a-z_]*$|[ \-#]")
+"""What a line of a head begins with, or all of it where the file was cut."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +62,19 @@ class Parts:
 def split(text: str, file: str) -> tuple[str, str, int] | Finding:
     """Split a page into YAML head, body and the body's first line."""
     lines = text.split("\n")
+    if not text.strip():
+        name, remedy = PurePosixPath(file).name, "从版本库里恢复它，或写上内容"
+        return Place(file).finding(name, "这个文件是空的", remedy, "front-matter")
+    if lines[0].startswith("--- "):
+        return Place(file).finding(lines[0][:20], *JOINED, "front-matter")
     if lines[0] != "---":
         remedy = "第一行写三个半角短横 ---，前面不要有空格或空行"
         return Place(file).finding(lines[0][:20], "文件开头没有卡片头", remedy, "front-matter")
     try:
         end = lines.index("---", 1)
     except ValueError:
+        if all(HEAD_LINE.match(line) for line in lines[1:]):
+            return Place(file, len(lines)).finding(lines[-1] or file, *UNSENT, "front-matter")
         return Place(file).finding("---", "卡片头没有结束", "在最后一个键的下一行写 ---", "front-matter")
     return "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]), end + 2
 

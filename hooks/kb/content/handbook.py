@@ -25,8 +25,8 @@ from kb.content.schema import (
 def _pattern(value: str) -> str:
     try:
         re.compile(value)
-    except re.error as error:
-        raise ValueError(f"不是正则表达式（{error}）") from None
+    except re.error:
+        raise ValueError("不是正则表达式，多半是括号没有成对，照上一版改好") from None
     return value
 
 

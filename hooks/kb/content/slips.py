@@ -28,6 +28,7 @@ SLIPS: tuple[tuple[str, str, str], ...] = (
 """What a line has, what is wrong, and how it is written."""
 STEP, DASH = (re.compile(slip[0]) for slip in SLIPS[:2])
 
+CUT = "文件像是没有传完，后面几节都没有"
 TWO_CARDS, TWO_HEADS = "一个文件里有两张卡片", "开头多了一行 ---"
 UNWRITTEN: tuple[tuple[str, str, str], ...] = (
     (r"(?<=[。！？；]) ?\d{1,2}\. (?=[一-鿿“*\[])", "两步写在了一行里", "从这里另起一行，一步一行"),
@@ -38,7 +39,24 @@ UNWRITTEN: tuple[tuple[str, str, str], ...] = (
     (r"`", "反引号没有配对", "补上另一半 `，或删掉它"),
     (r"[，。、；：][，。、；：]|！[，。、；：]|？[，。、；：]", "标点写重了", "只留一个"),
     (r'(?<=[一-鿿，。：；])"(?!\)|\s*$)', "引号是半角的", "成对写成 “ ”"),
-    (r"锟斤拷|烫烫烫|屯屯屯|â€|ï»¿", "是编码弄坏的字", "从旧版本里恢复这一行，存成 UTF-8"),
+    (r"^ {0,3}[①-⑳⑴-⒇](?! *\|)", "步骤的序号写法不对", "写成 1. 2. 3.，一步一行，点后面空一格"),
+    (r"［＾[^\]］]*[\]］]", "脚注的括号是全角的", "写成 [^出处的编号]，括号和 ^ 都用半角"),
+    (
+        r"(?:[一-鿿，。、；：] ){5}",
+        "字和字之间有空格",
+        "删掉空格，各行连成一句；从别处复制的，先看它能不能引用",
+    ),
+    (
+        r"^[^\s|-][^\t|]*\t+[^\t]*\S",
+        "像是从表格软件粘来的",
+        "写成表格：| 甲 | 乙 |，第二行 |---|---|，前面空一行",
+    ),
+    (r"［\d{1,2}］|\[\d{1,2}\](?!\()", "是文字处理软件的脚注号", "写成 [^出处的编号]，或删掉它"),
+    (
+        r"^[^\s|#>*-]\S{0,11} +(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日? *)?\d{1,2}:\d{2}(?::\d{2})?\s*$",
+        "像是从聊天里带来的名字和时间",
+        "整行删掉",
+    ),
     (r"\]\(\s*\)", "链接没有写去哪里", "圆括号里写路径，或改成 [文字][编号]"),
 )
 """What a line has, what is wrong, what to do."""
@@ -51,11 +69,13 @@ BRACKETED = re.compile(
 )
 """A link or the mark of a note, all that square brackets are for; in what form, ``references`` says."""
 
+EMPTY_CELL = re.compile(r"^\s*\|.*(?<!\\)\|\s*\||^\s*\|\s*\|")
 INDENTED = re.compile(r"(?: {4,}| {0,3}\t)(?=[^\s|])")
 CONTINUED = re.compile(r"[ \t]|\?{3}|\[\^")
 PROBLEMS = frozenset(slip[1] for slip in (*SLIPS, *UNWRITTEN)) | {
     "段落开头空了四格",
     "表格少了第二行",
+    "表格里有空着的格子",
     "表格的格数不对",
     "方括号没有配对",
     "脚注少了记号",
@@ -88,6 +108,9 @@ def slips_of(body: str, first_line: int = 1) -> Iterator[Slip]:
         elif fresh and _headless(lines[index : index + 2]):
             rule = "|---" * (line.strip().strip("|").count("|") + 1) + "|"
             yield Slip(number, 1, line.strip(), "表格少了第二行", f"在这一行下面加一行 {rule}")
+        elif EMPTY_CELL.search(source[index]) and lines[index].strip():
+            remedy = "写上内容；没有内容的写“无”或“没有查到”"
+            yield Slip(number, 1, line.strip(), "表格里有空着的格子", remedy)
         elif columns := _uneven(lines, index):
             remedy = f"表头有 {columns} 格，这一行也写 {columns} 格"
             yield Slip(number, 1, line.strip(), "表格的格数不对", remedy)

@@ -11,13 +11,14 @@ from pydantic_core import ErrorDetails
 from kb.content.findings import Finding, near
 from kb.content.kinds import ALL
 from kb.content.schema import WANTED
-from kb.content.strict_yaml import Marks, Path, Value
+from kb.content.strict_yaml import HAN, Marks, Path, Value
 
 M = TypeVar("M", bound=BaseModel)
 
 RULE = "schema"
 
 EMPTIED = "没有写内容"
+BROKEN_OFF = "前面的半角逗号把这句话断开了", "逗号改成全角的“，”，或把整句用双引号包起来"
 NO_SLUG = "只能用小写字母、数字和短横"
 
 PROBLEMS: dict[str, tuple[str, str]] = {
@@ -84,6 +85,8 @@ def _findings(
             shown, (problem, remedy) = str(path[-1]), _emptied(fault, model, path)
         else:
             problem, remedy = _words(fault, model, path)
+        if fault["type"] == "extra_forbidden" and fault["input"] in ("", None) and HAN.search(shown):
+            problem, remedy = BROKEN_OFF
         yield Finding(file, *marks.find(path), RULE, shown, problem, remedy)
 
 

@@ -53,6 +53,7 @@ SLIPS = (
     (re.compile(r"\s*(?:- )?[\w-]+(?P<at>：)"), "冒号是全角的", "改成半角冒号，后面空一格"),
     (re.compile(r"\s*(?:- )?[a-z][a-z_-]*(?P<at>:)(?=[^\s/])"), "冒号后面没有空格", "在冒号后面空一格"),
     (re.compile(r"(?P<at>\t)"), "用了制表符", "缩进请用空格"),
+    (re.compile(r"\s*(?P<at>-)(?=[^\s-])"), "短横后面没有空格", "在短横后面空一格"),
     (re.compile(r"\s*- (?P<at>[a-z_]+: [^{]*\})\s*$"), "少了左边的花括号", "在短横后面补一个 {"),
     (
         re.compile(r"\s*- \{[^\"']*?(?P<at>，) *[a-z_]+:"),
@@ -82,14 +83,16 @@ def syntax_fault(error: yaml.YAMLError, text: str, file: str, first_line: int) -
                 place = Place(file, number + first_line, found.start("at") + 1)
                 return place.finding(lines[number].strip(), problem, remedy, RULE)
     begun = any(
-        words in (error.context or "") for words in ("quoted scalar", "flow sequence", "flow mapping")
+        words in (error.context or "")
+        for words in ("quoted scalar", "flow sequence", "flow mapping", "simple key")
     )
     line, column = position(
         error.context_mark if begun else mark, first_line
     )  # what never ends is named at its start
     said = f"{error.problem or ''} {error.context or ''}"
     index = min(line - first_line, len(lines) - 1)
-    if not lines[index].strip() and (filled := _filled(lines, index)) is not None:
+    bare = "simple key" in (error.context or "")
+    if (bare or not lines[index].strip()) and (filled := _filled(lines, index)) is not None:
         item = lines[filled].strip()
         if not item.startswith("- ") and any(other.startswith("- ") for other in lines[:filled]):
             place = Place(file, filled + first_line)
@@ -119,4 +122,6 @@ LOOK_BACK = 3
 def _stray(lines: list[str], number: int) -> bool:
     """Return whether an indented key stands below one that has a value of its own, or below nothing."""
     before = next((line for line in reversed(lines[:number]) if line.strip()), "")
-    return not before or (before[0] not in " -#" and not before.rstrip().endswith(":"))
+    return not before or (
+        not before[0].isspace() and before[0] not in "-#" and not before.rstrip().endswith(":")
+    )
