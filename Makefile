@@ -12,7 +12,7 @@ serve: .venv/site  ## 看站：首次约一分钟备环境，之后几秒；改�
 	@echo "打开 http://$(HOST)/  （Ctrl+C 结束）"
 	TMPDIR=$(MEMORY) $(BIN)/mkdocs serve --dev-addr $(HOST) --livereload
 
-test: check-code .venv/system  ## 跑全部测试，两核约二十八分钟
+test: check-code .venv/system  ## 跑全部测试，两核约半小时
 	$(BIN)/pytest -n 2
 
 test-quick: .venv/test  ## 只跑不开浏览器、不建站的测试，一分钟内
