@@ -63,9 +63,9 @@ def check_owners(library: Library) -> Iterator[Finding]:
 
 @rule("references")
 def check_remedies(library: Library) -> Iterator[Finding]:
-    """Remedies and widgets of a card name cards that there are; every remedy is used by a cause.
+    """Remedies, causes and widgets name cards that there are; every remedy is used by a cause.
 
-    Bad: a remedy that no cause lists; ``remedies`` with the id of a cause.
+    Bad: a remedy that no cause lists; ``remedies`` with the id of a cause, ``cause`` with that of a remedy.
     Good: ``remedies`` with the id of a remedy that there is.
     """
     used: set[str] = set()
@@ -74,6 +74,10 @@ def check_remedies(library: Library) -> Iterator[Finding]:
         yield from _remedies(cause, "remedies", cause.head.remedies, library)
     for remedy in library.of(Remedy):
         yield from _remedies(remedy, "after", remedy.head.after, library)
+        name = remedy.head.cause
+        found = library.cards.get(name or "")
+        if name and (not library.may_have(name) or (found and not isinstance(found.head, Cause))):
+            yield remedy.at("cause").finding(name, "没有这张原因卡", "改成现有的编号，清单在“全部原因”一页")
     for card in library.of(AnswerCard):
         leads = enumerate(card.head.widget.leads if card.head.widget else ())
         uses = (Use(lead.card, card.at("widget", "leads", index, "card")) for index, lead in leads)
