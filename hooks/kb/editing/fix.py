@@ -26,12 +26,14 @@ def fix(root: Path) -> Iterator[str]:
     files = read_files(root)
     for entry in files.entries:
         file = entry.file
-        if entry.kind != "file" or entry.path.suffix not in PROSE or not file.startswith("docs/"):
+        if entry.kind != "file" or entry.path.suffix not in LIMITS or not file.startswith("docs/"):
             continue
         data = read_bytes(root, file, LIMITS[entry.path.suffix])
         if isinstance(data, Finding):
             continue
-        fixed = _narrow(data.removeprefix(BOM))
+        fixed = data.removeprefix(BOM)
+        if entry.path.suffix in PROSE:
+            fixed = _narrow(fixed)
         if is_card(file):
             text = decoded(fixed, file)
             fixed = fixed if isinstance(text, Finding) else _card(text.replace("\r\n", "\n"), file).encode()
