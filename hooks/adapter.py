@@ -16,8 +16,7 @@ from kb.delivery.modules import UnknownForm
 from kb.delivery.theme import trimmed
 from kb.diagnosis.pages import figures_line
 from kb.digest import integrity
-from kb.editing.blame import caused
-from kb.editing.uncommitted import changed_lines, lost_entries
+from kb.editing.blame import told
 from kb.exports.documents import index_of, keep_strays, told_apart
 from kb.pages.elements import strange
 from kb.pages.generated import Generated
@@ -66,9 +65,8 @@ class Build:
         """Read and check everything editors wrote; findings end the build before anything is written."""
         root = Path(config.config_file_path).parent
         library, findings = check(root)
-        if findings := [*findings, *lost_entries(root, library)]:
-            told = caused(findings, changed_lines(root))
-            raise PluginError("\n".join(["有内容要改：", *map(str, told)]))
+        if shown := told(findings, library, root):
+            raise PluginError("\n".join(["有内容要改：", *map(str, shown)]))
         keep_dictionary(root / ".cache")
         url = config.site_url or ""
         today = get_build_datetime().date()

@@ -17,8 +17,7 @@ try:
     from kb.checks import check
     from kb.content.kinds import KINDS
     from kb.content.library import Library
-    from kb.editing.blame import caused
-    from kb.editing.uncommitted import changed_lines, lost_entries
+    from kb.editing.blame import told
 except ModuleNotFoundError as missing:  # outside the environment, as in a new terminal
     sys.exit(f"没有装 {missing.name}：先进环境，照 CONTRIBUTING.md 的“进环境”做，再运行一次。")
 
@@ -55,8 +54,7 @@ def _checked(style: str = "text", root: Path = ROOT) -> Library | None:
     """Return what was read if all is well, else print every finding, one line each."""
     start = time.perf_counter()
     library, findings = check(root)
-    if findings := [*findings, *lost_entries(ROOT, library)]:
-        findings = caused(findings, changed_lines(ROOT))
+    findings = told(findings, library, ROOT)
     for finding in findings:
         print(finding.as_github() if style == "github" else finding)
     if findings:

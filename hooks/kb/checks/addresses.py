@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from kb import tree
@@ -16,7 +16,6 @@ from kb.content.library import Library
 from kb.content.markdown import open_fence
 from kb.content.published import FOLDER, UNREADABLE
 from kb.content.reader import is_page
-from kb.content.records import Redirect
 from kb.content.schema import Head
 
 OLD = re.compile(r"(?:[a-z0-9]+(?:[-.][a-z0-9]+)*/)+")
@@ -45,7 +44,7 @@ def check_redirects(library: Library) -> Iterator[Finding]:
     Good: ``{old: causes/card-off/, new: causes/card-blocked/}``.
     """
     pages, table = pages_of(library), library.redirects
-    olds = {entry.old for entry in table.entries}
+    to = {entry.old: entry.new.partition("#")[0] for entry in table.entries}
     for index, entry in enumerate(table.entries):
         old, new = table.at(index, "old"), table.at(index, "new")
         if not OLD.fullmatch(entry.old) and not SHORT.fullmatch(entry.old):
@@ -57,12 +56,12 @@ def check_redirects(library: Library) -> Iterator[Finding]:
         if target is None:
             remedy = "写站里的网址，像 causes/new-name/ 这样，后面可以带 #小节"
             yield new.finding(entry.new, "新网址写法不对", remedy)
-        elif entry.old in (circle := _way(entry.new, table.entries)):
+        elif entry.old in (circle := _way(entry.new, to)):
             if entry.old == min(circle):
                 others = f"，删掉 {'、'.join(sorted(circle)[1:])} 这几条" if len(circle) > 1 else ""
                 remedy = f"改成现有的页面的网址{others}"
                 yield new.finding(entry.new, "跳转绕成了圈", remedy)
-        elif target[1] in olds:
+        elif target[1] in to:
             yield new.finding(entry.new, "跳转指向另一条跳转", "直接写最后到的那个网址")
         elif target[1] not in pages:
             yield new.finding(entry.new, "跳转指向没有的页面", choice(entry.new, pages))
@@ -71,9 +70,8 @@ def check_redirects(library: Library) -> Iterator[Finding]:
             yield new.finding(f"#{target[2]}", "那一页没有这一节", choice(target[2], known))
 
 
-def _way(address: str, redirects: Iterable[Redirect]) -> list[str]:
+def _way(address: str, to: Mapping[str, str]) -> list[str]:
     """Return the addresses from which redirects lead on, one after the other, until one comes again."""
-    to = {entry.old: entry.new.partition("#")[0] for entry in redirects}
     way: list[str] = []
     while address in to and address not in way:
         way.append(address)

@@ -12,7 +12,7 @@ from kb.checks.rules import rule
 from kb.content.cards import Card
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
-from kb.content.schema import Cause, Cell, Head, Question, Remedy
+from kb.content.schema import MOSTLY, Cause, Cell, Head, Question, Remedy
 from kb.content.topics import Answer, Topic
 
 
@@ -146,7 +146,7 @@ def check_cautions(library: Library) -> Iterator[Finding]:
 
 def _usual(cell: Cell) -> set[str]:
     if isinstance(cell, Mapping):
-        return {option for option, often in cell.items() if often in ("always", "usually")}
+        return {option for option, often in cell.items() if often in MOSTLY}
     return {cell} if isinstance(cell, str) else set(cell)
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 
 from kb.checks.names import Use, unknown, uses_in
+from kb.checks.prose import too_short
 from kb.checks.rules import rule
 from kb.content.cards import Card
 from kb.content.findings import Finding, Place
@@ -21,8 +22,10 @@ MAX_REVIEW = timedelta(days=400)
 
 
 def _lacks_section(card: Card[AnswerCard]) -> bool:
-    """Return whether a section that it must have is gone, with what it cites; the rule sections says so."""
-    return not {s.anchor for s in card.spec.sections if s.required} <= {s.anchor for s in card.sections}
+    """Return whether a section is gone or emptied, with what it cites; the rule sections says so."""
+    there = {section.anchor for section in card.sections}
+    gone = {section.anchor for section in card.spec.sections if section.required} - there
+    return bool(gone) or any(map(too_short, card.sections))
 
 
 @rule("footnotes", "sources.yml")

@@ -10,13 +10,12 @@ from kb.checks.names import Use, no_cards
 from kb.checks.rules import rule
 from kb.content.findings import Finding, Place, choice, near
 from kb.content.library import Library
-from kb.content.markdown import CARD_REFERENCE, IMAGE, PAGE_LINK, headings, matches
+from kb.content.markdown import CARD_REFERENCE, IMAGE, PAGE_LINK, bare_section, headings, matches
 
 WIDE = re.compile(
     r"[】］\]]\s*[【［]\s*[A-Za-z][0-9]{2,5}\s*[】］]|\]\s+\[[A-Za-z][0-9]{2,5}\]|[】］]\s*[(（][^)）]*\.md"
 )
 PICTURED = re.compile(r"!\[[^\]]*\]\[[^\]]*\]")
-SECTION = 2
 DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:")
 
 
@@ -85,11 +84,10 @@ def _written(file: str, text: str) -> Iterator[Finding]:
 def no_section(anchor: str, file: str, place: Place, library: Library) -> Finding:
     """Return that a page has not the section that ``place`` names, or that its heading lost the anchor."""
     page, known = library.pages.get(file), sorted(anchors(file, library))
-    bare = [each for each in headings(page.body, page.body_line) if not each.anchor] if page else []
-    bare = [each for each in bare if each.level == SECTION]
-    if len(bare) == 1 and not near(anchor, known):
-        remedy = f"写成“## {bare[0].title} {{#{anchor}}}”：别处指着它"
-        return Place(file, bare[0].line).finding(bare[0].title, "这一节的编号不见了", remedy)
+    bare = bare_section(page.body, page.body_line) if page else None
+    if bare and not near(anchor, known):
+        remedy = f"写成“## {bare.title} {{#{anchor}}}”：别处指着它"
+        return Place(file, bare.line).finding(bare.title, "这一节的编号不见了", remedy)
     linked = place.file.endswith(".md")
     value, page_name = (f"#{anchor}", "那一页") if linked else (anchor, f"{file} ")
     return place.finding(value, f"{page_name}没有这一节", choice(anchor, known))

@@ -14,7 +14,7 @@ from kb.checks.rules import rule
 from kb.content.findings import Finding, Place, choice
 from kb.content.kinds import BY_FOLDER, KINDS
 from kb.content.library import Library
-from kb.content.markdown import sections_of
+from kb.content.markdown import bare_section, sections_of
 from kb.content.reader import is_card
 from kb.content.schema import Head
 from kb.content.yaml_faults import syntax_fault
@@ -111,10 +111,9 @@ def _topic(file: str, library: Library) -> Iterator[Finding]:
     sections = {section.anchor: section for section in sections_of(page.body, page.body_line)}
     for anchor, title in TOPIC_SECTIONS.items():
         if anchor not in sections:
-            bare = [s for s in sections_of(page.body, page.body_line) if not s.anchor]
-            if len(bare) == 1:
-                remedy = f"写成“## {bare[0].title} {{#{anchor}}}”"
-                yield Place(file, bare[0].line).finding(bare[0].title, "这一节没有编号", remedy, "sections")
+            if bare := bare_section(page.body, page.body_line):
+                remedy = f"写成“## {bare.title} {{#{anchor}}}”"
+                yield Place(file, bare.line).finding(bare.title, "这一节没有编号", remedy, "sections")
                 continue
             remedy = f"加上一节“## {title} {{#{anchor}}}”"
             yield Place(file, page.body_line).finding(title, "缺少这一节", remedy, "sections")

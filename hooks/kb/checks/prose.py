@@ -12,7 +12,18 @@ from kb.checks.rules import rule
 from kb.content.cards import Card
 from kb.content.findings import Finding, Place, near
 from kb.content.library import Library
-from kb.content.markdown import ITEM, MARKUP, SENTENCE, blocks, headings, items, open_fence, unpaired, visible
+from kb.content.markdown import (
+    ITEM,
+    MARKUP,
+    SENTENCE,
+    Section,
+    blocks,
+    headings,
+    items,
+    open_fence,
+    unpaired,
+    visible,
+)
 from kb.content.schema import Head
 from kb.content.slips import CUT
 
@@ -37,11 +48,10 @@ def check_sections(library: Library) -> Iterator[Finding]:
         if open_fence(card.body):
             continue  # it swallows the headings that follow; the rule markup says so
         yield from _headings(card)
-        wanting = [s.title for s in card.spec.sections if s.required and s.title not in card.body]
-        if wanting and not card.body.endswith("\n"):
-            last = card.body.rpartition("\n")
-            place = card.line(card.body_line + last[0].count("\n") + bool(last[1]))
-            yield place.finding(last[2][-20:], CUT, "从版本库里恢复它，再改一次")
+        needed = [section.title for section in card.spec.sections if section.required]
+        if not card.body.endswith("\n") and not all(title in card.body for title in needed):
+            last = card.line(card.body_line + card.body.count("\n"))
+            yield last.finding(card.body.rpartition("\n")[2][-20:], CUT, "从版本库里恢复它，再改一次")
             continue
         titles = {section.anchor: section.title for section in card.spec.sections}
         order = list(titles)
@@ -77,8 +87,13 @@ def check_sections(library: Library) -> Iterator[Finding]:
             if position < highest:
                 yield place.finding(section.title, "小节顺序不对", f"顺序是：{'、'.join(titles.values())}")
             highest = max(highest, position)
-            if len(MARKUP.sub("", section.text).strip()) < MIN_SECTION:
+            if too_short(section):
                 yield place.finding(section.title, "这一节太短", f"写到 {MIN_SECTION} 个字以上，说清该做什么")
+
+
+def too_short(section: Section) -> bool:
+    """Return whether a section says nothing."""
+    return len(MARKUP.sub("", section.text).strip()) < MIN_SECTION
 
 
 def _headings(card: Card[Head]) -> Iterator[Finding]:

@@ -8,7 +8,6 @@ from difflib import get_close_matches
 
 from kb.checks.names import Use, no_cards, unknown, uses_in
 from kb.checks.rules import rule
-from kb.content.cards import Card
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.markdown import matches
@@ -71,13 +70,13 @@ def check_remedies(library: Library) -> Iterator[Finding]:
     used: set[str] = set()
     for cause in library.of(Cause):
         used |= set(cause.head.remedies)
-        yield from _remedies(cause, "remedies", cause.head.remedies, library)
+        own = ((name, cause.at("remedies", index)) for index, name in enumerate(cause.head.remedies))
+        yield from _missing(own, Remedy, library)
     for remedy in library.of(Remedy):
-        yield from _remedies(remedy, "after", remedy.head.after, library)
-        name = remedy.head.cause
-        found = library.cards.get(name or "")
-        if name and (not library.may_have(name) or (found and not isinstance(found.head, Cause))):
-            yield remedy.at("cause").finding(name, "没有这张原因卡", "改成现有的编号，清单在“全部原因”一页")
+        after = ((name, remedy.at("after", index)) for index, name in enumerate(remedy.head.after))
+        yield from _missing(after, Remedy, library)
+        if remedy.head.cause:
+            yield from _missing([(remedy.head.cause, remedy.at("cause"))], Cause, library)
     for card in library.of(AnswerCard):
         leads = enumerate(card.head.widget.leads if card.head.widget else ())
         uses = (Use(lead.card, card.at("widget", "leads", index, "card")) for index, lead in leads)
@@ -90,12 +89,15 @@ def check_remedies(library: Library) -> Iterator[Finding]:
         yield from _after_cycles(library)
 
 
-def _remedies(card: Card[Head], key: str, wanted: Iterable[str], library: Library) -> Iterator[Finding]:
-    for index, name in enumerate(wanted):
-        found = library.cards.get(name)
-        if not library.may_have(name) or (found and not isinstance(found.head, Remedy)):
-            remedy = "改成现有的编号，清单在“全部对策”一页"
-            yield card.at(key, index).finding(name, "没有这张对策卡", remedy)
+NAMES: dict[type[Head], str] = {Cause: "原因", Remedy: "对策"}
+
+
+def _missing(named: Iterable[tuple[str, Place]], head: type[Head], library: Library) -> Iterator[Finding]:
+    for card_id, place in named:
+        found = library.cards.get(card_id)
+        if not library.may_have(card_id) or (found and not isinstance(found.head, head)):
+            remedy = f"改成现有的编号，清单在“全部{NAMES[head]}”一页"
+            yield place.finding(card_id, f"没有这张{NAMES[head]}卡", remedy)
 
 
 def _after_cycles(library: Library) -> Iterator[Finding]:

@@ -81,8 +81,6 @@ ALONE = frozenset({TWO_CARDS, TWO_HEADS, MISPLACED, JOINED[0], CUT})
 """Problems of a file that cannot be read as what it is: nothing else that is found in it helps."""
 
 
-UNCITED = "正文没有引用这个出处"
-EMPTY = frozenset({"缺少这一节", "这一节太短"})
 HALF_STOP = re.compile(r"[一-鿿]+[.,:;!?][一-鿿]+")
 """What looks like an address, and is a sentence with a stop of the wrong width."""
 
@@ -122,16 +120,12 @@ def _once(findings: set[Finding]) -> Iterator[Finding]:
 
 
 def _explained(findings: set[Finding]) -> Iterator[Finding]:
-    """Yield what follows from another finding: sources of a section that is gone, dots for full stops."""
-    empty = {f.path for f in findings if f.problem in EMPTY}
+    """Yield what follows from another finding: words of settings that may not be, dots for full stops."""
     wrong = {f.path for f in findings if f.rule == "settings"}
     lines = {(f.path, f.line) for f in findings if f.rule == "typography"}
     for finding in findings:
-        if (
-            (finding.problem == UNCITED and finding.path in empty)
-            or (finding.rule == "foreign" and finding.path in wrong)
-            or ((finding.path, finding.line) in lines and HALF_STOP.fullmatch(finding.value))
-        ):
+        dotted = (finding.path, finding.line) in lines and HALF_STOP.fullmatch(finding.value)
+        if dotted or (finding.rule == "foreign" and finding.path in wrong):
             yield finding
 
 

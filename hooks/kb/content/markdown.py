@@ -155,6 +155,12 @@ def sections_of(markdown: str, first_line: int = 1) -> list[Section]:
     ]
 
 
+def bare_section(markdown: str, first_line: int = 1) -> Section | None:
+    """Return the section whose heading has no anchor, if there is one and no other."""
+    bare = [section for section in sections_of(markdown, first_line) if not section.anchor]
+    return bare[0] if len(bare) == 1 else None
+
+
 def matches(
     pattern: re.Pattern[str], markdown: str, first_line: int = 1
 ) -> Iterator[tuple[int, re.Match[str]]]:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 Retry = Literal["never", "once", "after-fix"]
 Grade = Literal["official", "corroborated", "reported", "unproven"]
 Often = Literal["always", "usually", "sometimes", "rarely"]
+MOSTLY = frozenset[Often]({"always", "usually"})
 State = Literal["draft", "published", "retired"]
 
 Line = Annotated[

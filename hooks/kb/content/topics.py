@@ -9,6 +9,7 @@ from pydantic import Field
 
 from kb.content.handbook import Pattern
 from kb.content.schema import (
+    MOSTLY,
     CardId,
     Cell,
     DistinctIds,
@@ -104,4 +105,4 @@ class Topic(Record):
         """Return whether somebody waits who gives these answers: not one who mostly sees ``off_till``."""
         cell = answers.get(self.screen or "")
         often = cell.get(self.off_till or "") if isinstance(cell, dict) else None
-        return self.at_till and often not in ("always", "usually")
+        return self.at_till and often not in MOSTLY

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from kb.checks.rules import GATE
 from kb.content.findings import Finding
+from kb.content.library import Library
+from kb.editing.uncommitted import changed_lines, lost_entries
 
 MOST_NAMED = 3
 """Changed files that a finding elsewhere names."""
 
 LAST = ("typography", *GATE)
 """Rules whose findings say little of a line of which another rule says something."""
+
+
+def told(findings: Iterable[Finding], library: Library, root: Path) -> list[Finding]:
+    """Return what an editor is shown of what was found in ``library``, by what git knows of ``root``."""
+    findings = [*findings, *lost_entries(root, library)]
+    return caused(findings, changed_lines(root)) if findings else []
 
 
 def caused(findings: Iterable[Finding], changed: Mapping[str, Collection[int]]) -> list[Finding]:
