@@ -235,6 +235,7 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^统一写成“(.+?)”", to(r"\1")),
     (r"^写成 (topic: \S+)", whole_line),
     (r"^写成 (codes: \[\])", whole_line),
+    (r"^写成 (\.\./\S+\.md)$", to(r"\1")),
     (r"^写成 (\S+)；(?:确实不同|真的变了)", to(r"\1")),
     (r"^只留一处，删掉另一处|已经有了，只留一处|删掉这一行$|^删掉它：标题", without_line),
     (r"或删掉这一项|删掉这条跳转", without_line),

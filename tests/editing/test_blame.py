@@ -147,6 +147,14 @@ def test_a_published_card_that_is_taken_out_of_the_list(repository: Path) -> Non
     ]
 
 
+def test_a_file_that_is_gone_is_told_at_its_place() -> None:
+    told = caused([found("docs/_data/asks/cards/C01.txt", 1), found(MENU, 1)], {CARD: set()}, {CARD})
+    assert lines(told) == [
+        f"{CARD}:1 schema 从版本库里恢复它；真不要了，就把用到它的地方一起改掉" + REST.format(1)
+    ]
+    assert "先看 docs/_data/asks/cards/C01.txt:1" in told[0].problem
+
+
 def test_a_deleted_card_is_told_by_the_rule_that_knows(repository: Path) -> None:
     told = caused([found(MENU, 1), found("docs/topics/huabei.md", 4, "lock")], {CARD: set()})
     assert lines(told)[0].startswith("docs/topics/huabei.md:4 lock")

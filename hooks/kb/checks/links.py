@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kb.checks.names import Use, no_cards
 from kb.checks.rules import rule
+from kb.content.address import page_url
 from kb.content.findings import Finding, Place, choice, near
 from kb.content.library import Library
 from kb.content.markdown import CARD_REFERENCE, IMAGE, PAGE_LINK, bare_section, headings, matches
@@ -63,10 +64,19 @@ def _pages(file: str, text: str, library: Library) -> Iterator[Finding]:
                 remedy = "改成 docs/assets/ 下面登记过的图片，或整个删掉"
                 yield place.finding(path, "没有这张图片", remedy)
                 continue
-            yield place.finding(path, "没有这个文件", "改成现有的文件，或写成 [文字][编号]")
+            yield place.finding(path, "没有这个文件", _meant(file, target, library))
         elif anchor and target in library.files.texts and anchor not in anchors(target, library):
             at = Place(file, number, link.start("anchor") + 1)
             yield no_section(anchor, target, at, library)
+
+
+def _meant(file: str, target: str, library: Library) -> str:
+    """Return the remedy for a link to no file: the page that has its address, or that they write a card."""
+    url = page_url(target.removeprefix("docs/"))
+    same = [page for page in library.pages if page_url(page.removeprefix("docs/")) == url]
+    if same:
+        return f"写成 {posixpath.relpath(same[0], posixpath.dirname(file))}"
+    return "改成现有的文件，或写成 [文字][编号]"
 
 
 def _written(file: str, text: str) -> Iterator[Finding]:

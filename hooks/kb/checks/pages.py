@@ -63,9 +63,9 @@ def check_needed(library: Library) -> Iterator[Finding]:
 
 @rule("pages")
 def check_heads(library: Library) -> Iterator[Finding]:
-    """The template that a page names exists, and what it needs is there.
+    """What the template of a page needs is there.
 
-    Bad: ``template: topics.html``; ``kind: causes``; a page of a topic without its three sections.
+    Bad: ``kind: causes``; a page of a topic without its three sections.
     Good: ``template: topic.html`` with the id of the topic.
     """
     templates = {
@@ -73,14 +73,6 @@ def check_heads(library: Library) -> Iterator[Finding]:
     }
     for page in library.pages.values():
         head = page.head
-        if head.template and head.template not in templates:
-            if sum(head.template == other.head.template for other in library.pages.values()) == 1:
-                yield page.at("template").finding(
-                    head.template, "没有这个模板", choice(head.template, templates)
-                )
-            else:
-                place = Place(f"overrides/{head.template}")
-                yield place.finding(head.template, "缺少这个模板，几个页面要用它", "从版本库里恢复它")
         if head.kind and head.kind not in KINDS:
             yield page.at("kind").finding(head.kind, "没有这类卡片", choice(head.kind, KINDS))
         if head.template is None and (own := _own_template(page.src_uri, templates)):

@@ -41,11 +41,14 @@ CARD = re.compile(rf"\b[{''.join(BY_LETTER)}][0-9]{{2,5}}\b")
 
 @rule("pages")
 def check_templates(library: Library) -> Iterator[Finding]:
-    """Every template is there that the programs or another template use.
+    """Every template is there that the programs, a page or another template use.
 
-    Bad: no ``overrides/card.html``. Good: all of those in the repository.
+    Bad: no ``overrides/card.html``; ``template: topics.html``. Good: all of those in the repository.
     """
     uses: dict[str, list[Place]] = defaultdict(list)
+    for page in library.pages.values():
+        if page.head.template:
+            uses[page.head.template].append(page.at("template"))
     for file, text in library.files.texts.items():
         if file.startswith("overrides/"):
             for number, part in matches(PART, text):
@@ -76,7 +79,10 @@ def check_widgets(library: Library) -> Iterator[Finding]:
                 yield Place(f"overrides/{template}").finding(template, *LOST)
 
 
-OPEN = re.compile(r"looking for the following tags: (.+?)\. The innermost")
+BLOCKS = ("if", "for", "block", "macro", "set", "with", "filter", "call", "autoescape")
+"""Words of Jinja that open what ``end…`` closes; ``set`` does so without ``=``. Source: Jinja 3.1, "Tags"."""
+
+WORDS = (*BLOCKS, *(f"end{word}" for word in BLOCKS), "else", "elif", "extends", "include", "import", "from")
 
 
 @rule("pages")
@@ -91,13 +97,53 @@ def check_syntax(library: Library) -> Iterator[Finding]:
             try:
                 jinja.parse(text)
             except TemplateSyntaxError as error:
-                place, value = Place(file, error.lineno), text.split("\n")[error.lineno - 1].strip()
-                lacks = OPEN.search(str(error).replace("'", ""))
+                line, problem, remedy = _unpaired(jinja, text) or (error.lineno, *NOT_JINJA)
+                value = text.split("\n")[line - 1].strip()
                 if re.search("[“”‘’]", value):
-                    yield place.finding(value, "模板里的引号是中文的", '改成半角的引号 "')
-                    continue
-                problem = f"模板里少了 {lacks[1]}" if lacks else "模板的记号不成对，或写错了"
-                yield place.finding(value or file, problem, "对照上一版改好这一行，或它前面的那一段")
+                    problem, remedy = "模板里的引号是中文的", '改成半角的引号 "'
+                yield Place(file, line).finding(value or file, problem, remedy)
+
+
+NOT_JINJA = "模板的记号不成对，或写错了", "对照上一版改好这一行，或它前面的那一段"
+
+
+def _unpaired(jinja: Environment, text: str) -> tuple[int, str, str] | None:
+    """Return line, problem and remedy of the first block that is not paired, if marks and strings are."""
+    opened: list[tuple[int, str]] = []
+    try:
+        tags = list(_tags(jinja, text))
+    except TemplateSyntaxError:
+        return None
+    for line, word in tags:
+        if word not in WORDS:
+            return line, f"模板里没有 {word} 这个词", near(word, WORDS) or "对照上一版改好这一行"
+        if word in BLOCKS:
+            opened.append((line, word))
+        elif (block := word.removeprefix("end")) in BLOCKS:
+            if block not in [word for _, word in opened]:
+                remedy = f"在前面补上它的 {{% {block} … %}}，或删掉这个 {word}"
+                return line, f"这里的 {word} 前面没有 {block}", remedy
+            if opened[-1][1] != block:
+                break
+            opened.pop()
+    if not opened:
+        return None
+    line, block = opened[-1]
+    return line, f"{block} 没有结束", f"在它管的那一段后面补上 {{% end{block} %}}"
+
+
+def _tags(jinja: Environment, text: str) -> Iterator[tuple[int, str]]:
+    """Yield line and first word of each ``{% … %}``, without ``set`` of one value."""
+    inside: list[tuple[int, str]] = []
+    for line, token, value in jinja.lex(text):
+        if token == "block_begin":
+            inside = [(line, "")]
+        elif token == "block_end" and inside:
+            if inside[1:] and not (inside[1][1] == "set" and any(value == "=" for _, value in inside)):
+                yield inside[1]
+            inside = []
+        elif inside and token != "whitespace":
+            inside.append((line, value))
 
 
 @rule("references")

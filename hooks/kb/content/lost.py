@@ -41,7 +41,9 @@ def lost_pages(
     if handbook:
         uses.update({f"docs/{path}" for path in handbook.pages.model_dump(exclude_none=True).values()})
     uses.update(f"docs/topics/{topic}.md" for topic in topics)
-    gone = {file for file in uses if file.endswith(".md") and file.startswith("docs/")} - files.names
+    there = {page_url(file.removeprefix("docs/")) for file in files.names if file.endswith(".md")}
+    pages = {file for file in uses if file.endswith(".md") and file.startswith("docs/")} - files.names
+    gone = {file for file in pages if page_url(file.removeprefix("docs/")) not in there}
     names = set(asked)
     for file in gone:
         uses[file] += asks_name(file) in names

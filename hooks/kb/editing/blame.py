@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb.checks.rules import GATE
-from kb.content.findings import Finding
+from kb.content.findings import Finding, Place
 from kb.content.library import Library
+from kb.content.published import RULE as LOCK
 from kb.editing.uncommitted import changed_lines, lost_entries
 
 MOST_NAMED = 3
@@ -21,15 +22,18 @@ LAST = ("typography", *GATE)
 def told(findings: Iterable[Finding], library: Library, root: Path) -> list[Finding]:
     """Return what an editor is shown of what was found in ``library``, by what git knows of ``root``."""
     findings = [*findings, *lost_entries(root, library)]
-    return caused(findings, changed_lines(root)) if findings else []
+    changed = changed_lines(root) if findings else {}
+    return caused(findings, changed, changed.keys() - library.files.names)
 
 
-def caused(findings: Iterable[Finding], changed: Mapping[str, Collection[int]]) -> list[Finding]:
+def caused(
+    findings: Iterable[Finding], changed: Mapping[str, Collection[int]], gone: Collection[str] = ()
+) -> list[Finding]:
     """Return a finding for each line that was ``changed``; if there is none, for the lines of those files.
 
-    If there are findings elsewhere only, return the first of them with the names of what was changed. What
-    the gate refuses is never left out as long as nothing else is wrong with its line. The last says how
-    many others there are. Without changes every finding is returned.
+    If there are findings elsewhere only, return the first of them: where a file is ``gone`` that is why, else
+    with the names of what was changed. What the gate refuses is never left out as long as nothing else is
+    wrong with its line. The last says how many others there are. Without changes every finding is returned.
     """
     findings = list(findings)
     if not changed:
@@ -39,8 +43,8 @@ def caused(findings: Iterable[Finding], changed: Mapping[str, Collection[int]]) 
     telling = {f.rule for f in there} - {LAST[0]}
     shown = _one_a_line([*(there if telling else here), *(f for f in findings if f.rule in GATE)])
     if not shown:
-        telling_first = sorted(findings, key=lambda f: (f.rule != "lock", f))
-        shown = [_elsewhere(finding, changed) for finding in telling_first[:1]]
+        first = min(findings, key=lambda f: (f.rule != LOCK, f))
+        shown = [_missed(first, *gone) if len(gone) == 1 else _elsewhere(first, changed)]
     if rest := len(findings) - len(shown):
         hint = f"（还有 {rest} 处，多半是它引起的，改好再查）"
         shown[-1] = replace(shown[-1], remedy=shown[-1].remedy + hint)
@@ -52,6 +56,15 @@ def _one_a_line(findings: Iterable[Finding]) -> list[Finding]:
     for finding in sorted(findings, key=lambda f: (LAST.index(f.rule) + 1 if f.rule in LAST else 0, f)):
         lines.setdefault((finding.path, finding.line), finding)
     return sorted(lines.values())
+
+
+def _missed(finding: Finding, gone: str) -> Finding:
+    """Say that a file which is gone is missed where the finding stands; how to retire one ``lock`` says."""
+    if finding.rule == LOCK:
+        return finding
+    place, name = f"{finding.path}:{finding.line}", gone.rpartition("/")[2]
+    remedy = "从版本库里恢复它；真不要了，就把用到它的地方一起改掉"
+    return Place(gone).finding(name, f"这个文件不见了，别处还要用它，先看 {place}", remedy, finding.rule)
 
 
 def _elsewhere(finding: Finding, changed: Collection[str]) -> Finding:
