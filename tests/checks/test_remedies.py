@@ -117,6 +117,18 @@ def after_head(finding: Finding, root: Path, match: re.Match[str]) -> None:
     path.write_text(path.read_text("utf-8").replace("---\n", f"---\n{match[1]}\n", 1), "utf-8")
 
 
+def without_before(finding: Finding, root: Path, match: re.Match[str]) -> None:
+    path = root / finding.path
+    text = path.read_text("utf-8")
+    path.write_text(text[text.index("---\n") :], "utf-8")
+
+
+def without_second(finding: Finding, root: Path, match: re.Match[str]) -> None:
+    path = root / finding.path
+    lines = path.read_text("utf-8").split("\n")
+    path.write_text("\n".join(lines[: finding.line - 2]).rstrip() + "\n", "utf-8")
+
+
 def first_head(finding: Finding, root: Path, match: re.Match[str]) -> None:
     path = root / finding.path
     text = path.read_text("utf-8")
@@ -240,6 +252,8 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^只留一处，删掉另一处|已经有了，只留一处|删掉这一行$|^删掉它：标题", without_line),
     (r"或删掉这一项|删掉这条跳转", without_line),
     (r"^在它前面空一行|^在表头前面空一行", blank_line),
+    (r"^删掉 --- 前面的几行", without_before),
+    (r"^同一张贴了两遍", without_second),
     (r"^第一行写三个半角短横", first_head),
     (r"^在最后一个键的下一行写 ---", closed_head),
     (r"^逗号改成全角的", changed(lambda line, f, m: line.replace(f", {f.value}", f"，{f.value}"))),

@@ -68,12 +68,35 @@ def test_what_is_shown(case: str) -> None:
     assert lines(caused(findings, changed)) == [f"{CARD}:{line}" for line in expected]
 
 
+def test_a_fault_elsewhere_is_told_where_it_was_caused() -> None:
+    told = caused([found(MENU, 1), found(MENU, 2)], {CARD: {3, 7}})
+    assert lines(told) == [f"{CARD}:3 schema 改回来；要这样改，就到那里照办：照例子写" + REST.format(1)]
+    assert told[0].problem == f"改了这里，{MENU}:1 就不对了：写法不对"
+
+
 def test_a_fault_elsewhere_names_what_was_changed() -> None:
-    told = caused([found(MENU, 1), found(MENU, 2)], {CARD: {3}})
-    assert lines(told) == [f"mkdocs.yml:1 schema 照例子写（这次改过 {CARD}）" + REST.format(1)]
-    assert lines(caused([found(MENU, 1, value="credit.md")], {CARD: {3}})) == ["mkdocs.yml:1 schema 照例子写"]
+    both = {CARD: {3}, "docs/index.md": {1}}
+    told = caused([found(MENU, 1), found(MENU, 2)], both)
+    assert lines(told) == [f"mkdocs.yml:1 schema 照例子写（这次改过 {CARD}、docs/index.md）" + REST.format(1)]
+    assert lines(caused([found(MENU, 1, value="credit.md")], both)) == ["mkdocs.yml:1 schema 照例子写"]
     many = {f"docs/causes/{n}.md": {1} for n in range(5)}
     assert "docs/causes/2.md 等 5 个文件" in lines(caused([found(MENU, 1)], many))[0]
+
+
+def test_what_is_taken_out_of_a_list_is_told_there() -> None:
+    """A number that is no longer listed is foreign in every card: its line in the list is the one to mend."""
+    strange = [found(CARD, 62, "foreign", "95188"), found("docs/index.md", 4, "foreign", "95188")]
+    told = caused(strange, {"docs/_data/contacts.yml": {5}})
+    assert [(f.path, f.line, f.value) for f in told] == [("docs/_data/contacts.yml", 5, "95188")]
+    assert f"{CARD}:62" in told[0].problem and REST.format(1) in told[0].remedy
+    assert len(caused(strange, {"docs/_data/contacts.yml": {5}, MENU: {1}})) == len(strange)
+
+
+def test_of_what_is_foreign_in_a_line_the_whole_is_told() -> None:
+    told = caused(
+        [found(CARD, 3, "foreign", "image"), found(CARD, 3, "foreign", "https://x.cn/image")], {CARD: {3}}
+    )
+    assert [f.value for f in told] == ["https://x.cn/image"]
 
 
 def test_no_fault_is_lost_and_no_gate_is_silent() -> None:

@@ -47,6 +47,7 @@ def check_foreign(library: Library) -> Iterator[Finding]:
     unsure = frozenset().union(*(LISTED[name] for name in library.broken & LISTED.keys()))
     skipped = {("word", f"docs/_data/{name}") for name in library.broken & LISTED.keys()}
     skipped |= {("phrase", f"docs/_data/{name}") for name in library.broken & {TOPICS}}
+    by_case = {word.lower(): word for word in known.words}
     for file, found in scan_all(library.files.texts, known):
         text = library.files.texts[file]
         once = {(text.count("\n", 0, match.start) + 1, match.kind, match.value): match for match in found}
@@ -54,9 +55,10 @@ def check_foreign(library: Library) -> Iterator[Finding]:
             if kind in unsure or (kind, file) in skipped:
                 continue
             column = match.start - text.rfind("\n", 0, match.start)
-            shown = _shown(match)
             name = "privacy" if match.private else ""
-            yield Place(file, line, column).finding(shown, match.problem, match.remedy, name)
+            meant = by_case.get(match.value.lower()) if kind == "word" else None
+            remedy = f"写成“{meant}”" if meant else match.remedy
+            yield Place(file, line, column).finding(_shown(match), match.problem, remedy, name)
 
 
 @rule("foreign", "words.yml", "phrases.yml", "adverts.txt", "harmless.txt", "contacts.yml")

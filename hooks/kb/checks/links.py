@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 from kb.checks.names import Use, no_cards
 from kb.checks.rules import rule
 from kb.content.address import page_url
+from kb.content.files import DECISIONS, GUIDES, read_guides
 from kb.content.findings import Finding, Place, choice, near
 from kb.content.library import Library
 from kb.content.markdown import CARD_REFERENCE, IMAGE, PAGE_LINK, bare_section, headings, matches
@@ -32,6 +34,21 @@ def check_links(library: Library) -> Iterator[Finding]:
             yield from _cards(file, text, library)
             yield from _pages(file, text, library)
             yield from _written(file, text)
+
+
+@rule("references")
+def check_guides(library: Library) -> Iterator[Finding]:
+    """Links in what people read beside the site lead to files: README, decisions.
+
+    Bad: ``[规则](docs/about/writting.md)`` in ``CONTRIBUTING.md``. Good: ``docs/about/writing.md``.
+    """
+    for file, text in read_guides(library.root, (*GUIDES, *DECISIONS)):
+        for number, link in matches(PAGE_LINK, text) if isinstance(text, str) else ():
+            path, target = link["path"], library.root / posixpath.dirname(file) / link["path"]
+            if path and not target.exists():
+                names = (other.name for other in target.parent.glob("*"))
+                place = Place(file, number, link.start("path") + 1)
+                yield place.finding(path, "没有这个文件", _neighbour(path, names) or "改成现有的文件")
 
 
 def _cards(file: str, text: str, library: Library) -> Iterator[Finding]:
@@ -64,19 +81,29 @@ def _pages(file: str, text: str, library: Library) -> Iterator[Finding]:
                 remedy = "改成 docs/assets/ 下面登记过的图片，或整个删掉"
                 yield place.finding(path, "没有这张图片", remedy)
                 continue
-            yield place.finding(path, "没有这个文件", _meant(file, target, library))
+            yield place.finding(path, "没有这个文件", _meant(path, file, library))
         elif anchor and target in library.files.texts and anchor not in anchors(target, library):
             at = Place(file, number, link.start("anchor") + 1)
             yield no_section(anchor, target, at, library)
 
 
-def _meant(file: str, target: str, library: Library) -> str:
+def _meant(path: str, file: str, library: Library) -> str:
     """Return the remedy for a link to no file: the page that has its address, or that they write a card."""
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
     url = page_url(target.removeprefix("docs/"))
     same = [page for page in library.pages if page_url(page.removeprefix("docs/")) == url]
     if same:
         return f"写成 {posixpath.relpath(same[0], posixpath.dirname(file))}"
-    return "改成现有的文件，或写成 [文字][编号]"
+    folder = posixpath.dirname(target)
+    names = (posixpath.basename(page) for page in library.pages if posixpath.dirname(page) == folder)
+    return _neighbour(path, names) or "改成现有的文件，或写成 [文字][编号]"
+
+
+def _neighbour(path: str, names: Iterable[str]) -> str:
+    """Return what to write for a path to no file, if one of the ``names`` in its folder is like it."""
+    folder, name = posixpath.split(path)
+    meant = get_close_matches(name, sorted(names), n=1, cutoff=0.65)
+    return f"是不是想写 “{posixpath.join(folder, meant[0])}”？" if meant else ""
 
 
 def _written(file: str, text: str) -> Iterator[Finding]:

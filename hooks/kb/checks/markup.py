@@ -11,7 +11,7 @@ from kb.content.front_matter import split
 from kb.content.library import Library
 from kb.content.markdown import ITEM, blocks, headings, items, matches, open_fence
 from kb.content.reader import is_card
-from kb.content.slips import DASH, STEP, TWO_HEADS, slips_of
+from kb.content.slips import DASH, STEP, TWO_CARDS, TWO_HEADS, slips_of, slips_of_head
 
 TAG = re.compile(r"<(?!https?://|mailto:)(?=[A-Za-z/!?])[^>\s]*>?")
 ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n]*\}")
@@ -50,7 +50,9 @@ def check_markup(library: Library) -> Iterator[Finding]:
         yield from _raw(file, body, start)
         yield from _twice(file, body, start)
         for slip in slips_of(body, start):
-            yield Place(file, slip.line, slip.column).finding(slip.value, slip.problem, slip.remedy)
+            twice = slip.problem == TWO_CARDS and slip.value in head.split("\n")
+            remedy = "同一张贴了两遍：从它上面的 --- 一直删到末尾" if twice else slip.remedy
+            yield Place(file, slip.line, slip.column).finding(slip.value, slip.problem, remedy)
         yield from _loose(file, body, start)
         yield from _tight(file, body, start)
         yield from _open(file, body, start)
@@ -76,6 +78,11 @@ def check_signs(library: Library) -> Iterator[Finding]:
             yield place.finding(found[0].strip(), "是模板的记号", "删掉它，写上要给人看的字")
         if file.endswith(".yml"):
             yield from _unfinished(file, text)
+        if file.endswith((".yml", ".md")):
+            parts = split(text, file) if file.endswith(".md") else (text, "", 1)
+            for slip in slips_of_head(parts[0]) if not isinstance(parts, Finding) else ():
+                place = Place(file, slip.line + (file.endswith(".md")), slip.column)
+                yield place.finding(slip.value, slip.problem, slip.remedy)
 
 
 def _unfinished(file: str, text: str) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -39,6 +39,8 @@ SETTINGS = "mkdocs.yml"
 
 GUIDES = ("*.md", "deploy/*.md", ".github/*.md", ".github/ISSUE_TEMPLATE/*.yml")
 """Texts beside the site that editors and developers read."""
+
+DECISIONS = tuple(f"{folder}/*.md" for folder in UNPUBLISHED)
 
 CONFLICT = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?: .*)?|={7})\r?$", re.M)
 """What git leaves in a file that it could not merge."""
@@ -197,9 +199,9 @@ class Files:
         self.findings[file] = data
 
 
-def read_guides(root: Path) -> Iterator[tuple[str, str | Finding]]:
+def read_guides(root: Path, patterns: Iterable[str] = GUIDES) -> Iterator[tuple[str, str | Finding]]:
     """Yield each text beside the site by its path, or why it cannot be read."""
-    for path in sorted(path for pattern in GUIDES for path in root.glob(pattern)):
+    for path in sorted(path for pattern in patterns for path in root.glob(pattern)):
         file = path.relative_to(root).as_posix()
         data = read_bytes(root, file, LIMITS[path.suffix])
         yield file, decoded(data, file) if isinstance(data, bytes) else data

@@ -15,6 +15,9 @@ from kb.editing.uncommitted import changed_lines, lost_entries
 MOST_NAMED = 3
 """Changed files that a finding elsewhere names."""
 
+LISTS = "docs/_data/"
+"""Folder of what is allowed: what is taken out of it is foreign wherever it stands."""
+
 LAST = ("typography", *GATE)
 """Rules whose findings say little of a line of which another rule says something."""
 
@@ -31,20 +34,26 @@ def caused(
 ) -> list[Finding]:
     """Return a finding for each line that was ``changed``; if there is none, for the lines of those files.
 
-    If there are findings elsewhere only, return the first of them: where a file is ``gone`` that is why, else
-    with the names of what was changed. What the gate refuses is never left out as long as nothing else is
-    wrong with its line. The last says how many others there are. Without changes every finding is returned.
+    If there are findings elsewhere only, return the first of them, at the one file that was changed or is
+    ``gone``, else with the names of what was changed. What the gate refuses is never left out as long as
+    nothing else is wrong with its line, but where a list was changed that says what it lets in. The last says
+    how many others there are. Without changes every finding is returned.
     """
     findings = list(findings)
     if not changed:
         return findings
+    alone = next(iter(changed)) if len(changed) == 1 else ""
     here = [f for f in findings if f.path in changed]
     there = [f for f in here if not changed[f.path] or f.line in changed[f.path]]
     telling = {f.rule for f in there} - {LAST[0]}
-    shown = _one_a_line([*(there if telling else here), *(f for f in findings if f.rule in GATE)])
+    gate = (f for f in findings if f.rule in GATE and not alone.startswith(LISTS))
+    shown = _one_a_line([*(there if telling else here), *gate])
     if not shown:
         first = min(findings, key=lambda f: (f.rule != LOCK, f))
-        shown = [_missed(first, *gone) if len(gone) == 1 else _elsewhere(first, changed)]
+        if alone and first.rule != LOCK:
+            shown = [_missed(first, alone) if gone else _caused(first, alone, changed[alone])]
+        else:
+            shown = [_elsewhere(first, changed)]
     if rest := len(findings) - len(shown):
         hint = f"（还有 {rest} 处，多半是它引起的，改好再查）"
         shown[-1] = replace(shown[-1], remedy=shown[-1].remedy + hint)
@@ -52,19 +61,30 @@ def caused(
 
 
 def _one_a_line(findings: Iterable[Finding]) -> list[Finding]:
+    """Return what says most of each line; of what is foreign the longest, which has the others in it."""
+
+    def order(finding: Finding) -> tuple[int, int, Finding]:
+        late = LAST.index(finding.rule) + 1 if finding.rule in LAST else 0
+        return late, -len(finding.value) if finding.rule in GATE else 0, finding
+
     lines: dict[tuple[str, int], Finding] = {}
-    for finding in sorted(findings, key=lambda f: (LAST.index(f.rule) + 1 if f.rule in LAST else 0, f)):
+    for finding in sorted(findings, key=order):
         lines.setdefault((finding.path, finding.line), finding)
     return sorted(lines.values())
 
 
 def _missed(finding: Finding, gone: str) -> Finding:
-    """Say that a file which is gone is missed where the finding stands; how to retire one ``lock`` says."""
-    if finding.rule == LOCK:
-        return finding
-    place, name = f"{finding.path}:{finding.line}", gone.rpartition("/")[2]
+    """Say that a file which is gone is missed where the finding stands."""
+    problem = f"这个文件不见了，别处还要用它，先看 {finding.path}:{finding.line}"
     remedy = "从版本库里恢复它；真不要了，就把用到它的地方一起改掉"
-    return Place(gone).finding(name, f"这个文件不见了，别处还要用它，先看 {place}", remedy, finding.rule)
+    return Place(gone).finding(gone.rpartition("/")[2], problem, remedy, finding.rule)
+
+
+def _caused(finding: Finding, file: str, lines: Collection[int]) -> Finding:
+    """Say at the file that was changed what is wrong elsewhere."""
+    problem = f"改了这里，{finding.path}:{finding.line} 就不对了：{finding.problem}"
+    remedy = f"改回来；要这样改，就到那里照办：{finding.remedy}"
+    return Place(file, min(lines, default=1)).finding(finding.value, problem, remedy, finding.rule)
 
 
 def _elsewhere(finding: Finding, changed: Collection[str]) -> Finding:
