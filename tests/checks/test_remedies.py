@@ -117,6 +117,12 @@ def after_head(finding: Finding, root: Path, match: re.Match[str]) -> None:
     path.write_text(path.read_text("utf-8").replace("---\n", f"---\n{match[1]}\n", 1), "utf-8")
 
 
+def unfolded(finding: Finding, root: Path, match: re.Match[str]) -> None:
+    path = root / finding.path
+    text = re.sub(r": >-\n((?:  .*\n)+)", lambda m: f": {''.join(m[1].split())}\n", path.read_text("utf-8"))
+    path.write_text(text, "utf-8")
+
+
 def without_before(finding: Finding, root: Path, match: re.Match[str]) -> None:
     path = root / finding.path
     text = path.read_text("utf-8")
@@ -252,6 +258,8 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^只留一处，删掉另一处|已经有了，只留一处|删掉这一行$|^删掉它：标题", without_line),
     (r"或删掉这一项|删掉这条跳转", without_line),
     (r"^在它前面空一行|^在表头前面空一行", blank_line),
+    (r"^写在一行里", unfolded),
+    (r"^写成 (ask/index\.html)$", to(r"\1")),
     (r"^删掉 --- 前面的几行", without_before),
     (r"^同一张贴了两遍", without_second),
     (r"^第一行写三个半角短横", first_head),

@@ -74,6 +74,15 @@ def test_a_fault_elsewhere_is_told_where_it_was_caused() -> None:
     assert told[0].problem == f"改了这里，{MENU}:1 就不对了：写法不对"
 
 
+def test_what_is_wrong_in_two_places_is_told_in_the_one_that_was_changed() -> None:
+    asks = "docs/_data/asks/cards/{}.txt"
+    twice = Place(asks.format("R17"), 4).finding("甲", "写了两次", f"{asks.format('C20')}:9 已经有了", "asks")
+    told = caused([twice], {asks.format("C20"): {9}})
+    assert [str(f) for f in told] == [
+        f"{asks.format('C20')}:9:1 asks “甲” 写了两次。{asks.format('R17')}:4 已经有了"
+    ]
+
+
 def test_a_fault_elsewhere_names_what_was_changed() -> None:
     both = {CARD: {3}, "docs/index.md": {1}}
     told = caused([found(MENU, 1), found(MENU, 2)], both)

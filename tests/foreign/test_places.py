@@ -121,7 +121,8 @@ def test_names_are_made_of_words() -> None:
 def test_escapes_of_yaml_are_refused(code: str) -> None:
     findings = load(f'title: "甲 1{code}8"\n', "a.yml").findings
     assert ["双引号换成单引号" in finding.remedy for finding in findings] == [True]
-    assert load(f"title: '甲 1{code}8'\n", "a.yml").findings == ()
+    single = load(f"title: '甲 1{code}8'\n", "a.yml").findings
+    assert [finding.problem for finding in single] == (["一个值写成了几行"] if "\n" in code else [])
 
 
 def test_the_extensions_are_those_of_the_site() -> None:

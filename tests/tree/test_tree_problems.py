@@ -92,7 +92,10 @@ def conditional(slug, **only_if):
         ),
         (table(cause("yes"), cause("no", "C2", remedies=(Remedy("R2", 1),))), []),
         (table(cause(None), cause("no", "C2", remedies=(Remedy("R2", 1),))), []),
-        (table(cause("yes"), cause("yes", "C2")), []),
+        (
+            table(cause("yes"), cause("yes", "C2")),
+            [Problem("inseparable", "C1", other="C2", fatal=False)],
+        ),
     ],
 )
 def test_problem(bad, expected):

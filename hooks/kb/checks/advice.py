@@ -17,6 +17,7 @@ FEWEST_STEPS, MOST_STEPS = 2, 10
 STEP = re.compile(r"\d+\. \S")
 ANOTHER_STEP = re.compile(r"第 ?([2-9]|10|[二三四五六七八九十]) ?步")
 DENIES_EVIDENCE = re.compile(r"(没有|没见|未见|没给)[^。；]{0,20}(证据|实例)")
+CONTRARY = "相反"
 SENTENCE_END = re.compile(r"[。！？]")
 
 
@@ -88,10 +89,10 @@ def check_steps(library: Library) -> Iterator[Finding]:
 
 @rule("unproven")
 def check_unproven(library: Library) -> Iterator[Finding]:
-    """A card without evidence says so in its summary and first sentence; a source of it says otherwise.
+    """A card without evidence says so in its summary and first sentence, and what speaks against it.
 
     Bad: ``evidence: unproven`` and a text that begins as if it were known.
-    Good: ``这个说法没有证据。``
+    Good: ``这个说法没有证据。``; ``相反的事实：…`` among two sources.
     """
     for card in library.of(AnswerCard):
         if card.head.evidence != "unproven" or not card.sections or not _written(card):
@@ -104,6 +105,9 @@ def check_unproven(library: Library) -> Iterator[Finding]:
         elif not DENIES_EVIDENCE.search(card.head.summary):
             remedy = "写上“没有证据”，读者先看到的是这一句"
             yield card.at("summary").finding(card.head.summary, "未见证据，摘要没有说", remedy)
+        elif CONTRARY not in card.body:
+            remedy = f"在最后一节写上“{CONTRARY}的事实：”，后面写事实和出处"
+            yield card.line(card.sections[-1].line).finding(card.id, "未见证据，没有列出相反的事实", remedy)
         elif len(card.head.sources) < 2:
             remedy = "再加一个出处，写上相反的事实"
             yield card.at("sources").finding(card.head.sources[0], "未见证据，只列了一个出处", remedy)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, TemplateSyntaxError
 
@@ -22,8 +24,8 @@ from kb.content.schema import AnswerCard
 LINK = re.compile(r"['\"]([a-z0-9./-]+)['\"]\s*\|\s*url\b|\bsite\(['\"]([a-z0-9./-]+)['\"]\)")
 """An address that a template writes out: ``'ask/' | url``, ``site('ask/')``."""
 
-PART = re.compile(r"\{% (?:extends|include|import|from) \"(?!partials/)([a-z0-9/-]+\.html)\"")
-"""A template that another one takes in, unless it is the theme's."""
+PART = re.compile(r"\{% (?:extends|include|import|from) \"([a-z0-9/-]+\.html)\"")
+"""A template that another one takes in."""
 
 OPENED = frozenset(
     {"404.html", "main.html", "card.html", "redirect.html", "says.html", "says-all.html"}
@@ -55,11 +57,22 @@ def check_templates(library: Library) -> Iterator[Finding]:
                 uses[part[1]].append(Place(file, number, part.start(1) + 1))
     needed = OPENED | uses.keys()
     there = {file.removeprefix("overrides/") for file in library.files.names if file.startswith("overrides/")}
-    for name in sorted(needed - there):
+    for name in sorted(needed - there - _of_theme()):
         if name not in OPENED and len(uses[name]) == 1:
-            yield uses[name][0].finding(name, "没有这个模板", choice(name, there))
+            inside = name.replace(".html", "/index.html")
+            remedy = f"写成 {inside}" if inside in there else choice(name, there | _of_theme())
+            yield uses[name][0].finding(name, "没有这个模板", remedy)
         else:
             yield Place(f"overrides/{name}").finding(name, *LOST)
+
+
+@cache
+def _of_theme() -> frozenset[str]:
+    """Return the parts of the theme, which our templates take in too."""
+    package = find_spec("material")
+    assert package and package.submodule_search_locations
+    folder = Path(package.submodule_search_locations[0], "templates")
+    return frozenset(path.relative_to(folder).as_posix() for path in folder.glob("partials/**/*.html"))
 
 
 @rule("pages")

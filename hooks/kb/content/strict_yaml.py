@@ -105,10 +105,11 @@ def _refuse(text: str, file: str, first_line: int) -> Iterator[Finding]:
                 column += written.index("\\") if "\n" not in written else 0
                 remedy = "双引号换成单引号，要写的字照原样写，不用代号"
                 yield Finding(file, line, column, RULE, "\\", "双引号里不能用反斜杠", remedy)
-        if isinstance(event, yaml.ScalarEvent) and not event.style:
-            in_list = bool(lists) and lists[-1]
-            of_words = in_list and key not in SENTENCES
+        in_list = bool(lists) and lists[-1]
+        if isinstance(event, yaml.ScalarEvent) and depth:
+            of_words = in_list and key not in SENTENCES and not event.style
             yield from _joined(event, text, Place(file, first_line), of_words=of_words)
+        if isinstance(event, yaml.ScalarEvent) and not event.style:
             key = key if in_list else event.value
             at, end = position(event.end_mark, first_line)
             after = event.end_mark.index if event.end_mark else len(text)
@@ -129,7 +130,7 @@ def _refuse(text: str, file: str, first_line: int) -> Iterator[Finding]:
 
 
 def _joined(event: yaml.ScalarEvent, text: str, top: Place, *, of_words: bool) -> Iterator[Finding]:
-    """Yield what makes one item of two, for YAML though not for a reader."""
+    """Yield what makes one item of two, or one value of several lines, for YAML though not for a reader."""
     if of_words and WIDE_COMMA.search(event.value):
         remedy = "改成半角逗号，后面空一格；标点是这一项里的，就把这一项用双引号包起来"
         place = Place(top.file, *position(event.start_mark, top.line))
@@ -141,6 +142,9 @@ def _joined(event: yaml.ScalarEvent, text: str, top: Place, *, of_words: bool) -
             place = Place(top.file, line, dash.start("dash") - dash.start())
             remedy = "和上一项的短横对齐"
             yield place.finding(dash["item"], "缩进多了，和上一项连成了一项", remedy, RULE)
+        elif not (event.style == '"' and "\\" in written):  # which is told of it
+            place = Place(top.file, *position(event.start_mark, top.line))
+            yield place.finding(event.value.strip(), "一个值写成了几行", "写在一行里，不用 > 和 |", RULE)
 
 
 def _build(

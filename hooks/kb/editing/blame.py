@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -81,7 +82,12 @@ def _missed(finding: Finding, gone: str) -> Finding:
 
 
 def _caused(finding: Finding, file: str, lines: Collection[int]) -> Finding:
-    """Say at the file that was changed what is wrong elsewhere."""
+    """Say at the file that was changed what is wrong elsewhere: the same, if it is wrong in both places."""
+    if twin := re.search(rf"{re.escape(file)}(?::([0-9]+))?(?![\w.])", finding.remedy):
+        there = f"{finding.path}:{finding.line}" if twin[1] else finding.path
+        remedy = finding.remedy.replace(twin[0], there, 1)
+        line = int(twin[1] or min(lines, default=1))
+        return replace(finding, path=file, line=line, column=1, remedy=remedy)
     problem = f"改了这里，{finding.path}:{finding.line} 就不对了：{finding.problem}"
     remedy = f"改回来；要这样改，就到那里照办：{finding.remedy}"
     return Place(file, min(lines, default=1)).finding(finding.value, problem, remedy, finding.rule)

@@ -12,6 +12,12 @@ from .model import Known
 from .pattern import alternatives
 
 _CALLED = r"(?:里|上)?(?:的|搜索?|叫)?[“《「]([^”》」]{2,12})[”》」]"
+_SURNAMES = (
+    "王李张刘陈杨赵吴徐孙朱郭林梁宋郑韩唐冯董萧程曹袁邓傅沈彭吕苏卢"
+    "蒋蔡贾丁魏薛潘杜戴钟汪姜范姚谭廖邹熊陆郝孔崔邱秦侯邵孟贺龚"
+)
+"""Common surnames that are seldom other words."""
+_PERSON = re.compile(rf"(?:员|经理|客服|师傅|老师|老板|店长|主任|主管)(?P<name>[{_SURNAMES}][一-龥]{{1,2}})")
 _RUN = re.compile(r"[一-龥]{2,}")
 
 
@@ -75,8 +81,10 @@ class Brands:
     def strange(self, sentence: str) -> Iterator[str]:
         """Yield runs of characters that are no words by themselves, nor part of one with a neighbour.
 
-        One on either side is told with them. Bad: ``启盈付``, ``找秋姐``. Good: ``顺利``, ``阿姨``.
+        One on either side is told with them; so is a surname behind what somebody does, with what follows.
+        Bad: ``启盈付``, ``找秋姐``, ``店员张建国``. Good: ``顺利``, ``阿姨``, ``人员张贴``.
         """
+        yield from (found["name"] for found in _PERSON.finditer(sentence) if self._is_name(found["name"]))
         for run in _RUN.finditer(sentence):
             end = 0
             for found in self.apart.finditer(run[0]):
@@ -88,6 +96,9 @@ class Brands:
                     ):
                         end += 1
                     yield run[0][max(0, at - 1) : end + 1]
+
+    def _is_name(self, name: str) -> bool:
+        return name[:2] not in self.known and not lexicon.are_together(name[:2])
 
     def _is_strange(self, run: str, at: int) -> bool:
         pairs = {run[at : at + 2], run[max(0, at - 1) : at + 1]}

@@ -119,7 +119,7 @@ def unused_questions(table: Table) -> Iterator[Problem]:
 
 
 def inseparable(table: Table) -> Iterator[Problem]:
-    """``inseparable``: two causes with different remedies that no question tells apart."""
+    """``inseparable``: two causes that no question tells apart."""
     if any(any(rule(table)) for rule in (bad_cells, bad_questions)):
         return  # their cells cannot be read yet
     shares = {
@@ -127,7 +127,7 @@ def inseparable(table: Table) -> Iterator[Problem]:
         for cause in table.causes
     }
     for one, two in combinations(table.causes, 2):
-        if one.remedies != two.remedies and not any(map(_differ, shares[one.id], shares[two.id])):
+        if not any(map(_differ, shares[one.id], shares[two.id])):
             yield Problem("inseparable", one.id, other=two.id, fatal=False)
 
 
