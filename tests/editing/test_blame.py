@@ -11,7 +11,7 @@ from kb.checks.rules import GATE
 from kb.content.findings import Finding, Place
 from kb.content.published import FILE
 from kb.editing.blame import caused
-from kb.editing.uncommitted import changed_lines, lost_entries
+from kb.editing.uncommitted import changed_lines, lost_entries, renumbered
 
 from tests.editing.conftest import commit, edit
 
@@ -185,6 +185,18 @@ def test_a_file_that_is_gone_is_told_at_its_place() -> None:
         f"{CARD}:1 schema 从版本库里恢复它；真不要了，就把用到它的地方一起改掉" + REST.format(1)
     ]
     assert "先看 docs/_data/asks/cards/C01.txt:1" in told[0].problem
+
+
+def test_a_new_number_of_a_card_is_told_with_the_old_one(repository: Path) -> None:
+    """A card that no release has listed yet: only the last version knows what it was called."""
+    edit(repository, FILE, "Q02 questions/balance/ #how\n", "")
+    commit(repository)
+    edit(repository, "docs/questions/balance.md", "id: Q02", "id: Q03")
+    library, _ = check(repository)
+    found = list(renumbered(repository, library, changed_lines(repository)))
+    assert [str(one) for one in found] == [
+        "docs/questions/balance.md:2:1 lock “Q03” 编号改了。上一版是 Q02，改回 Q02"
+    ]
 
 
 def test_a_deleted_card_is_told_by_the_rule_that_knows(repository: Path) -> None:

@@ -87,6 +87,8 @@ def _fault(entry: Entry) -> tuple[str, str] | None:
             numbered = re.match(r"[A-Z][0-9]{2,}", name)
             meant = f"{numbered[0]}.txt" if numbered else "它，后面是 .txt"
             return "问法的文件名不对", f"改名为卡片的编号：{meant}"
+        if suffix == ".txt" and entry.path.parts[1] in BY_FOLDER:
+            return "这里不放 .txt", "没有用就删掉它；是卡片，就改名，用小写字母、数字和短横，结尾是 .md"
         return _bad_name("文件名")
     parts = entry.path.parts
     if is_misplaced_card(entry.file):

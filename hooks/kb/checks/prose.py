@@ -173,7 +173,7 @@ def check_uniqueness(library: Library) -> Iterator[Finding]:
     Bad: the same paragraph pasted into two causes.
     Good: said once, linked from the other: ``见[先收到这笔钱][R1]``.
     """
-    first: dict[str, Card[Head]] = {}
+    first: dict[str, tuple[Card[Head], int]] = {}
     for card in library.of(Head):
         yield from _repeated(card)
         for number, line in enumerate(visible(card.body).split("\n"), card.body_line):
@@ -181,10 +181,9 @@ def check_uniqueness(library: Library) -> Iterator[Finding]:
                 said = sentence.strip()
                 if len(said) < MIN_SHARED:
                     continue
-                other = first.setdefault(said, card)
+                other, line_there = first.setdefault(said, (card, number))
                 if other is not card:
-                    link = f"[{other.head.title}][{other.id}]"
-                    remedy = f"{other.id} 已经写了这一句：换个说法，或改成链接 {link}"
+                    remedy = f"{other.file}:{line_there} 已经写了这一句：换个说法，或改成链接"
                     yield card.line(number).finding(said, "两张卡片有同一句话", remedy)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import yaml
 
 from kb.checks.rules import rule
+from kb.checks.theme import has_icon
 from kb.content.files import SETTINGS
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
@@ -69,6 +70,9 @@ def _keys(node: yaml.Node | None, own: Keys) -> Iterator[Finding]:
             yield _at(key).finding(name, "这里不能改这一项设置", remedy)
         elif name == "INHERIT" and value.value != COMMON:
             yield _at(value).finding(str(value.value), "要沿用的设置不在那里", f"写成“{COMMON}”")
+        elif name == "logo" and not has_icon(str(value.value)):
+            remedy = "照上一版写，或换成 Material for MkDocs 有的图标，例如 material/printer"
+            yield _at(value).finding(str(value.value), "没有这个图标", remedy)
         elif own[name]:
             yield from _keys(value, own[name])
         elif name in NEEDED and value.value == "":

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from jinja2 import Environment, TemplateSyntaxError
 
 from kb.checks.addresses import pages_of
 from kb.checks.names import Use, no_cards
 from kb.checks.rules import rule
+from kb.checks.theme import theme_parts
 from kb.content.findings import Finding, Place, choice, near
 from kb.content.kinds import ALL, BY_LETTER
 from kb.content.library import Library
@@ -57,22 +56,13 @@ def check_templates(library: Library) -> Iterator[Finding]:
                 uses[part[1]].append(Place(file, number, part.start(1) + 1))
     needed = OPENED | uses.keys()
     there = {file.removeprefix("overrides/") for file in library.files.names if file.startswith("overrides/")}
-    for name in sorted(needed - there - _of_theme()):
+    for name in sorted(needed - there - theme_parts()):
         if name not in OPENED and len(uses[name]) == 1:
             inside = name.replace(".html", "/index.html")
-            remedy = f"写成 {inside}" if inside in there else choice(name, there | _of_theme())
+            remedy = f"写成 {inside}" if inside in there else choice(name, there | theme_parts())
             yield uses[name][0].finding(name, "没有这个模板", remedy)
         else:
             yield Place(f"overrides/{name}").finding(name, *LOST)
-
-
-@cache
-def _of_theme() -> frozenset[str]:
-    """Return the parts of the theme, which our templates take in too."""
-    package = find_spec("material")
-    assert package and package.submodule_search_locations
-    folder = Path(package.submodule_search_locations[0], "templates")
-    return frozenset(path.relative_to(folder).as_posix() for path in folder.glob("partials/**/*.html"))
 
 
 @rule("pages")

@@ -7,7 +7,20 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from kb.content.schema import CardId, Grade, Line, Lines, Owner, Record, Retry, Slug, Word, Words, distinct
+from kb.content.schema import (
+    CardId,
+    Distinct,
+    Grade,
+    Line,
+    Lines,
+    Owner,
+    Record,
+    Retry,
+    Slug,
+    Word,
+    Words,
+    distinct,
+)
 
 
 class Prompt(Record):
@@ -164,6 +177,16 @@ class WordList(Record):
     asks: Annotated[tuple[Token, ...], AfterValidator(distinct)] = ()
 
 
+def _paired(pattern: str) -> str:
+    if pattern.count("[") != pattern.count("]"):
+        raise ValueError("方括号没有成对，补上另一半")
+    return pattern
+
+
+Patterns = Annotated[tuple[Annotated[Line, AfterValidator(_paired)], ...], Distinct]
+"""What ``foreign/pattern.py`` reads."""
+
+
 class Phrases(Record):
     """What is told by its words: words that others sound like, refused phrases, ``demands`` that
     only who asks may tell of, warnings, baits, questions.
@@ -175,19 +198,19 @@ class Phrases(Record):
     """
 
     sounds: Words = ()
-    refused: Lines = ()
-    demands: Lines = ()
-    warned: Lines = ()
-    baits: Lines = ()
-    asking: Lines = ()
-    shapes: Lines = ()
+    refused: Patterns = ()
+    demands: Patterns = ()
+    warned: Patterns = ()
+    baits: Patterns = ()
+    asking: Patterns = ()
+    shapes: Patterns = ()
     channels: Words = ()
     choosing: Words = ()
     plain: Words = ()
     brands: Words = ()
-    alone: Lines = ()
+    alone: Patterns = ()
     usual: Words = ()
-    calls: Lines = ()
+    calls: Patterns = ()
 
 
 class Redirect(Record):

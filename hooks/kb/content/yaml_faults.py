@@ -24,7 +24,11 @@ def position(mark: Mark | None, first_line: int) -> tuple[int, int]:
     return (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
 
 
+SIGN = "删掉它；要写这个符号，就把整个值用双引号包起来"
 SYNTAX = (
+    ("scanning an alias", "值以 * 开头，这里不能加粗", SIGN),
+    ("scanning an anchor", "值以 & 开头", SIGN),
+    ("scanning a tag", "值以 ! 开头", SIGN),
     ("mapping values are not allowed", "一行里有两个冒号", "冒号后面的内容用双引号包起来"),
     ("could not find expected ':'", "缺少冒号", "写成“键: 值”，冒号用半角，后面空一格"),
     ("cannot start any token", "以特殊符号开头", "整个值用双引号包起来"),

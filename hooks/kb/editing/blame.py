@@ -11,7 +11,7 @@ from kb.checks.rules import GATE
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.published import RULE as LOCK
-from kb.editing.uncommitted import changed_lines, lost_entries
+from kb.editing.uncommitted import changed_lines, lost_entries, renumbered
 
 MOST_NAMED = 3
 """Changed files that a finding elsewhere names."""
@@ -27,6 +27,7 @@ def told(findings: Iterable[Finding], library: Library, root: Path) -> list[Find
     """Return what an editor is shown of what was found in ``library``, by what git knows of ``root``."""
     findings = [*findings, *lost_entries(root, library)]
     changed = changed_lines(root) if findings else {}
+    findings += renumbered(root, library, changed)
     return caused(findings, changed, changed.keys() - library.files.names)
 
 
@@ -83,11 +84,9 @@ def _missed(finding: Finding, gone: str) -> Finding:
 
 def _caused(finding: Finding, file: str, lines: Collection[int]) -> Finding:
     """Say at the file that was changed what is wrong elsewhere: the same, if it is wrong in both places."""
-    if twin := re.search(rf"{re.escape(file)}(?::([0-9]+))?(?![\w.])", finding.remedy):
-        there = f"{finding.path}:{finding.line}" if twin[1] else finding.path
-        remedy = finding.remedy.replace(twin[0], there, 1)
-        line = int(twin[1] or min(lines, default=1))
-        return replace(finding, path=file, line=line, column=1, remedy=remedy)
+    if twin := re.search(rf"{re.escape(file)}:([0-9]+)", finding.remedy):
+        remedy = finding.remedy.replace(twin[0], f"{finding.path}:{finding.line}", 1)
+        return replace(finding, path=file, line=int(twin[1]), column=1, remedy=remedy)
     problem = f"改了这里，{finding.path}:{finding.line} 就不对了：{finding.problem}"
     remedy = f"改回来；要这样改，就到那里照办：{finding.remedy}"
     return Place(file, min(lines, default=1)).finding(finding.value, problem, remedy, finding.rule)

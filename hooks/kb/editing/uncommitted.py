@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kb.content.files import FOLDERS, SETTINGS
@@ -44,6 +44,16 @@ def lost_entries(root: Path, library: Library) -> Iterator[Finding]:
     for entry in parse_published(_git(root, "show", f"HEAD:./{FILE}")):
         if isinstance(entry, PublishedCard) and entry.id not in listed:
             yield entry.place.finding(entry.text(), *TAKEN_OUT, RULE)
+
+
+def renumbered(root: Path, library: Library, changed: Iterable[str]) -> Iterator[Finding]:
+    """Yield the cards of ``changed`` files that had another id in the last version."""
+    by_file = {card.file: card for card in (*library.every.values(), *library.duplicates)}
+    for card in (by_file[file] for file in changed if file in by_file):
+        old = re.search(r"^id: (\S+)$", _git(root, "show", f"HEAD:./{card.file}"), re.M)
+        if old and old[1] != card.id:
+            remedy = f"上一版是 {old[1]}，改回 {old[1]}"
+            yield card.at("id").finding(card.id, "编号改了", remedy, RULE)
 
 
 def _lines(diff: str) -> dict[str, frozenset[int]]:
