@@ -355,10 +355,10 @@ def test_a_block_of_one_sentence_is_fixed_to_one_line(mark: str, small_site: Pat
 
 
 def test_fix_keeps_its_promises(small_site: Path) -> None:
-    """What the check says that it mends, it mends: folded values, byte-order marks of any file."""
+    """What the check says that it mends, it mends: half-width signs, byte-order marks of any file."""
     path = small_site / "docs/remedies/ask.md"
     good = path.read_text("utf-8")
-    path.write_text(good.replace("summary: 一个电话", "summary: >-\n  等24小时,\n  一个电话"), "utf-8")
+    path.write_text(good.replace("summary: 一个电话", "summary: 等24小时,一个电话"), "utf-8")
     data = small_site / "docs/_data/sources.yml"
     data.write_bytes(b"\xef\xbb\xbf" + data.read_bytes())
     assert {finding.rule for finding in check(small_site)[1]} == {"typography", "files"}

@@ -85,8 +85,10 @@ def _fault(entry: Entry) -> tuple[str, str] | None:
     if not re.fullmatch(NAME, name) and not re.fullmatch(r"[A-Z][0-9]+\.txt", name):
         if entry.path.match("docs/_data/asks/cards/*"):
             numbered = re.match(r"[A-Z][0-9]{2,}", name)
-            meant = f"{numbered[0]}.txt" if numbered else "它，后面是 .txt"
-            return "问法的文件名不对", f"改名为卡片的编号：{meant}"
+            return (
+                "问法的文件名不对",
+                f"改名为卡片的编号{f'：{numbered[0]}.txt' if numbered else '，后面是 .txt'}",
+            )
         if suffix == ".txt" and entry.path.parts[1] in BY_FOLDER:
             return "这里不放 .txt", "没有用就删掉它；是卡片，就改名，用小写字母、数字和短横，结尾是 .md"
         return _bad_name("文件名")

@@ -23,6 +23,7 @@ UNSENT = "文件像是没有传完，后面都没有了", JOINED[1]
 BEFORE = "卡片头前面多了东西", "删掉 --- 前面的几行；整个文件套着代码块的，末尾的 ``` 也删掉"
 MOST_BEFORE = 6
 """Lines, the first of a head among them, in which something stands before it."""
+KEY = re.compile(r"[a-z_]+:")
 HEAD_LINE = re.compile(r"[a-z_]+:|[a-z_]*$|[ \-#]")
 """What a line of a head begins with, or all of it where the file was cut."""
 
@@ -70,7 +71,8 @@ def split(text: str, file: str) -> tuple[str, str, int] | Finding:
         return Place(file).finding(name, "这个文件是空的", remedy, "front-matter")
     if lines[0].startswith("--- "):
         return Place(file).finding(lines[0][:20], *JOINED, "front-matter")
-    if lines[0].strip(" -") and "---" in lines[1:MOST_BEFORE]:
+    before = lines[: lines.index("---")] if "---" in lines[1:MOST_BEFORE] else []
+    if before and before[0].strip(" -—") and not any(map(KEY.match, before)):
         return Place(file).finding(lines[0][:20], *BEFORE, "front-matter")
     if lines[0] != "---":
         remedy = "第一行写三个半角短横 ---，前面不要有空格或空行"

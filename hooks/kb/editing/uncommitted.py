@@ -39,11 +39,16 @@ def changed_lines(root: Path) -> dict[str, frozenset[int]]:
 
 
 def lost_entries(root: Path, library: Library) -> Iterator[Finding]:
-    """Yield the published cards that the last version lists and this one does not: nobody takes one out."""
-    listed = {entry.id for entry in library.published}
+    """Yield what the last version lists of published cards and this one does not: nobody takes it out."""
+    listed = {entry.id: entry for entry in library.published}
     for entry in parse_published(_git(root, "show", f"HEAD:./{FILE}")):
-        if isinstance(entry, PublishedCard) and entry.id not in listed:
+        if isinstance(entry, PublishedCard) and not _is_kept(entry, listed.get(entry.id)):
             yield entry.place.finding(entry.text(), *TAKEN_OUT, RULE)
+
+
+def _is_kept(old: PublishedCard, new: PublishedCard | None) -> bool:
+    """Return whether all addresses and anchors of a published card are still listed."""
+    return new is not None and {old.url, *old.former, *old.anchors} <= {new.url, *new.former, *new.anchors}
 
 
 def renumbered(root: Path, library: Library, changed: Iterable[str]) -> Iterator[Finding]:
