@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from kb.checks.names import Use, no_cards
 from kb.checks.rules import rule
@@ -102,8 +101,7 @@ def _meant(path: str, file: str, library: Library) -> str:
 def _neighbour(path: str, names: Iterable[str]) -> str:
     """Return what to write for a path to no file, if one of the ``names`` in its folder is like it."""
     folder, name = posixpath.split(path)
-    meant = get_close_matches(name, sorted(names), n=1, cutoff=0.65)
-    return f"是不是想写 “{posixpath.join(folder, meant[0])}”？" if meant else ""
+    return near(name, sorted(names), before=folder and f"{folder}/")
 
 
 def _written(file: str, text: str) -> Iterator[Finding]:

@@ -36,11 +36,13 @@ def check_markup(library: Library) -> Iterator[Finding]:
     for file, text in library.files.texts.items():
         if not file.endswith(".md"):
             continue
+        parts = split(text, file)
+        for slip in slips_of_head(parts[0], 2) if not isinstance(parts, Finding) else ():
+            yield Place(file, slip.line, slip.column).finding(slip.value, slip.problem, slip.remedy)
         if unclosed := open_fence(text):
             fence, line = unclosed
             yield Place(file, line).finding(fence, "代码块没有结束", f"在代码后面另起一行写 {fence}")
             continue
-        parts = split(text, file)
         if isinstance(parts, Finding):
             continue  # its head is broken: what is text cannot be told
         head, body, start = parts
@@ -78,11 +80,8 @@ def check_signs(library: Library) -> Iterator[Finding]:
             yield place.finding(found[0].strip(), "是模板的记号", "删掉它，写上要给人看的字")
         if file.endswith(".yml"):
             yield from _unfinished(file, text)
-        if file.endswith((".yml", ".md")):
-            parts = split(text, file) if file.endswith(".md") else (text, "", 1)
-            for slip in slips_of_head(parts[0]) if not isinstance(parts, Finding) else ():
-                place = Place(file, slip.line + (file.endswith(".md")), slip.column)
-                yield place.finding(slip.value, slip.problem, slip.remedy)
+            for slip in slips_of_head(text):
+                yield Place(file, slip.line, slip.column).finding(slip.value, slip.problem, slip.remedy)
 
 
 def _unfinished(file: str, text: str) -> Iterator[Finding]:

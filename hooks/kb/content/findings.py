@@ -53,10 +53,10 @@ class Place:
         return Finding(self.file, self.line, self.column, rule, str(value), problem, remedy)
 
 
-def near(value: str, known: Iterable[str]) -> str:
-    """Return ``是不是想写 “x”？`` for the closest known value, else an empty string."""
+def near(value: str, known: Iterable[str], before: str = "") -> str:
+    """Return ``是不是想写 “x”？`` for the closest known value, with what stands ``before`` it, or nothing."""
     match = difflib.get_close_matches(value, list(known), n=1, cutoff=0.65)
-    return f"是不是想写 “{match[0]}”？" if match else ""
+    return f"是不是想写 “{before}{match[0]}”？" if match else ""
 
 
 def choice(value: str, known: Iterable[str]) -> str:

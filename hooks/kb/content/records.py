@@ -19,7 +19,6 @@ from kb.content.schema import (
     Slug,
     Word,
     Words,
-    distinct,
 )
 
 
@@ -172,9 +171,9 @@ Part = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+$", max_length=20)]
 class WordList(Record):
     """The Latin words that may stand in texts, in names, and in asks alone."""
 
-    words: Annotated[tuple[Token, ...], AfterValidator(distinct)] = ()
-    parts: Annotated[tuple[Part, ...], AfterValidator(distinct)] = ()
-    asks: Annotated[tuple[Token, ...], AfterValidator(distinct)] = ()
+    words: Annotated[tuple[Token, ...], Distinct] = ()
+    parts: Annotated[tuple[Part, ...], Distinct] = ()
+    asks: Annotated[tuple[Token, ...], Distinct] = ()
 
 
 def _paired(pattern: str) -> str:

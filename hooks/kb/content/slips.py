@@ -35,10 +35,12 @@ STEP, DASH = (re.compile(slip[0]) for slip in SLIPS[:2])
 
 CUT = "文件像是没有传完，后面几节都没有"
 TWO_CARDS, TWO_HEADS = "一个文件里有两张卡片", "开头多了一行 ---"
+DOUBLED = (r"[，。、；：][，。、；：]|！[，。、；：]|？[，。、；：]", "标点写重了", "只留一个")
+CORNERS = (r"[「」『』]", "引号是直角的", "成对写成 “ ”")
 SHOWN = (
-    (r"[，。、；：][，。、；：]|！[，。、；：]|？[，。、；：]", "标点写重了", "只留一个"),
+    DOUBLED,
     (r'(?<=[一-鿿，。：；])"(?=[一-鿿，。：；])', "引号是半角的", "成对写成 “ ”"),
-    (r"[「」『』]", "引号是直角的", "成对写成 “ ”"),
+    CORNERS,
 )
 """What is miswritten in a head too, where quotes also stand around values."""
 UNWRITTEN: tuple[tuple[str, str, str], ...] = (
@@ -48,8 +50,8 @@ UNWRITTEN: tuple[tuple[str, str, str], ...] = (
     (r"^　+(?=\S)", "段落开头有全角空格", "删掉这一行开头的空格"),
     (r"^ {1,3}(?:[-*+]|\d{1,2}\.) ", "条目前面的空格不是四个", "下一级的条目前面空四格，其余一格也不空"),
     (r"`", "反引号没有配对", "补上另一半 `，或删掉它"),
-    SHOWN[0],
-    SHOWN[2],
+    DOUBLED,
+    CORNERS,
     (r'(?<=[一-鿿，。：；])"(?!\)|\s*$)', "引号是半角的", "成对写成 “ ”"),
     (r"^ {0,3}[①-⑳⑴-⒇](?! *\|)", "步骤的序号写法不对", "写成 1. 2. 3.，一步一行，点后面空一格"),
     (r"［＾[^\]］]*[\]］]", "脚注的括号是全角的", "写成 [^出处的编号]，括号和 ^ 都用半角"),
@@ -129,9 +131,9 @@ def slips_of(body: str, first_line: int = 1) -> Iterator[Slip]:
         last = source[index] if source[index].strip() else last
 
 
-def slips_of_head(head: str) -> Iterator[Slip]:
+def slips_of_head(head: str, first_line: int = 1) -> Iterator[Slip]:
     """Yield the slips of what YAML shows to readers, one a line; of comments and patterns it shows none."""
-    for number, line in enumerate(head.split("\n"), 1):
+    for number, line in enumerate(head.split("\n"), first_line):
         for pattern, problem, remedy in SHOWN if line[:1] != "#" and "[^" not in line else ():
             if found := re.search(pattern, line):
                 yield Slip(number, found.start() + 1, found[0], problem, remedy)
