@@ -120,16 +120,19 @@ def run_stale(arguments: argparse.Namespace) -> int:
 
 def run_lock(arguments: argparse.Namespace) -> int:
     """Record the published ids, addresses and anchors."""
-    from kb.content.published import write_published
+    from kb.checks.addresses import published_pages
+    from kb.content.published import PAGES, write_pages, write_published
     from kb.diagnosis.diagnosis import diagnoses
 
     library = _checked()
     if library is None:
         return 1
     changed = write_published(ROOT, library.published, {**library.cards, **library.retired})
+    new = write_pages(ROOT, library.files.texts.get(PAGES, ""), published_pages(library))
     for topic, diagnosis in diagnoses(library).items():
         print(f"决策树 {topic}：登记了 {diagnosis.publish()} 个新网址")
-    print(f"登记了 {len(changed)} 张：{'、'.join(changed)}" if changed else "没有新的编号或网址")
+    changed += new
+    print(f"登记了 {len(changed)} 项：{'、'.join(changed)}" if changed else "没有新的编号或网址")
     return 0
 
 

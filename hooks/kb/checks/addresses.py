@@ -9,17 +9,21 @@ from pathlib import PurePosixPath
 from kb import tree
 from kb.checks.files import KNOWN
 from kb.checks.links import anchors
+from kb.checks.pages import needed_pages
 from kb.checks.rules import rule
 from kb.content.address import page_url
 from kb.content.findings import Finding, Place, choice
+from kb.content.kinds import BY_FOLDER
 from kb.content.library import Library
 from kb.content.markdown import open_fence
-from kb.content.published import FOLDER, UNREADABLE
+from kb.content.published import FOLDER, PAGES, UNREADABLE, parse_pages
 from kb.content.reader import is_page
 from kb.content.schema import Head
 
 OLD = re.compile(r"(?:[a-z0-9]+(?:[-.][a-z0-9]+)*/)+")
 SHORT = re.compile(r"c/[A-Z][0-9]{2,5}/")
+SAYS = "says/"
+"""Address of the pages on what a screen says."""
 NEW = re.compile(rf"({OLD.pattern})(?:#([a-z0-9-]+))?")
 
 
@@ -30,7 +34,7 @@ def pages_of(library: Library) -> dict[str, str]:
     pages |= {page.url: page.file for page in library.pages.values()}
     for card in (*library.cards.values(), *library.retired.values()):
         pages |= {card.url: card.file, card.short_url: ""}
-    pages |= {f"says/{prompt.id}/": "" for prompt in library.prompts.entries} | {"says/": ""}
+    pages |= {f"{SAYS}{prompt.id}/": "" for prompt in library.prompts.entries} | {SAYS: ""}
     for topic in library.topics.entries:
         pages |= {f"ask/{topic.id}/": "", f"ask/{topic.id}/overview/": ""}
     return pages
@@ -117,6 +121,44 @@ def check_published(library: Library) -> Iterator[Finding]:
             else:
                 remedy = f"恢复 {{#{anchor}}} 这一节，别人的链接指着它"
                 yield card.line(card.body_line).finding(f"#{anchor}", "发布过的小节不见了", remedy)
+
+
+def published_pages(library: Library) -> dict[str, str]:
+    """Return the addresses to be published of pages that are neither cards nor of a tree, as ``pages_of``."""
+    cards = {url for card in library.every.values() for url in (card.url, card.short_url)}
+    pages = pages_of(library)
+    return {url: pages[url] for url in pages.keys() - cards if url and not url.startswith("ask/")}
+
+
+@rule("lock", "prompts.yml", "redirects.yml")
+def check_published_pages(library: Library) -> Iterator[Finding]:
+    """The address of a page or of the words on a screen stays too, unless a redirect leads on.
+
+    Bad: another ``id`` for words of ``prompts.yml``; ``about/search.md`` renamed and its links with it.
+    Good: the same with ``{old: says/paying/, new: says/pending/}``.
+    """
+    pages, moved = published_pages(library), {entry.old for entry in library.redirects.entries}
+    entries = list(parse_pages(library.files.texts.get(PAGES, "")))
+    listed = {entry for entry in entries if isinstance(entry, str)}
+    yield from (entry for entry in entries if isinstance(entry, Finding))
+    needed = library.lost.union(file for file, *_ in needed_pages(library))
+    told = {page_url(file.removeprefix("docs/")) for file in needed} | {f"{folder}/" for folder in BY_FOLDER}
+    for url in sorted(listed - pages.keys() - moved - told):
+        new = next((one for one in sorted(pages.keys() - listed) if _parent(one) == _parent(url)), None)
+        remedy = f"改回来，或在 docs/_data/redirects.yml 加一行“{_line(url, new or '现在该看的那一页/')}”"
+        yield _place(url, new, pages, library).finding(url, "发布过的网址变了", remedy)
+
+
+def _parent(url: str) -> str:
+    return url.rstrip("/").rpartition("/")[0]
+
+
+def _place(url: str, new: str | None, pages: Mapping[str, str], library: Library) -> Place:
+    """Return where the address of a page was changed: its file, or the words on a screen."""
+    if not url.startswith(SAYS):
+        return Place(pages[new] if new else f"docs/{url.rstrip('/')}.md")
+    ids = [f"{SAYS}{prompt.id}/" for prompt in library.prompts.entries]
+    return library.prompts.at(ids.index(new), "id") if new in ids else Place("docs/_data/prompts.yml")
 
 
 def _line(old: str, new: str = "并入的那一页/") -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 import yaml
@@ -15,6 +14,7 @@ from kb.content.findings import Finding, Place, choice
 from kb.content.kinds import BY_FOLDER, KINDS
 from kb.content.library import Library
 from kb.content.markdown import bare_section, sections_of
+from kb.content.pages import Page
 from kb.content.reader import is_card
 from kb.content.schema import Head
 from kb.content.yaml_faults import syntax_fault
@@ -24,7 +24,7 @@ TOPIC_SECTIONS = {"start": "从哪里开始", "known": "查清了什么", "unkno
 """Sections of a topic's page, as anchor and in words."""
 
 
-def _needed(library: Library) -> Iterator[tuple[str, Place, str, tuple[str, str]]]:
+def needed_pages(library: Library) -> Iterator[tuple[str, Place, str, tuple[str, str]]]:
     """Yield the pages that must be there: file, where they are asked for, value, problem and remedy."""
     yield HOME, Place(HOME), "index.md", ("没有首页", "从版本库里恢复它")
     for kind in KINDS.values():
@@ -44,13 +44,13 @@ def _needed(library: Library) -> Iterator[tuple[str, Place, str, tuple[str, str]
 
 
 @rule("pages", "topics.yml")
-def check_needed(library: Library) -> Iterator[Finding]:
+def checkneeded_pages(library: Library) -> Iterator[Finding]:
     """The home page, a list for each kind of card, a page for each topic and the handbook's key pages exist.
 
     Bad: a new topic without ``docs/topics/<id>.md``; ``contact: about/kontact.md``.
     Good: each of them there.
     """
-    needed = {file: (place, value, words) for file, place, value, words in _needed(library)}
+    needed = {file: (place, value, words) for file, place, value, words in needed_pages(library)}
     for file in sorted(library.lost | needed.keys()):
         if file in library.files.names or (is_card(file) and file in library.lost):
             continue
@@ -63,9 +63,9 @@ def check_needed(library: Library) -> Iterator[Finding]:
 
 @rule("pages")
 def check_heads(library: Library) -> Iterator[Finding]:
-    """What the template of a page needs is there.
+    """What the template of a page needs is there, and what it is about.
 
-    Bad: ``kind: causes``; a page of a topic without its three sections.
+    Bad: ``kind: causes``; a page of a topic without its three sections; a page without ``description``.
     Good: ``template: topic.html`` with the id of the topic.
     """
     templates = {
@@ -77,8 +77,11 @@ def check_heads(library: Library) -> Iterator[Finding]:
             yield page.at("kind").finding(head.kind, "没有这类卡片", choice(head.kind, KINDS))
         if head.template is None and (own := _own_template(page.src_uri, templates)):
             yield page.at().finding(page.src_uri, "没有写模板", f"在卡片头加一行 template: {own}")
-        folder, _, name = page.src_uri.partition("/")
-        if folder in BY_FOLDER and name == "index.md" and head.kind is None:
+        if head.description is None and page.file != HOME and not _is_list(page):
+            remedy = "在 title 下面加一行 description: ，用一句话写这一页讲什么"
+            yield page.at().finding("description", "没有写这一页讲什么", remedy)
+        folder = page.src_uri.partition("/")[0]
+        if head.kind is None and _is_list(page):
             remedy = f"在卡片头加一行 kind: {BY_FOLDER[folder].name}"
             yield page.at().finding(page.src_uri, "没有写列出哪一类卡片", remedy)
         if folder == "topics":
@@ -115,16 +118,11 @@ def _topic(file: str, library: Library) -> Iterator[Finding]:
             yield place.finding(sections[anchor].title, "这一节太短", remedy, "sections")
 
 
-IN_FOLDERS = "/*/*"
-"""Pages that the menu need not name if the settings of every handbook are inherited."""
-
-
 @rule("pages")
 def check_navigation(library: Library) -> Iterator[Finding]:
-    """``mkdocs.yml`` names pages that exist, and every page is in its navigation or left out on purpose.
+    """``mkdocs.yml`` names pages that exist; every page is in its navigation, or in a folder and led to.
 
-    Bad: ``- 关于: about/indx.md``; a topic's page that is not in the menu; a
-    page that stands neither in ``nav`` nor in ``not_in_nav``.
+    Bad: ``- 关于: about/indx.md``; a topic's page that is not in the menu; a page that nothing leads to.
     Good: ``- 关于: about/index.md``.
     """
     file = "mkdocs.yml"
@@ -142,7 +140,7 @@ def check_navigation(library: Library) -> Iterator[Finding]:
     pages = {name.removeprefix("docs/") for name in library.files.names if name.endswith(".md")}
     named = dict(_leaves(keys["nav"]))
     linked = {**named, **dict(_leaves(keys["extra"]) if "extra" in keys else ())}
-    needed = {file for file, *_ in _needed(library)}
+    needed = {file for file, *_ in needed_pages(library)}
     wrong = [path for path in linked if path not in pages]
     for path in wrong:
         mark = linked[path]
@@ -154,17 +152,24 @@ def check_navigation(library: Library) -> Iterator[Finding]:
         if f"docs/{path}" not in needed | library.lost:
             place = Place(file, mark.line + 1, mark.column + 1)
             yield place.finding(path, "导航里的页面不存在", choice(path, pages))
-    left_out = str(keys["not_in_nav"].value).split() if "not_in_nav" in keys else [IN_FOLDERS]
     topics = {f"topics/{topic.id}.md" for topic in library.topics.entries}
-    for path in sorted(pages - named.keys()) if not wrong else ():
-        if not KNOWN.fullmatch(f"docs/{path}"):
-            continue
-        if path in topics or (
-            not any(fnmatchcase(path, pattern.lstrip("/")) for pattern in left_out)
-            and not is_card(f"docs/{path}")
-        ):
+    for path in sorted(pages - named.keys()) if not wrong and needed <= library.files.names else ():
+        file = f"docs/{path}"
+        if KNOWN.fullmatch(file) and (path in topics or "/" not in path or not _is_reached(file, library)):
             remedy = f"在 mkdocs.yml 的 nav 下面加一行“  - 页面的名字: {path}”"
-            yield Place(f"docs/{path}").finding(path, "不在导航里", remedy)
+            yield Place(file).finding("nav", "不在导航里，也没有哪一页通到它", remedy)
+
+
+def _is_reached(file: str, library: Library) -> bool:
+    """Return whether readers come to a page without the menu, as far as can be known."""
+    page = library.pages.get(file)
+    return page is None or _is_list(page) or file in library.leads or library.handbook is None
+
+
+def _is_list(page: Page) -> bool:
+    """Return whether a page lists the cards of its folder, or should."""
+    folder, _, name = page.src_uri.partition("/")
+    return bool(page.head.kind) or (folder in BY_FOLDER and name == "index.md")
 
 
 def _leaves(node: yaml.Node) -> Iterator[tuple[str, yaml.Mark]]:

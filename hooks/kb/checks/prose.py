@@ -1,4 +1,4 @@
-"""How a card is written: its sections, its typography, and nothing said twice."""
+"""How a card is written: its sections, its typography, as of every page, and nothing said twice."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MIN_SECTION = 30
 MIN_SHARED = 20
 """Characters of a sentence from which on two cards may not share it."""
 
-TEXTS = ("title", "exact", "summary", "say", "verify", "why", "how")
+TEXTS = ("title", "description", "lead", "exact", "summary", "say", "verify", "why", "how")
 """Keys of heads that hold a sentence."""
 
 
@@ -118,16 +118,16 @@ def check_typography(library: Library) -> Iterator[Finding]:
     Bad: ``等24小时,再试``.
     Good: ``等 24 小时，再试``.
     """
-    for card in library.of(Head):
-        for line, column, old, new in _lint(card.body):
-            place = card.line(line + card.body_line - 1, column)
+    for page in (*library.of(Head), *library.pages.values()):
+        for line, column, old, new in _lint(page.body):
+            place = page.line(line + page.body_line - 1, column)
             yield place.finding(old, "排版不规范", f"写成“{new}”（python hooks/cli.py fix 会替你改）")
         for key in TEXTS:
-            value = getattr(card.head, key, None) or ""
+            value = getattr(page.head, key, None) or ""
             corrected = autocorrect_py.format(value)
             if corrected != value:
                 remedy = f"写成“{corrected}”（python hooks/cli.py fix 会替你改）"
-                yield card.at(key).finding(value, "排版不规范", remedy)
+                yield page.at(key).finding(value, "排版不规范", remedy)
 
 
 @rule("typography")
@@ -137,18 +137,18 @@ def check_pairs(library: Library) -> Iterator[Finding]:
     Bad: ``屏幕写着“交易失败，先别重扫``.
     Good: ``屏幕写着“交易失败”，先别重扫``.
     """
-    for card in library.of(Head):
-        for number, block in blocks(card.body, card.body_line):
+    for page in (*library.of(Head), *library.pages.values()):
+        for number, block in blocks(page.body, page.body_line):
             for first, last in items(block):
                 text = "\n".join(block[first:last])
                 if (at := unpaired(text)) is not None:
                     line = number + first + text.count("\n", 0, at)
                     column = at - text.rfind("\n", 0, at)
-                    yield _unpaired(card.line(line, column), text, at)
+                    yield _unpaired(page.line(line, column), text, at)
         for key in TEXTS:
-            value = getattr(card.head, key, None) or ""
+            value = getattr(page.head, key, None) or ""
             if (at := unpaired(value)) is not None:
-                yield _unpaired(card.at(key), value, at)
+                yield _unpaired(page.at(key), value, at)
 
 
 def _unpaired(place: Place, text: str, at: int) -> Finding:

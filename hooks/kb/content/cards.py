@@ -44,9 +44,6 @@ class Card(MarkdownFile[H_co]):
     def short_url(self) -> str:
         return f"c/{self.id}/"
 
-    def line(self, number: int, column: int = 1) -> Place:
-        return Place(self.file, number, column)
-
 
 def claimed_id(data: bytes) -> str | None:
     """Return the id that a file gives itself, even if nothing else in it can be read."""

@@ -52,6 +52,9 @@ class MarkdownFile(Generic[H_co]):
         """Return the place of a value in the head."""
         return Place(self.file, *self.marks.find(path))
 
+    def line(self, number: int, column: int = 1) -> Place:
+        return Place(self.file, number, column)
+
 
 @dataclass(frozen=True)
 class Parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from kb.content.data import DataFile
 from kb.content.files import Files
 from kb.content.findings import Place
 from kb.content.handbook import Handbook
-from kb.content.lost import lost_pages
+from kb.content.lost import leads, lost_pages
 from kb.content.pages import Page
 from kb.content.published import PublishedCard
 from kb.content.strict_yaml import Marks
@@ -114,7 +115,12 @@ class Library:
     @cached_property
     def lost(self) -> frozenset[str]:
         """Paths of pages that are gone, though several files lead to them."""
-        return lost_pages(self.files, self.handbook, self.topic_by_id, self.asks)
+        return lost_pages(self.leads, self.files, self.asks)
+
+    @cached_property
+    def leads(self) -> Counter[str]:
+        """How many files lead to each page, by its path."""
+        return leads(self.files, self.handbook, self.topic_by_id)
 
     @cached_property
     def topic_by_id(self) -> dict[str, Topic]:

@@ -1,4 +1,4 @@
-"""Pages that are gone: several files still lead to them."""
+"""Where files lead, and the pages that are gone: several files still lead to them."""
 
 from __future__ import annotations
 
@@ -20,13 +20,8 @@ LEAST = 2
 """Files that lead to a page from which on it is likelier gone than misspelt in each of them."""
 
 
-def lost_pages(
-    files: Files, handbook: Handbook | None, topics: Iterable[str], asked: Iterable[str]
-) -> frozenset[str]:
-    """Return the paths of pages that are gone though links, menu, data, asks or code lead to them.
-
-    ``asked``: names of files of asks, ``pages/about-contact``.
-    """
+def leads(files: Files, handbook: Handbook | None, topics: Iterable[str]) -> Counter[str]:
+    """Return how many files lead to each page, by its path: links, menu, data, code; some are not there."""
     uses: Counter[str] = Counter()
     for file, text in files.texts.items():
         if file.endswith(".md"):
@@ -41,13 +36,19 @@ def lost_pages(
     if handbook:
         uses.update({f"docs/{path}" for path in handbook.pages.model_dump(exclude_none=True).values()})
     uses.update(f"docs/topics/{topic}.md" for topic in topics)
+    return uses
+
+
+def lost_pages(uses: Counter[str], files: Files, asked: Iterable[str]) -> frozenset[str]:
+    """Return the paths of pages that are gone though files lead to them.
+
+    ``asked``: names of files of asks, ``pages/about-contact``.
+    """
     there = {page_url(file.removeprefix("docs/")) for file in files.names if file.endswith(".md")}
     pages = {file for file in uses if file.endswith(".md") and file.startswith("docs/")} - files.names
     gone = {file for file in pages if page_url(file.removeprefix("docs/")) not in there}
     names = set(asked)
-    for file in gone:
-        uses[file] += asks_name(file) in names
-    return frozenset(file for file in gone if uses[file] >= LEAST)
+    return frozenset(file for file in gone if uses[file] + (asks_name(file) in names) >= LEAST)
 
 
 def asks_name(file: str) -> str:

@@ -1,8 +1,10 @@
-"""The published cards, one line a card, so that no id, address or anchor is lost unnoticed.
+"""What was published, one line a card or page, so that no id, address or anchor is lost unnoticed.
 
 ``docs/_data/lock/cards.txt``, sorted: ``C1 causes/card-off/ #symptom #confirm #fix #evidence``. The first
 address is the present one; former ones follow it, and a redirect must lead on from each. A card may have
 two lines, as a merge by union leaves it: they are read as one.
+
+``docs/_data/lock/pages.txt``: an address a line, of pages that are no cards.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from kb.content.schema import Head
 
 FOLDER = "docs/_data/lock"
 FILE = f"{FOLDER}/cards.txt"
+PAGES = f"{FOLDER}/pages.txt"
 RULE = "lock"
 _REMEDY = "这个文件由 make lock 写，不用手改：从版本库里恢复这一行"
 UNREADABLE = "这一行读不懂", _REMEDY
@@ -26,6 +29,7 @@ TAKEN_OUT = "登记过的一行不见了", _REMEDY
 UNENDED = "这一行没有写完，末尾没有换行", _REMEDY
 """Problem and remedy of a line that was changed, of one that is gone, and of one that was cut."""
 
+PAGE = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+")
 LINE = re.compile(r"([A-Z][0-9]{2,5})((?: [a-z0-9-]+/[a-z0-9-]+/)+)((?: #[a-z0-9-]+)*)")
 
 
@@ -76,6 +80,17 @@ def parse_published(text: str) -> Iterator[PublishedCard | Finding]:
     yield from seen.values()
 
 
+def parse_pages(text: str) -> Iterator[str | Finding]:
+    """Yield the address of each published page, or what is wrong with its line."""
+    whole = text.count("\n")
+    for number, line in enumerate(text.split("\n"), 1):
+        address = PAGE.fullmatch(line.rstrip())
+        if line.strip() and (address is None or number > whole):
+            yield Place(PAGES, number).finding(line, *(UNENDED if address else UNREADABLE), RULE)
+        elif address:
+            yield address[0]
+
+
 def published_of(files: Files) -> tuple[tuple[PublishedCard, ...], list[Finding]]:
     """Return the published cards, and the faults of their list."""
     text = files.text(FILE)
@@ -98,8 +113,17 @@ def write_published(
         if entry != entries.get(card_id):
             changed.append(card_id)
             entries[card_id] = entry
-    path = root / FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = "".join(f"{entries[card_id].text()}\n" for card_id in sorted(entries))
-    path.write_text(text, "utf-8", newline="\n")
+    _write(root / FILE, (entries[card_id].text() for card_id in sorted(entries)))
     return sorted(changed)
+
+
+def write_pages(root: Path, published: str, pages: Iterable[str]) -> list[str]:
+    """Add the addresses of ``pages`` to what is ``published`` of them. Return those that are new."""
+    listed = {address for address in parse_pages(published) if isinstance(address, str)}
+    _write(root / PAGES, sorted(listed.union(pages)))
+    return sorted(set(pages) - listed)
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(f"{line}\n" for line in lines), "utf-8", newline="\n")

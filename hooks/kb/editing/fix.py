@@ -34,9 +34,8 @@ def fix(root: Path) -> Iterator[str]:
         fixed = data.removeprefix(BOM)
         if entry.path.suffix in PROSE:
             fixed = _narrow(fixed)
-        if is_card(file):
-            text = decoded(fixed, file)
-            fixed = fixed if isinstance(text, Finding) else _card(text.replace("\r\n", "\n"), file).encode()
+        if entry.path.suffix == ".md" and not isinstance(text := decoded(fixed, file), Finding):
+            fixed = _page(text.replace("\r\n", "\n"), file).encode()
         if fixed != data:
             (root / file).write_bytes(fixed)
             yield file
@@ -48,13 +47,14 @@ def _narrow(data: bytes) -> bytes:
     return WIDE.sub(lambda wide: normalize("NFKC", wide[0]), text).encode("utf-8", "surrogateescape")
 
 
-def _card(text: str, file: str) -> str:
+def _page(text: str, file: str) -> str:
     parts = split(text, file)
     if isinstance(parts, Finding):
         return text
     head, body, _ = parts
-    body = autocorrect_py.format_for(_anchored(body, file.split("/")[1]), "markdown")
-    return f"---\n{_corrected(head)}---\n{body.rstrip()}\n"
+    body = _anchored(body, file.split("/")[1]) if is_card(file) else body
+    body = autocorrect_py.format_for(body, "markdown").rstrip()
+    return f"---\n{_corrected(head)}---\n{body}\n" if body else f"---\n{_corrected(head)}---\n"
 
 
 def _anchored(body: str, folder: str) -> str:

@@ -8,9 +8,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kb.content.files import FOLDERS, SETTINGS
-from kb.content.findings import Finding
+from kb.content.findings import Finding, Place
 from kb.content.library import Library
-from kb.content.published import FILE, RULE, TAKEN_OUT, PublishedCard, parse_published
+from kb.content.published import (
+    FILE,
+    PAGES,
+    RULE,
+    TAKEN_OUT,
+    PublishedCard,
+    parse_pages,
+    parse_published,
+)
 
 
 def unknown_files(root: Path) -> list[str]:
@@ -39,11 +47,15 @@ def changed_lines(root: Path) -> dict[str, frozenset[int]]:
 
 
 def lost_entries(root: Path, library: Library) -> Iterator[Finding]:
-    """Yield what the last version lists of published cards and this one does not: nobody takes it out."""
+    """Yield what the last version lists as published and this one does not: nobody takes it out."""
     listed = {entry.id: entry for entry in library.published}
     for entry in parse_published(_git(root, "show", f"HEAD:./{FILE}")):
         if isinstance(entry, PublishedCard) and not _is_kept(entry, listed.get(entry.id)):
             yield entry.place.finding(entry.text(), *TAKEN_OUT, RULE)
+    pages = set(parse_pages(library.files.texts.get(PAGES, "")))
+    for address in parse_pages(_git(root, "show", f"HEAD:./{PAGES}")):
+        if isinstance(address, str) and address not in pages:
+            yield Place(PAGES).finding(address, *TAKEN_OUT, RULE)
 
 
 def _is_kept(old: PublishedCard, new: PublishedCard | None) -> bool:
