@@ -9,7 +9,7 @@ import pytest
 from kb.checks import check
 from kb.checks.rules import GATE
 from kb.content.findings import Finding, Place
-from kb.content.published import FILE
+from kb.content.published import FILE, PAGES
 from kb.editing.blame import caused
 from kb.editing.uncommitted import changed_lines, lost_entries, renumbered
 
@@ -176,6 +176,16 @@ def test_a_published_card_that_is_taken_out_of_the_list(repository: Path) -> Non
     assert [str(finding) for finding in lost_entries(repository, library)] == [
         f"{FILE}:2:1 lock “Q02 questions/balance/ #how” 登记过的一行不见了。"
         "这个文件由 make lock 写，不用手改：从版本库里恢复这一行"
+    ]
+
+
+def test_a_published_page_that_is_taken_out_of_the_list(repository: Path) -> None:
+    edit(repository, PAGES, "about/contact/\n", "")
+    library, findings = check(repository)
+    assert findings == []
+    assert [str(finding) for finding in lost_entries(repository, library)] == [
+        f"{PAGES}:1:1 lock “about/contact/” 登记过的一行不见了。这个文件由 make lock 写，不用手改："
+        "从版本库里恢复这一行"
     ]
 
 

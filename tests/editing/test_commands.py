@@ -20,7 +20,7 @@ import cli
 import pytest
 from kb.checks import check
 from kb.content.kinds import KINDS
-from kb.content.published import write_published
+from kb.content.published import PAGES, write_pages, write_published
 from kb.editing import build as building
 from kb.editing.fix import fix
 from kb.editing.new import new, next_id
@@ -375,9 +375,18 @@ def test_fix_leaves_code_alone(small_site: Path) -> None:
 
 
 def test_fix_changes_nothing_that_is_good(tmp_path: Path) -> None:
-    for kind in KINDS.values():
-        shutil.copytree(ROOT / "docs" / kind.folder, tmp_path / "docs" / kind.folder)
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
     assert list(fix(tmp_path)) == []
+
+
+def test_fix_repairs_the_typography_of_pages(small_site: Path) -> None:
+    """A page may have no text of its own: its head alone stays as it is."""
+    page = small_site / "docs/about/index.md"
+    good = page.read_text("utf-8")
+    page.write_text(good.replace("这是一份独立的资料", "这是1份独立的资料").replace("，写", ",写"), "utf-8")
+    assert list(fix(small_site)) == ["docs/about/index.md"]
+    assert page.read_text("utf-8") == good.replace("这是一份独立的资料", "这是 1 份独立的资料")
+    assert check(small_site)[1] == []
 
 
 def test_the_lock_only_grows(small_site: Path) -> None:
@@ -388,6 +397,14 @@ def test_the_lock_only_grows(small_site: Path) -> None:
     del library.cards["Q02"]
     write_published(small_site, library.published, library.cards)
     assert {entry.id for entry in check(small_site)[0].published} == {"C20", "R17", "Q02"}
+
+
+def test_the_list_of_pages_only_grows(small_site: Path) -> None:
+    listed = small_site / PAGES
+    before = listed.read_text("utf-8")
+    assert write_pages(small_site, before, ["topics/huabei/", "about/writing/"]) == ["about/writing/"]
+    after = listed.read_text("utf-8")
+    assert after.replace("about/writing/\n", "") == before
 
 
 def test_the_lock_keeps_former_addresses(small_site: Path) -> None:

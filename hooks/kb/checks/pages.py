@@ -78,7 +78,7 @@ def check_heads(library: Library) -> Iterator[Finding]:
         if head.template is None and (own := _own_template(page.src_uri, templates)):
             yield page.at().finding(page.src_uri, "没有写模板", f"在卡片头加一行 template: {own}")
         if head.description is None and page.file != HOME and not _is_list(page):
-            remedy = "在 title 下面加一行 description: ，用一句话写这一页讲什么"
+            remedy = "在卡片头加一行 description: 用一句话写这一页讲什么"
             yield page.at().finding("description", "没有写这一页讲什么", remedy)
         folder = page.src_uri.partition("/")[0]
         if head.kind is None and _is_list(page):
