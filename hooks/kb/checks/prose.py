@@ -33,8 +33,15 @@ MIN_SECTION = 30
 MIN_SHARED = 20
 """Characters of a sentence from which on two cards may not share it."""
 
+UNSPOKEN = re.compile(r"\s*(?:[#|>$]|\?{3}|\[\^)")
+"""What begins a block that is no sentence: headings, tables, folded parts."""
+CLAUSE = re.compile(r"[一-鿿”）][，。；！？]")
+"""What a sentence has that is more than the name of something."""
+
 TEXTS = ("title", "description", "lead", "exact", "summary", "say", "verify", "why", "how")
-"""Keys of heads that hold a sentence."""
+"""Keys of heads that hold text."""
+SENTENCES = tuple(key for key in TEXTS if key not in ("title", "exact"))
+"""Those of them that hold a sentence."""
 
 
 @rule("sections")
@@ -149,6 +156,35 @@ def check_pairs(library: Library) -> Iterator[Finding]:
             value = getattr(page.head, key, None) or ""
             if (at := unpaired(value)) is not None:
                 yield _unpaired(page.at(key), value, at)
+
+
+STOP = re.compile(r"[。！？：；…][”）]*(?:\s*(?:\[\^[^\]]*\]|\[[^\]]*\]|\*\*|[”）)]))*$|）$")
+"""What ends a sentence: its stop, then what may follow it."""
+
+
+@rule("typography")
+def check_stops(library: Library) -> Iterator[Finding]:
+    """Sentences end with a stop, in the head and at the end of a paragraph, an item, a step.
+
+    Bad: ``summary: 换一种方式收``.
+    Good: ``summary: 换一种方式收。``.
+    """
+    for page in (*library.of(Head), *library.pages.values()):
+        for number, block in blocks(page.body, page.body_line):
+            for first, last in items(block):
+                text = "\n".join(block[first:last]).rstrip()
+                if not UNSPOKEN.match(text) and CLAUSE.search(text) and not STOP.search(text):
+                    line = number + first + text.count("\n")
+                    yield _endless(page.line(line), text)
+        for key in SENTENCES:
+            value = getattr(page.head, key, None)
+            if value and not STOP.search(value):
+                yield _endless(page.at(key), value)
+
+
+def _endless(place: Place, text: str) -> Finding:
+    end = text.split("\n")[-1][-12:]
+    return place.finding(end, "末尾没有标点，像是没有写完", f"写成“{end}。”，或补上少了的话")
 
 
 def _unpaired(place: Place, text: str, at: int) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -19,6 +19,7 @@ from kb.content.schema import (
     Slug,
     Word,
     Words,
+    distinct,
 )
 
 
@@ -153,13 +154,25 @@ class Image(Record):
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
+R = TypeVar("R", bound=Record)
+
+
+def _told_apart(values: tuple[R, ...]) -> tuple[R, ...]:
+    distinct(tuple(next(iter(value.model_dump().values())) for value in values))
+    return values
+
+
+ToldApart = AfterValidator(_told_apart)
+"""No two entries of one first value: number, address, path."""
+
+
 class Contacts(Record):
     """All that may stand in the site: everything else is refused."""
 
-    phones: tuple[Phone, ...]
-    emails: tuple[Email, ...]
-    hosts: tuple[Host, ...]
-    images: tuple[Image, ...] = ()
+    phones: Annotated[tuple[Phone, ...], ToldApart]
+    emails: Annotated[tuple[Email, ...], ToldApart]
+    hosts: Annotated[tuple[Host, ...], ToldApart]
+    images: Annotated[tuple[Image, ...], ToldApart] = ()
 
 
 Token = Annotated[
