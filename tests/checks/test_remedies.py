@@ -229,6 +229,7 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^以“- ”开头，和上一项对齐$", changed(lambda line, f, m: f"- {line.lstrip('-')}")),
     (r"^删掉这一行开头的记号", without_value),
     (r"^补上另一半 `", without_value),
+    (r"^只留一个$", changed(lambda line, f, m: line.replace(",,", ","))),
     (r"^改成半角逗号", changed(lambda line, f, m: re.sub("[，、]", ", ", line))),
     (r"^和上一项的短横对齐", aligned),
     (r"^补上另一半 \*\*", without_value),
