@@ -141,7 +141,7 @@ def test_lines_that_differ_from_the_last_version(repository: Path) -> None:
     (repository / "docs/remedies/ask.md").unlink()
     assert changed_lines(repository) == {
         CARD: {26},
-        "docs/about/index.md": {5, 6},
+        "docs/about/index.md": {6, 7},
         MENU: {1, 2},
         "docs/causes/new.md": set(),
         "docs/remedies/ask.md": set(),
