@@ -168,24 +168,19 @@ def test_a_source_that_is_changed_is_told_where_it_stands(repository: Path) -> N
     assert (told[0].path, told[0].line) == (CARD, 19)
 
 
-def test_a_published_card_that_is_taken_out_of_the_list(repository: Path) -> None:
-    """Without its line nothing would miss the card: the last version does."""
-    edit(repository, FILE, "Q02 questions/balance/ #how\n", "")
+@pytest.mark.parametrize(
+    ("file", "line", "entry"), [(FILE, 2, "Q02 questions/balance/ #how"), (PAGES, 1, "about/contact/")]
+)
+def test_what_was_published_and_is_taken_out_of_its_list(
+    file: str, line: int, entry: str, repository: Path
+) -> None:
+    """Without its line nothing would miss the card or page: the last version does."""
+    edit(repository, file, f"{entry}\n", "")
     library, findings = check(repository)
     assert findings == []
     assert [str(finding) for finding in lost_entries(repository, library)] == [
-        f"{FILE}:2:1 lock “Q02 questions/balance/ #how” 登记过的一行不见了。"
+        f"{file}:{line}:1 lock “{entry}” 登记过的一行不见了。"
         "这个文件由 make lock 写，不用手改：从版本库里恢复这一行"
-    ]
-
-
-def test_a_published_page_that_is_taken_out_of_the_list(repository: Path) -> None:
-    edit(repository, PAGES, "about/contact/\n", "")
-    library, findings = check(repository)
-    assert findings == []
-    assert [str(finding) for finding in lost_entries(repository, library)] == [
-        f"{PAGES}:1:1 lock “about/contact/” 登记过的一行不见了。这个文件由 make lock 写，不用手改："
-        "从版本库里恢复这一行"
     ]
 
 

@@ -158,7 +158,7 @@ def _place(url: str, new: str | None, pages: Mapping[str, str], library: Library
     if not url.startswith(SAYS):
         return Place(pages[new] if new else f"docs/{url.rstrip('/')}.md")
     ids = [f"{SAYS}{prompt.id}/" for prompt in library.prompts.entries]
-    return library.prompts.at(ids.index(new), "id") if new in ids else Place("docs/_data/prompts.yml")
+    return library.prompts.at(ids.index(new), "id") if new in ids else Place(library.prompts.file)
 
 
 def _line(old: str, new: str = "并入的那一页/") -> str:

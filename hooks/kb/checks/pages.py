@@ -44,7 +44,7 @@ def needed_pages(library: Library) -> Iterator[tuple[str, Place, str, tuple[str,
 
 
 @rule("pages", "topics.yml")
-def checkneeded_pages(library: Library) -> Iterator[Finding]:
+def check_needed(library: Library) -> Iterator[Finding]:
     """The home page, a list for each kind of card, a page for each topic and the handbook's key pages exist.
 
     Bad: a new topic without ``docs/topics/<id>.md``; ``contact: about/kontact.md``.

@@ -24,6 +24,7 @@ from kb.content.markdown import (
     unpaired,
     visible,
 )
+from kb.content.pages import Page
 from kb.content.schema import Head
 from kb.content.slips import CUT
 
@@ -125,7 +126,7 @@ def check_typography(library: Library) -> Iterator[Finding]:
     Bad: ``等24小时,再试``.
     Good: ``等 24 小时，再试``.
     """
-    for page in (*library.of(Head), *library.pages.values()):
+    for page in _written(library):
         for line, column, old, new in _lint(page.body):
             place = page.line(line + page.body_line - 1, column)
             yield place.finding(old, "排版不规范", f"写成“{new}”（python hooks/cli.py fix 会替你改）")
@@ -144,14 +145,11 @@ def check_pairs(library: Library) -> Iterator[Finding]:
     Bad: ``屏幕写着“交易失败，先别重扫``.
     Good: ``屏幕写着“交易失败”，先别重扫``.
     """
-    for page in (*library.of(Head), *library.pages.values()):
-        for number, block in blocks(page.body, page.body_line):
-            for first, last in items(block):
-                text = "\n".join(block[first:last])
-                if (at := unpaired(text)) is not None:
-                    line = number + first + text.count("\n", 0, at)
-                    column = at - text.rfind("\n", 0, at)
-                    yield _unpaired(page.line(line, column), text, at)
+    for page in _written(library):
+        for number, text in _passages(page):
+            if (at := unpaired(text)) is not None:
+                column = at - text.rfind("\n", 0, at)
+                yield _unpaired(page.line(number + text.count("\n", 0, at), column), text, at)
         for key in TEXTS:
             value = getattr(page.head, key, None) or ""
             if (at := unpaired(value)) is not None:
@@ -169,17 +167,27 @@ def check_stops(library: Library) -> Iterator[Finding]:
     Bad: ``summary: 换一种方式收``.
     Good: ``summary: 换一种方式收。``.
     """
-    for page in (*library.of(Head), *library.pages.values()):
-        for number, block in blocks(page.body, page.body_line):
-            for first, last in items(block):
-                text = "\n".join(block[first:last]).rstrip()
-                if not UNSPOKEN.match(text) and CLAUSE.search(text) and not STOP.search(text):
-                    line = number + first + text.count("\n")
-                    yield _endless(page.line(line), text)
+    for page in _written(library):
+        for number, passage in _passages(page):
+            text = passage.rstrip()
+            if not UNSPOKEN.match(text) and CLAUSE.search(text) and not STOP.search(text):
+                yield _endless(page.line(number + text.count("\n")), text)
         for key in SENTENCES:
             value = getattr(page.head, key, None)
             if value and not STOP.search(value):
                 yield _endless(page.at(key), value)
+
+
+def _written(library: Library) -> tuple[Card[Head] | Page, ...]:
+    """Return the cards and the other pages."""
+    return *library.of(Head), *library.pages.values()
+
+
+def _passages(page: Card[Head] | Page) -> Iterator[tuple[int, str]]:
+    """Yield the first line and the text of each paragraph, item, row or heading."""
+    for number, block in blocks(page.body, page.body_line):
+        for first, last in items(block):
+            yield number + first, "\n".join(block[first:last])
 
 
 def _endless(place: Place, text: str) -> Finding:
