@@ -353,6 +353,7 @@ def finished(text: str, number: int) -> str:
     head, body = text.replace("evidence: unproven", "evidence: reported").split("\n---\n", 1)
     parts = iter("天地人你我他上下前后日月水火山石田土手口"[number * 5 :])
     body = re.sub(r"待写：[^\n\[]*", lambda _: f"{next(parts)}字这一段，" + TEXT.rstrip("。"), body)
+    body = re.sub(rf"(?<={TEXT[-5:-1]})$", "。", body, flags=re.M)
     return f"{head}\n---\n{body}"
 
 
