@@ -119,7 +119,8 @@ def searched(page: Page) -> str:
             return "browser's own page"
         end = page.wait_for_function(END, timeout=20_000).json_value()
         if end == "retry":
-            page.evaluate(RETRY)
+            with suppress(Error):  # what was late has come meanwhile, and nothing is offered any more
+                page.evaluate(RETRY)
         elif end == "reload":
             with suppress(Error), page.expect_navigation(wait_until="domcontentloaded", timeout=5_000):
                 page.locator("[data-reload] a:visible").first.click(timeout=2_000)
