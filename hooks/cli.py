@@ -120,7 +120,7 @@ def run_stale(arguments: argparse.Namespace) -> int:
 
 def run_lock(arguments: argparse.Namespace) -> int:
     """Record the published ids, addresses and anchors."""
-    from kb.checks.addresses import published_pages
+    from kb.checks.addresses import pages_to_publish
     from kb.content.published import PAGES, write_pages, write_published
     from kb.diagnosis.diagnosis import diagnoses
 
@@ -128,7 +128,7 @@ def run_lock(arguments: argparse.Namespace) -> int:
     if library is None:
         return 1
     changed = write_published(ROOT, library.published, {**library.cards, **library.retired})
-    new = write_pages(ROOT, library.files.texts.get(PAGES, ""), published_pages(library))
+    new = write_pages(ROOT, library.files.texts.get(PAGES, ""), pages_to_publish(library))
     for topic, diagnosis in diagnoses(library).items():
         print(f"决策树 {topic}：登记了 {diagnosis.publish()} 个新网址")
     changed += new

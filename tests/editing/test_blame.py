@@ -169,7 +169,7 @@ def test_a_source_that_is_changed_is_told_where_it_stands(repository: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("file", "line", "entry"), [(FILE, 2, "Q02 questions/balance/ #how"), (PAGES, 1, "about/contact/")]
+    ("file", "line", "entry"), [(FILE, 2, "Q02 questions/balance/ #how"), (PAGES, 2, "about/contact/")]
 )
 def test_what_was_published_and_is_taken_out_of_its_list(
     file: str, line: int, entry: str, repository: Path

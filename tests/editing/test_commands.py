@@ -402,9 +402,12 @@ def test_the_lock_only_grows(small_site: Path) -> None:
 def test_the_list_of_pages_only_grows(small_site: Path) -> None:
     listed = small_site / PAGES
     before = listed.read_text("utf-8")
-    assert write_pages(small_site, before, ["topics/huabei/", "about/writing/"]) == ["about/writing/"]
+    news = {"topics/huabei/": ["known"], "about/evidence/": ["grades"], "about/writing/": ["head", "write"]}
+    assert write_pages(small_site, before, news) == ["about/evidence/", "about/writing/"]
     after = listed.read_text("utf-8")
-    assert after.replace("about/writing/\n", "") == before
+    assert "about/writing/ #head #write\n" in after and "about/evidence/ #grades #official\n" in after
+    assert write_pages(small_site, after, {"about/writing/": ["head"]}) == []
+    assert after.replace("about/writing/ #head #write\n", "").replace("#grades ", "") == before
 
 
 def test_the_lock_keeps_former_addresses(small_site: Path) -> None:

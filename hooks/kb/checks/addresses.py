@@ -8,14 +8,15 @@ from pathlib import PurePosixPath
 
 from kb import tree
 from kb.checks.files import KNOWN
-from kb.checks.links import anchors
-from kb.checks.pages import needed_pages
+from kb.checks.links import anchors, unnamed
+from kb.checks.pages import TOPIC_SECTIONS, needed_pages
 from kb.checks.rules import rule
 from kb.content.address import page_url
 from kb.content.findings import Finding, Place, choice
 from kb.content.kinds import BY_FOLDER
 from kb.content.library import Library
 from kb.content.markdown import open_fence
+from kb.content.pages import Page
 from kb.content.published import FOLDER, PAGES, UNREADABLE, parse_pages
 from kb.content.reader import is_page
 from kb.content.schema import Head
@@ -123,6 +124,15 @@ def check_published(library: Library) -> Iterator[Finding]:
                 yield card.line(card.body_line).finding(f"#{anchor}", "发布过的小节不见了", remedy)
 
 
+def pages_to_publish(library: Library) -> dict[str, set[str]]:
+    """Return the anchors to be published by the address of each page, of those in ``published_pages``."""
+    pages = {page.url: page for page in library.pages.values()}
+    return {
+        url: {heading.anchor for heading in pages[url].headings if heading.anchor} if file else set()
+        for url, file in published_pages(library).items()
+    }
+
+
 def published_pages(library: Library) -> dict[str, str]:
     """Return the addresses to be published of pages that are neither cards nor of a tree, as ``pages_of``."""
     cards = {url for card in library.every.values() for url in (card.url, card.short_url)}
@@ -132,21 +142,37 @@ def published_pages(library: Library) -> dict[str, str]:
 
 @rule("lock", "prompts.yml", "redirects.yml")
 def check_published_pages(library: Library) -> Iterator[Finding]:
-    """The address of a page or of the words on a screen stays too, unless a redirect leads on.
+    """The address of a page or of the words on a screen stays too, unless a redirect leads on; so do anchors.
 
-    Bad: another ``id`` for words of ``prompts.yml``; ``about/search.md`` renamed and its links with it.
+    Bad: another ``id`` for words of ``prompts.yml``; ``about/search.md`` renamed and its links with it;
+    ``{#how}`` of it turned to ``{#hows}``.
     Good: the same with ``{old: says/paying/, new: says/pending/}``.
     """
     pages, moved = published_pages(library), {entry.old for entry in library.redirects.entries}
-    entries = list(parse_pages(library.files.texts.get(PAGES, "")))
-    listed = {entry for entry in entries if isinstance(entry, str)}
-    yield from (entry for entry in entries if isinstance(entry, Finding))
+    listed, faults = parse_pages(library.files.texts.get(PAGES, ""))
+    yield from faults
     needed = library.lost.union(file for file, *_ in needed_pages(library))
     told = {page_url(file.removeprefix("docs/")) for file in needed} | {f"{folder}/" for folder in BY_FOLDER}
-    for url in sorted(listed - pages.keys() - moved - told):
-        new = next((one for one in sorted(pages.keys() - listed) if _parent(one) == _parent(url)), None)
+    for url in sorted(listed.keys() - pages.keys() - moved - told):
+        beside = (one for one in sorted(pages.keys() - listed.keys()) if _parent(one) == _parent(url))
+        new = next(beside, None)
         remedy = f"改回来，或在 docs/_data/redirects.yml 加一行“{_line(url, new or '现在该看的那一页/')}”"
         yield _place(url, new, pages, library).finding(url, "发布过的网址变了", remedy)
+    for url in listed.keys() & pages.keys():
+        page = library.pages.get(pages[url])
+        if page and not open_fence(page.body):
+            known = listed[url].anchors - (TOPIC_SECTIONS.keys() if page.head.topic else set())
+            yield from _lost_anchors(page, frozenset(known))
+
+
+def _lost_anchors(page: Page, listed: frozenset[str]) -> Iterator[Finding]:
+    new = [heading for heading in page.headings if heading.target not in listed]
+    for anchor in sorted(listed - {heading.target for heading in page.headings}):
+        if len(new) == 1:
+            yield unnamed(page.file, new[0], anchor)
+        else:
+            remedy = f"恢复 {{#{anchor}}} 这一节，别人的链接指着它"
+            yield page.line(page.body_line).finding(f"#{anchor}", "发布过的小节不见了", remedy)
 
 
 def _parent(url: str) -> str:

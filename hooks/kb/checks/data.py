@@ -44,6 +44,22 @@ def check_keys(library: Library) -> Iterator[Finding]:
             yield library.tags.at(index).finding(tag, "写了两次", f"第 {line} 行已经有了，只留一处")
 
 
+@rule("ids", "prompts.yml")
+def check_messages(library: Library) -> Iterator[Finding]:
+    """Words on a screen belong to one message: nobody else's ``text`` or ``variants`` has them.
+
+    Bad: ``variants: [支付处理中]`` of two messages. Good: of one of them.
+    """
+    seen: dict[str, tuple[int, bool]] = {}
+    for index, prompt in enumerate(library.prompts.entries):
+        for number, text in enumerate((prompt.text, *prompt.variants)):
+            path = ("variants", number - 1) if number else ("text",)
+            first, alone = seen.setdefault(text, (index, not number))
+            if first != index and (number or not alone):  # of two texts check_keys tells
+                remedy = f"第 {library.prompts.at(first).line} 行已经有了，只留一处"
+                yield library.prompts.at(index, *path).finding(text, "写了两次", remedy)
+
+
 @rule("ids")
 def check_groups(library: Library) -> Iterator[Finding]:
     """A way to say something stands in one group of ``_data/vocabulary.yml``.

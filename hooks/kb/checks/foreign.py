@@ -11,6 +11,7 @@ from typing import get_args
 
 from kb.checks.rules import rule
 from kb.checks.settings import COMMON
+from kb.content.data import numbered
 from kb.content.files import SETTINGS, read_guides
 from kb.content.findings import Finding, Place
 from kb.content.kinds import ALL, BY_LETTER
@@ -79,6 +80,22 @@ def check_guides(library: Library) -> Iterator[Finding]:
             line = text.count("\n", 0, match.start) + 1
             place = Place(file, line, match.start - text.rfind("\n", 0, match.start))
             yield place.finding(match.value, match.problem, match.remedy, "privacy" if match.private else "")
+
+
+@rule("foreign", "adverts.txt", "harmless.txt")
+def check_examples(library: Library) -> Iterator[Finding]:
+    """A sentence is an example of what is refused or of what is let in, once.
+
+    Bad: an advert of ``adverts.txt`` among the sentences of ``harmless.txt``. Good: in one of them.
+    """
+    seen: dict[str, Place] = {}
+    for name in ("adverts.txt", "harmless.txt"):
+        for number, line in numbered(library.files.texts[f"docs/_data/{name}"]):
+            place = Place(f"docs/_data/{name}", number)
+            if line in seen:
+                remedy = f"{seen[line].file}:{seen[line].line} 已经有了，只留一处"
+                yield place.finding(line, "写了两次", remedy)
+            seen.setdefault(line, place)
 
 
 @rule("foreign", "words.yml")

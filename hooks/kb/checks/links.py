@@ -12,7 +12,16 @@ from kb.content.address import page_url
 from kb.content.files import DECISIONS, GUIDES, read_guides
 from kb.content.findings import Finding, Place, choice, near
 from kb.content.library import Library
-from kb.content.markdown import CARD_REFERENCE, IMAGE, PAGE_LINK, bare_section, headings, matches
+from kb.content.markdown import (
+    CARD_REFERENCE,
+    IMAGE,
+    PAGE_LINK,
+    Heading,
+    Section,
+    bare_section,
+    headings,
+    matches,
+)
 
 WIDE = re.compile(
     r"[】］\]]\s*[【［]\s*[A-Za-z][0-9]{2,5}\s*[】］]|\]\s+\[[A-Za-z][0-9]{2,5}\]|[】］]\s*[(（][^)）]*\.md"
@@ -121,11 +130,16 @@ def no_section(anchor: str, file: str, place: Place, library: Library) -> Findin
     page, known = library.pages.get(file), sorted(anchors(file, library))
     bare = bare_section(page.body, page.body_line) if page else None
     if bare and not near(anchor, known):
-        remedy = f"写成“## {bare.title} {{#{anchor}}}”：别处指着它"
-        return Place(file, bare.line).finding(bare.title, "这一节的编号不见了", remedy)
+        return unnamed(file, bare, anchor)
     linked = place.file.endswith(".md")
     value, page_name = (f"#{anchor}", "那一页") if linked else (anchor, f"{file} ")
     return place.finding(value, f"{page_name}没有这一节", choice(anchor, known))
+
+
+def unnamed(file: str, section: Section | Heading, anchor: str) -> Finding:
+    """Return that a section has not the anchor under which it is known elsewhere."""
+    remedy = f"写成“## {section.title} {{#{anchor}}}”：别处指着它"
+    return Place(file, section.line).finding(section.title, "这一节的编号不见了", remedy, "references")
 
 
 def anchors(file: str, library: Library) -> set[str]:

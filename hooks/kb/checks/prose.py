@@ -1,16 +1,13 @@
-"""How a card is written: its sections, its typography, as of every page, and nothing said twice."""
+"""How a card is written: its sections, and nothing said twice."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-
-import autocorrect_py
 
 from kb.checks.rules import rule
 from kb.content.cards import Card
-from kb.content.findings import Finding, Place, near
+from kb.content.findings import Finding, near
 from kb.content.library import Library
 from kb.content.markdown import (
     ITEM,
@@ -21,10 +18,8 @@ from kb.content.markdown import (
     headings,
     items,
     open_fence,
-    unpaired,
     visible,
 )
-from kb.content.pages import Page
 from kb.content.schema import Head
 from kb.content.slips import CUT
 
@@ -33,16 +28,6 @@ MIN_SECTION = 30
 
 MIN_SHARED = 20
 """Characters of a sentence from which on two cards may not share it."""
-
-UNSPOKEN = re.compile(r"\s*(?:[#|>$]|\?{3}|\[\^)")
-"""What begins a block that is no sentence: headings, tables, folded parts."""
-CLAUSE = re.compile(r"[一-鿿”）][，。；！？]")
-"""What a sentence has that is more than the name of something."""
-
-TEXTS = ("title", "description", "lead", "exact", "summary", "say", "verify", "why", "how")
-"""Keys of heads that hold text."""
-SENTENCES = tuple(key for key in TEXTS if key not in ("title", "exact"))
-"""Those of them that hold a sentence."""
 
 
 @rule("sections")
@@ -56,10 +41,10 @@ def check_sections(library: Library) -> Iterator[Finding]:
         if open_fence(card.body):
             continue  # it swallows the headings that follow; the rule markup says so
         yield from _headings(card)
-        needed = [section.title for section in card.spec.sections if section.required]
-        if not card.body.endswith("\n") and not all(title in card.body for title in needed):
-            last = card.line(card.body_line + card.body.count("\n"))
-            yield last.finding(card.body.rpartition("\n")[2][-20:], CUT, "从版本库里恢复它，再改一次")
+        if _is_cut(card):
+            last = card.body.rstrip("\n")
+            place = card.line(card.body_line + last.count("\n"))
+            yield place.finding(last.rpartition("\n")[2][-20:], CUT, "从版本库里恢复它，再改一次")
             continue
         titles = {section.anchor: section.title for section in card.spec.sections}
         order = list(titles)
@@ -99,6 +84,13 @@ def check_sections(library: Library) -> Iterator[Finding]:
                 yield place.finding(section.title, "这一节太短", f"写到 {MIN_SECTION} 个字以上，说清该做什么")
 
 
+def _is_cut(card: Card[Head]) -> bool:
+    """Return whether a card ends before its last sections: within a line, or before two of them."""
+    there = [section.title in card.body for section in card.spec.sections if section.required]
+    rest = len(there) - there.index(False) if False in there else 0
+    return rest > 0 and not any(there[-rest:]) and (rest > 1 or not card.body.endswith("\n"))
+
+
 def too_short(section: Section) -> bool:
     """Return whether a section says nothing."""
     return len(MARKUP.sub("", section.text).strip()) < MIN_SECTION
@@ -117,97 +109,6 @@ def _headings(card: Card[Head]) -> Iterator[Finding]:
         elif heading.level > 2 and heading.anchor:
             text = f"{heading.title} {{#{heading.anchor}}}"
             yield place.finding(text, "小标题不用带编号", "删掉 {#…}")
-
-
-@rule("typography")
-def check_typography(library: Library) -> Iterator[Finding]:
-    """Chinese typography: full-width punctuation, a space between Han and Latin (autocorrect).
-
-    Bad: ``等24小时,再试``.
-    Good: ``等 24 小时，再试``.
-    """
-    for page in _written(library):
-        for line, column, old, new in _lint(page.body):
-            place = page.line(line + page.body_line - 1, column)
-            yield place.finding(old, "排版不规范", f"写成“{new}”（python hooks/cli.py fix 会替你改）")
-        for key in TEXTS:
-            value = getattr(page.head, key, None) or ""
-            corrected = autocorrect_py.format(value)
-            if corrected != value:
-                remedy = f"写成“{corrected}”（python hooks/cli.py fix 会替你改）"
-                yield page.at(key).finding(value, "排版不规范", remedy)
-
-
-@rule("typography")
-def check_pairs(library: Library) -> Iterator[Finding]:
-    """A quote that is opened is closed in its paragraph, and the other way round.
-
-    Bad: ``屏幕写着“交易失败，先别重扫``.
-    Good: ``屏幕写着“交易失败”，先别重扫``.
-    """
-    for page in _written(library):
-        for number, text in _passages(page):
-            if (at := unpaired(text)) is not None:
-                column = at - text.rfind("\n", 0, at)
-                yield _unpaired(page.line(number + text.count("\n", 0, at), column), text, at)
-        for key in TEXTS:
-            value = getattr(page.head, key, None) or ""
-            if (at := unpaired(value)) is not None:
-                yield _unpaired(page.at(key), value, at)
-
-
-STOP = re.compile(r"[。！？：；…][”）]*(?:\s*(?:\[\^[^\]]*\]|\[[^\]]*\]|\*\*|[”）)]))*$|）$")
-"""What ends a sentence: its stop, then what may follow it."""
-
-
-@rule("typography")
-def check_stops(library: Library) -> Iterator[Finding]:
-    """Sentences end with a stop, in the head and at the end of a paragraph, an item, a step.
-
-    Bad: ``summary: 换一种方式收``.
-    Good: ``summary: 换一种方式收。``.
-    """
-    for page in _written(library):
-        for number, passage in _passages(page):
-            text = passage.rstrip()
-            if not UNSPOKEN.match(text) and CLAUSE.search(text) and not STOP.search(text):
-                yield _endless(page.line(number + text.count("\n")), text)
-        for key in SENTENCES:
-            value = getattr(page.head, key, None)
-            if value and not STOP.search(value):
-                yield _endless(page.at(key), value)
-
-
-def _written(library: Library) -> tuple[Card[Head] | Page, ...]:
-    """Return the cards and the other pages."""
-    return *library.of(Head), *library.pages.values()
-
-
-def _passages(page: Card[Head] | Page) -> Iterator[tuple[int, str]]:
-    """Yield the first line and the text of each paragraph, item, row or heading."""
-    for number, block in blocks(page.body, page.body_line):
-        for first, last in items(block):
-            yield number + first, "\n".join(block[first:last])
-
-
-def _endless(place: Place, text: str) -> Finding:
-    end = text.split("\n")[-1][-12:]
-    return place.finding(end, "末尾没有标点，像是没有写完", f"写成“{end}。”，或补上少了的话")
-
-
-def _unpaired(place: Place, text: str, at: int) -> Finding:
-    other = "”" if text[at] == "“" else "“"
-    shown = text[at:].split("\n")[0] if other == "”" else text[: at + 1].split("\n")[-1]
-    return place.finding(shown, "引号只有一半", f"补上另一半 {other}，或删掉这一半")
-
-
-@lru_cache(maxsize=1 << 16)
-def _lint(markdown: str) -> tuple[tuple[int, int, str, str], ...]:
-    """Return line, column, old and new text of each fault; remembered from build to build."""
-    return tuple(
-        (fault.line, fault.col, fault.old, fault.new)
-        for fault in autocorrect_py.lint_for(markdown, "markdown").lines
-    )
 
 
 @rule("uniqueness")

@@ -34,7 +34,7 @@ def check_say(library: Library) -> Iterator[Finding]:
 def check_first_remedy(library: Library) -> Iterator[Finding]:
     """The first remedy of a cause is one that its reader, or who is with him, can do now.
 
-    Bad: ``remedies`` that begin with the work of an institution.
+    Bad: ``remedies`` that begin with the work of an institution, or with what is written for its customer.
     Good: what the reader does first; what others must do behind it.
     """
     if not library.handbook:
@@ -42,7 +42,12 @@ def check_first_remedy(library: Library) -> Iterator[Finding]:
     names = library.handbook.owner_names
     for cause in library.of(Cause):
         first = library.cards.get(cause.head.remedies[0])
-        if first and isinstance(first.head, Remedy) and first.head.owner in library.handbook.elsewhere:
-            remedy = "把读者自己能做的一条放在最前面"
-            problem = f"第一条对策要{names[first.head.owner]}来做"
-            yield cause.at("remedies", 0).finding(first.id, problem, remedy)
+        if first is None or not isinstance(first.head, Remedy):
+            continue
+        owner, reader, problem = first.head.owner, first.head.reader, ""
+        if owner in library.handbook.elsewhere:
+            problem = f"第一条对策要{names[owner]}来做"
+        elif reader and reader != cause.head.reader:
+            problem = f"第一条对策是写给{names[reader]}看的"
+        if problem:
+            yield cause.at("remedies", 0).finding(first.id, problem, "把读者自己能做的一条放在最前面")

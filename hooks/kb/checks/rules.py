@@ -125,7 +125,7 @@ def _explained(findings: set[Finding]) -> Iterator[Finding]:
     lines = {(f.path, f.line) for f in findings if f.rule == "typography"}
     for finding in findings:
         dotted = (finding.path, finding.line) in lines and HALF_STOP.fullmatch(finding.value)
-        if dotted or (finding.rule == "foreign" and finding.path in wrong):
+        if finding.rule == "foreign" and (dotted or finding.path in wrong):
             yield finding
 
 

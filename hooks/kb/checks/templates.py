@@ -103,8 +103,25 @@ def check_syntax(library: Library) -> Iterator[Finding]:
                 line, problem, remedy = _unpaired(jinja, text) or (error.lineno, *NOT_JINJA)
                 value = text.split("\n")[line - 1].strip()
                 if re.search("[“”‘’]", value):
-                    problem, remedy = "模板里的引号是中文的", '改成半角的引号 "'
+                    problem, remedy = WIDE
                 yield Place(file, line).finding(value or file, problem, remedy)
+            else:
+                yield from _miswritten(file, text)
+
+
+WIDE = "模板里的引号是中文的", '改成半角的引号 "'
+WIDE_QUOTED = re.compile("=[“”‘’]")
+"""An attribute in quotes that are none to a browser."""
+
+
+def _miswritten(file: str, text: str) -> Iterator[Finding]:
+    """Yield what Jinja lets pass and no browser reads."""
+    for number, found in matches(WIDE_QUOTED, text):
+        place = Place(file, number, found.start() + 1)
+        yield place.finding(found.string[: found.end()][-20:], *WIDE)
+    if "<?xml" in text and not text.startswith("<?xml"):
+        value = text.split("\n")[0] or "空行"
+        yield Place(file).finding(value, "<?xml 前面不能有别的", "删掉它前面的空行和字")
 
 
 NOT_JINJA = "模板的记号不成对，或写错了", "对照上一版改好这一行，或它前面的那一段"

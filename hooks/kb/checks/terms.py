@@ -1,4 +1,4 @@
-"""One word for one meaning, on every card and page."""
+"""One word for one meaning, on every card and page and in the lists."""
 
 from __future__ import annotations
 
@@ -46,3 +46,7 @@ def check_terms(library: Library) -> Iterator[Finding]:
                 entry = right[found[0]]
                 place = Place(file, number, found.start() + 1)
                 yield place.finding(found[0], "这里换一个词", f"统一写成“{entry.right}”：{entry.why}")
+    for place, key, value in library.told():
+        if key != "says" and (word := pattern.search(value)):
+            entry = right[word[0]]
+            yield place.finding(word[0], "这里换一个词", f"统一写成“{entry.right}”：{entry.why}")

@@ -54,7 +54,7 @@ SAVED_AS = {
 }
 """How a file begins that is no plain text, in lower case → what it is."""
 
-SPOILT = re.compile(r"锟斤拷|烫烫烫|屯屯屯|[\ufffd]|â€|ï»¿|[锛銆鈥][^\sA-Za-z0-9]")
+SPOILT = re.compile(r"锟斤拷|烫烫烫|屯屯屯|[\ufffd]|â€|ï»¿|[ä-é][\x80-\xbf]{2}|[锛銆鈥][^\sA-Za-z0-9]")
 """What UTF-8 becomes in an editor that takes it for another encoding and saves it so."""
 
 

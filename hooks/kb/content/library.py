@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -111,6 +111,18 @@ class Library:
     def asks_named(self, name: str) -> tuple[str, ...]:
         """Return the sentences of a file below ``docs/_data/asks``, such as ``nothing``."""
         return tuple(ask.text for ask in self.asks.get(name, ()))
+
+    def told(self) -> Iterator[tuple[Place, str, str]]:
+        """Yield place, key and text of what the lists tell readers in words of their own."""
+        for table, keys in (
+            (self.terms, ("says",)),
+            (self.elsewhere, ("title", "answer")),
+            (self.codes, ("meaning", "action")),
+            (self.topics, ("summary",)),
+            (self.sources, ("title",)),
+        ):
+            for index, entry in enumerate(cast("DataFile[schema.Record]", table).entries):
+                yield from ((table.at(index, key), key, getattr(entry, key)) for key in keys)
 
     @cached_property
     def lost(self) -> frozenset[str]:

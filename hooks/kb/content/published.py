@@ -4,7 +4,7 @@
 address is the present one; former ones follow it, and a redirect must lead on from each. A card may have
 two lines, as a merge by union leaves it: they are read as one.
 
-``docs/_data/lock/pages.txt``: an address a line, of pages that are no cards.
+``docs/_data/lock/pages.txt``, of pages that are no cards: ``about/search/ #how #missing``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TAKEN_OUT = "登记过的一行不见了", _REMEDY
 UNENDED = "这一行没有写完，末尾没有换行", _REMEDY
 """Problem and remedy of a line that was changed, of one that is gone, and of one that was cut."""
 
-PAGE = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+")
+PAGE = re.compile(r"((?:[a-z0-9]+(?:-[a-z0-9]+)*/)+)((?: #[a-z0-9-]+)*)")
 LINE = re.compile(r"([A-Z][0-9]{2,5})((?: [a-z0-9-]+/[a-z0-9-]+/)+)((?: #[a-z0-9-]+)*)")
 
 
@@ -62,6 +62,22 @@ class PublishedCard:
         return " ".join([self.id, self.url, *self.former, *(f"#{anchor}" for anchor in self.anchors)])
 
 
+@dataclass(frozen=True)
+class PublishedPage:
+    """A published page that is no card. ``line`` is its line in the file."""
+
+    url: str
+    anchors: frozenset[str]
+    line: int = 0
+
+    @property
+    def place(self) -> Place:
+        return Place(PAGES, self.line)
+
+    def text(self) -> str:
+        return " ".join([self.url, *(f"#{anchor}" for anchor in sorted(self.anchors))])
+
+
 def parse_published(text: str) -> Iterator[PublishedCard | Finding]:
     """Yield the card of each line, or what is wrong with the line."""
     seen: dict[str, PublishedCard] = {}
@@ -80,15 +96,20 @@ def parse_published(text: str) -> Iterator[PublishedCard | Finding]:
     yield from seen.values()
 
 
-def parse_pages(text: str) -> Iterator[str | Finding]:
-    """Yield the address of each published page, or what is wrong with its line."""
+def parse_pages(text: str) -> tuple[dict[str, PublishedPage], list[Finding]]:
+    """Return the published pages by their addresses, and what is wrong with lines of their list."""
+    pages: dict[str, PublishedPage] = {}
+    faults = []
     whole = text.count("\n")
     for number, line in enumerate(text.split("\n"), 1):
-        address = PAGE.fullmatch(line.rstrip())
-        if line.strip() and (address is None or number > whole):
-            yield Place(PAGES, number).finding(line, *(UNENDED if address else UNREADABLE), RULE)
-        elif address:
-            yield address[0]
+        page = PAGE.fullmatch(line.rstrip())
+        if line.strip() and (page is None or number > whole):
+            faults.append(Place(PAGES, number).finding(line, *(UNENDED if page else UNREADABLE), RULE))
+        elif page:
+            anchors = frozenset(page[2].replace("#", "").split())
+            known = pages[page[1]].anchors if page[1] in pages else frozenset()
+            pages[page[1]] = PublishedPage(page[1], anchors | known, number)
+    return pages, faults
 
 
 def published_of(files: Files) -> tuple[tuple[PublishedCard, ...], list[Finding]]:
@@ -117,11 +138,15 @@ def write_published(
     return sorted(changed)
 
 
-def write_pages(root: Path, published: str, pages: Iterable[str]) -> list[str]:
-    """Add the addresses of ``pages`` to what is ``published`` of them. Return those that are new."""
-    listed = {address for address in parse_pages(published) if isinstance(address, str)}
-    _write(root / PAGES, sorted(listed.union(pages)))
-    return sorted(set(pages) - listed)
+def write_pages(root: Path, published: str, pages: Mapping[str, Iterable[str]]) -> list[str]:
+    """Add the addresses of ``pages`` and their anchors to what is ``published``. Return those with news."""
+    listed, _ = parse_pages(published)
+    entries = dict(listed)
+    for url, anchors in pages.items():
+        known = listed[url].anchors if url in listed else frozenset()
+        entries[url] = PublishedPage(url, known.union(anchors))
+    _write(root / PAGES, (entries[url].text() for url in sorted(entries)))
+    return sorted(url for url in pages if url not in listed or entries[url].anchors != listed[url].anchors)
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:

@@ -31,7 +31,9 @@ SLIPS: tuple[tuple[str, str, str], ...] = (
     ),
 )
 """What a line has, what is wrong, and how it is written."""
-STEP, DASH = (re.compile(slip[0]) for slip in SLIPS[:2])
+COUNTED = r"^ {0,3}(?:[①-⑳⑴-⒇](?! *\|)|[一二三四五六七八九十]、)"
+"""A number that makes no step, though each step has one."""
+STEP, DASH = re.compile(f"{SLIPS[0][0]}|{COUNTED}"), re.compile(SLIPS[1][0])
 
 CUT = "文件像是没有传完，后面几节都没有"
 TWO_CARDS, TWO_HEADS = "一个文件里有两张卡片", "开头多了一行 ---"
@@ -45,6 +47,7 @@ SHOWN = (
 """What is miswritten in a head too, where quotes also stand around values."""
 UNWRITTEN: tuple[tuple[str, str, str], ...] = (
     (r"(?<=[。！？；]) ?\d{1,2}\. (?=[一-鿿“*\[])", "两步写在了一行里", "从这里另起一行，一步一行"),
+    (r"^\+(?=\S)|^-(?=#{1,6} |\d{1,2}\. )", "行首多了对比两版用的记号", "删掉它"),
     (r"(?<!!)\[\](?=[\[(])", "链接没有文字", "方括号里写上要给人看的字"),
     (r"^id: [A-Z][0-9]{2,5}$", TWO_CARDS, "分成两个文件，每张卡片一个"),
     (r"^　+(?=\S)", "段落开头有全角空格", "删掉这一行开头的空格"),
@@ -58,7 +61,7 @@ UNWRITTEN: tuple[tuple[str, str, str], ...] = (
     DOUBLED,
     CORNERS,
     (r'(?<=[一-鿿，。：；])"(?!\)|\s*$)', "引号是半角的", "成对写成 “ ”"),
-    (r"^ {0,3}[①-⑳⑴-⒇](?! *\|)", "步骤的序号写法不对", "写成 1. 2. 3.，一步一行，点后面空一格"),
+    (COUNTED, "步骤的序号写法不对", "写成 1. 2. 3.，一步一行，点后面空一格"),
     (r"［＾[^\]］]*[\]］]", "脚注的括号是全角的", "写成 [^出处的编号]，括号和 ^ 都用半角"),
     (
         r"(?:[一-鿿，。、；：] ){5}",
@@ -87,6 +90,9 @@ BRACKETED = re.compile(
     r"|^ {0,3}\[[^\[\]]+\](?=:)"
 )
 """A link or the mark of a note, all that square brackets are for; in what form, ``references`` says."""
+
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+"""What breaks a link and cannot be seen; the rule ``foreign`` shows it."""
 
 EMPTY_CELL = re.compile(r"^\s*\|.*(?<!\\)\|\s*\||^\s*\|\s*\|")
 INDENTED = re.compile(r"(?: {4,}| {0,3}\t)(?=[^\s|])")
@@ -154,7 +160,7 @@ def _miswritten(line: str) -> tuple[int, str, str, str] | None:
     for pattern, problem, remedy in UNWRITTEN if amiss else ():
         if found := re.search(pattern, line):
             return found.start() + 1, found[0], problem, remedy
-    rest = line
+    rest = "" if UNSEEN.search(line) else line
     while found := BRACKETED.search(rest):
         rest = f"{rest[: found.start()]}{' ' * len(found[0])}{rest[found.end() :]}"
     if named := re.search(r"(?<!\[)\[\^?([a-z][a-z0-9-]+)\]", rest):

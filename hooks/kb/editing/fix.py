@@ -9,7 +9,7 @@ from unicodedata import normalize
 import autocorrect_py
 import yaml
 
-from kb.checks.prose import TEXTS
+from kb.checks.typography import TEXTS
 from kb.content.files import LIMITS, PROSE, WIDE, decoded, read_bytes, read_files
 from kb.content.findings import Finding
 from kb.content.front_matter import split

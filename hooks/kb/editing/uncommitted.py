@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kb.content.files import FOLDERS, SETTINGS
-from kb.content.findings import Finding, Place
+from kb.content.findings import Finding
 from kb.content.library import Library
 from kb.content.published import (
     FILE,
@@ -52,10 +52,10 @@ def lost_entries(root: Path, library: Library) -> Iterator[Finding]:
     for entry in parse_published(_git(root, "show", f"HEAD:./{FILE}")):
         if isinstance(entry, PublishedCard) and not _is_kept(entry, listed.get(entry.id)):
             yield entry.place.finding(entry.text(), *TAKEN_OUT, RULE)
-    pages = set(parse_pages(library.files.texts.get(PAGES, "")))
-    for address in parse_pages(_git(root, "show", f"HEAD:./{PAGES}")):
-        if isinstance(address, str) and address not in pages:
-            yield Place(PAGES).finding(address, *TAKEN_OUT, RULE)
+    pages, _ = parse_pages(library.files.texts.get(PAGES, ""))
+    for url, page in parse_pages(_git(root, "show", f"HEAD:./{PAGES}"))[0].items():
+        if url not in pages or not page.anchors <= pages[url].anchors:
+            yield page.place.finding(page.text(), *TAKEN_OUT, RULE)
 
 
 def _is_kept(old: PublishedCard, new: PublishedCard | None) -> bool:
