@@ -62,9 +62,11 @@ def check_asks(library: Library) -> Iterator[Finding]:
         found = len(library.asks.get(name, ()))
         if found < fewest:
             remedy = f"一行一句，至少 {fewest} 句，用大家嘴里的话"
-            if own in entries and file not in library.files.names:
-                place = library.elsewhere.at(entries[own], "id")
-                yield place.finding(own, "还没有问法", f"加一个文件 {file}，{remedy}")
+            if file not in library.files.names:
+                place = library.elsewhere.at(entries[own], "id") if own in entries else Place(file)
+                yield place.finding(
+                    own, "还没有问法", f"加一个文件 {file}，{remedy}；原来有的，从版本库里恢复它"
+                )
             else:
                 yield Place(file).finding(own, f"只有 {found} 句问法", remedy)
 

@@ -73,6 +73,7 @@ def check_sections(library: Library) -> Iterator[Finding]:
                 continue
             if section.anchor in seen:
                 yield place.finding(section.title, "这一节写了两次", "合成一节")
+                continue
             seen.add(section.anchor)
             if section.title != titles[section.anchor]:
                 yield place.finding(section.title, "小节标题不对", f"标题写成“{titles[section.anchor]}”")

@@ -109,6 +109,9 @@ def syntax_fault(error: yaml.YAMLError, text: str, file: str, first_line: int) -
         if quote["wide"]:
             remedy = f"末尾的 {quote['wide']} 是全角的，改成半角的 {quote['sign']}"
         return Finding(file, line, column, RULE, written, "引号没有配对", remedy)
+    if begun and written.count('"') % 2:
+        remedy = '这一行里的 " 要成对，哪一个值少了一半就补上'
+        return Finding(file, line, column, RULE, written, "引号没有配对", remedy)
     for words, problem, remedy in SYNTAX:
         if words in said:
             return Finding(file, line, column, RULE, written, problem, remedy)
