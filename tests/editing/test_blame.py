@@ -184,6 +184,13 @@ def test_what_was_published_and_is_taken_out_of_its_list(
     ]
 
 
+def test_a_page_that_there_is_not_is_not_to_be_listed(repository: Path) -> None:
+    edit(repository, PAGES, "about/contact/\n", "about/contact/\nabout/how/\n")
+    assert [str(finding) for finding in lost_entries(repository, check(repository)[0])] == [
+        f"{PAGES}:3:1 lock “about/how/” 没有这一页，登记不了。这个文件由 make lock 写，不用手改：删掉这一行"
+    ]
+
+
 def test_a_file_that_is_gone_is_told_at_its_place() -> None:
     told = caused([found("docs/_data/asks/cards/C01.txt", 1), found(MENU, 1)], {CARD: set()}, {CARD})
     assert lines(told) == [

@@ -374,6 +374,15 @@ def test_fix_leaves_code_alone(small_site: Path) -> None:
     assert list(fix(small_site)) == []
 
 
+def test_fix_repairs_line_ends_of_old(small_site: Path) -> None:
+    path = small_site / "docs/remedies/ask.md"
+    good = path.read_bytes()
+    path.write_bytes(good.replace(b"\n", b"\r"))
+    assert "CR" in [finding.value for finding in check(small_site)[1]]
+    assert list(fix(small_site)) == ["docs/remedies/ask.md"]
+    assert path.read_bytes() == good
+
+
 def test_fix_changes_nothing_that_is_good(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
     assert list(fix(tmp_path)) == []

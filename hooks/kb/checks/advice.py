@@ -11,6 +11,7 @@ from kb.content.cards import Card
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.markdown import CARD_REFERENCE, MARKUP, matches
+from kb.content.pages import Page
 from kb.content.schema import AnswerCard, Cause, Head, Remedy
 
 FEWEST_STEPS, MOST_STEPS = 2, 10
@@ -123,21 +124,21 @@ def check_misleading(library: Library) -> Iterator[Finding]:
     """
     for entry in library.book.misleading:
         never = re.compile(entry.never)
-        for card in library.of(Head):
-            for place, line in _said(card) if entry.where == "say" else _lines(card, entry.near):
+        for page in library.written:
+            for place, line in _said(page) if entry.where == "say" else _lines(page, entry.near):
                 found = never.search(MARKUP.sub("", line)) if entry.near in line else None
                 if found:
                     yield place.finding(found[0], entry.problem, entry.remedy)
 
 
-def _said(card: Card[Head]) -> Iterator[tuple[Place, str]]:
-    if isinstance(card.head, AnswerCard) and card.head.say:
-        yield card.at("say"), card.head.say
+def _said(page: Card[Head] | Page) -> Iterator[tuple[Place, str]]:
+    if isinstance(page.head, AnswerCard) and page.head.say:
+        yield page.at("say"), page.head.say
 
 
-def _lines(card: Card[Head], near: str) -> Iterator[tuple[Place, str]]:
+def _lines(page: Card[Head] | Page, near: str) -> Iterator[tuple[Place, str]]:
     """Yield the lines of the text; how one knows that it worked is always ``near``."""
-    for number, line in enumerate(card.body.split("\n"), card.body_line):
-        yield card.line(number), line
-    if isinstance(card.head, Remedy):
-        yield card.at("verify"), near + card.head.verify
+    for number, line in enumerate(page.body.split("\n"), page.body_line):
+        yield page.line(number), line
+    if isinstance(page.head, Remedy):
+        yield page.at("verify"), near + page.head.verify

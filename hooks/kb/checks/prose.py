@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kb.checks.rules import rule
+from kb.checks.typography import STOP
 from kb.content.cards import Card
 from kb.content.findings import Finding, near
 from kb.content.library import Library
@@ -86,10 +87,12 @@ def check_sections(library: Library) -> Iterator[Finding]:
 
 
 def _is_cut(card: Card[Head]) -> bool:
-    """Return whether a card ends before its last sections: within a line, or before two of them."""
+    """Return whether a card ends within a sentence, or before its last two sections, or one with its line."""
     there = [section.title in card.body for section in card.spec.sections if section.required]
     rest = len(there) - there.index(False) if False in there else 0
-    return rest > 0 and not any(there[-rest:]) and (rest > 1 or not card.body.endswith("\n"))
+    if card.body.endswith("\n"):
+        return rest > 1 and not any(there[-rest:])
+    return (rest > 0 and not any(there[-rest:])) or not STOP.search(card.body)
 
 
 def too_short(section: Section) -> bool:

@@ -37,7 +37,7 @@ def check_typography(library: Library) -> Iterator[Finding]:
     Bad: ``等24小时,再试``.
     Good: ``等 24 小时，再试``.
     """
-    for page in _written(library):
+    for page in library.written:
         for line, column, old, new in _lint(page.body):
             place = page.line(line + page.body_line - 1, column)
             yield place.finding(old, "排版不规范", f"写成“{new}”（python hooks/cli.py fix 会替你改）")
@@ -55,7 +55,7 @@ def check_pairs(library: Library) -> Iterator[Finding]:
     Bad: ``屏幕写着“交易失败，先别重扫``.
     Good: ``屏幕写着“交易失败”，先别重扫``.
     """
-    for page in _written(library):
+    for page in library.written:
         for number, text in _passages(page):
             if (at := unpaired(text)) is not None:
                 column = at - text.rfind("\n", 0, at)
@@ -68,7 +68,7 @@ def check_pairs(library: Library) -> Iterator[Finding]:
 UNDERLINE = re.compile(r"\n(?:=+|-+) *$")
 """What makes a heading of a paragraph; the rule ``markup`` says so."""
 
-STOP = re.compile(r"[。！？：；…][”）]*(?:\s*(?:\[\^[^\]]*\]|\[[^\]]*\]|\*\*|[”）)]))*$|）$")
+STOP = re.compile(r"[。！？：；…][”）]*(?:\s*(?:\[\^[^\]]*\]|\[[^\]]*\]|\*\*|[”）)]))*$|）$|\]\([^)]*\)$")
 """What ends a sentence: its stop, then what may follow it."""
 
 
@@ -79,7 +79,7 @@ def check_stops(library: Library) -> Iterator[Finding]:
     Bad: ``summary: 换一种方式收``; ``says: 先问清楚`` in a data file.
     Good: ``summary: 换一种方式收。``.
     """
-    for page in _written(library):
+    for page in library.written:
         for number, passage in _passages(page):
             text = passage.rstrip()
             if UNDERLINE.search(text):
@@ -91,14 +91,9 @@ def check_stops(library: Library) -> Iterator[Finding]:
             yield _endless(place, value)
 
 
-def _written(library: Library) -> tuple[Card[Head] | Page, ...]:
-    """Return the cards and the other pages."""
-    return *library.of(Head), *library.pages.values()
-
-
 def _values(library: Library, keys: Container[str]) -> Iterator[tuple[Place, str]]:
     """Yield place and text of each value under ``keys`` in the heads of pages and in the data files."""
-    for page in _written(library):
+    for page in library.written:
         for key in TEXTS:
             if key in keys and (value := getattr(page.head, key, None)):
                 yield page.at(key), value

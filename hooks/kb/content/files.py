@@ -147,6 +147,9 @@ def decoded(data: bytes, file: str) -> str | Finding:
             return Place(file, line).finding(PurePosixPath(file).name, "文件断在半个字上", remedy, RULE)
         remedy = "用编辑器“另存为 UTF-8”再提交"
         return Place(file, line).finding(f"0x{data[error.start]:02x}", "不是 UTF-8 编码", remedy, RULE)
+    if "\r" in text and "\n" not in text:
+        remedy = "运行 python hooks/cli.py fix，它会替你改；或用编辑器把行尾存成 LF"
+        return Place(file).finding("CR", "换行用了别的记号，整个文件成了一行", remedy, RULE)
     if spoilt := SPOILT.search(text):
         line = text.count("\n", 0, spoilt.start()) + 1
         remedy = "从版本库里恢复它，用 UTF-8 打开再改"

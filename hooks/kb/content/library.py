@@ -112,6 +112,11 @@ class Library:
         """Return the sentences of a file below ``docs/_data/asks``, such as ``nothing``."""
         return tuple(ask.text for ask in self.asks.get(name, ()))
 
+    @property
+    def written(self) -> tuple[Card[schema.Head] | Page, ...]:
+        """The cards and the other pages."""
+        return *self.of(schema.Head), *self.pages.values()
+
     def told(self) -> Iterator[tuple[Place, str, str]]:
         """Yield place, key and text of what the lists tell readers in words of their own."""
         for table, keys in (

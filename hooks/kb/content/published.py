@@ -26,8 +26,9 @@ RULE = "lock"
 _REMEDY = "这个文件由 make lock 写，不用手改：从版本库里恢复这一行"
 UNREADABLE = "这一行读不懂", _REMEDY
 TAKEN_OUT = "登记过的一行不见了", _REMEDY
+NO_PAGE = "没有这一页，登记不了", "这个文件由 make lock 写，不用手改：删掉这一行"
 UNENDED = "这一行没有写完，末尾没有换行", _REMEDY
-"""Problem and remedy of a line that was changed, of one that is gone, and of one that was cut."""
+"""Problem and remedy of a line that was changed, of one that is gone, of one without a page, of a cut one."""
 
 PAGE = re.compile(r"((?:[a-z0-9]+(?:-[a-z0-9]+)*/)+)((?: #[a-z0-9-]+)*)")
 LINE = re.compile(r"([A-Z][0-9]{2,5})((?: [a-z0-9-]+/[a-z0-9-]+/)+)((?: #[a-z0-9-]+)*)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -19,6 +20,8 @@ RULE = "schema"
 
 EMPTIED = "没有写内容"
 BROKEN_OFF = "前面的半角逗号把这句话断开了", "逗号改成全角的“，”，或把整句用双引号包起来"
+GLUED = re.compile(r"([a-z_]+):(.+)")
+"""A key and its value, which are one key without the space between them."""
 NO_SLUG = "只能用小写字母、数字和短横"
 
 PROBLEMS: dict[str, tuple[str, str]] = {
@@ -87,6 +90,8 @@ def _findings(
             problem, remedy = _words(fault, model, path)
         if fault["type"] == "extra_forbidden" and fault["input"] in ("", None) and HAN.search(shown):
             problem, remedy = BROKEN_OFF
+            if (glued := GLUED.fullmatch(shown)) and glued[1] in model.model_fields:
+                problem, remedy = "冒号后面没有空格", f"写成“{glued[1]}: {glued[2]}”"
         yield Finding(file, *marks.find(path), RULE, shown, problem, remedy)
 
 

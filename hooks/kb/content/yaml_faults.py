@@ -112,6 +112,9 @@ def syntax_fault(error: yaml.YAMLError, text: str, file: str, first_line: int) -
     if begun and written.count('"') % 2:
         remedy = '这一行里的 " 要成对，哪一个值少了一半就补上'
         return Finding(file, line, column, RULE, written, "引号没有配对", remedy)
+    if "mapping values" in said and shown.count(": ") < 2:
+        remedy = "删掉多的空格，和上下的键对齐"
+        return Finding(file, line, 1, RULE, shown.strip(), "这一行的缩进不对", remedy)
     for words, problem, remedy in SYNTAX:
         if words in said:
             return Finding(file, line, column, RULE, written, problem, remedy)

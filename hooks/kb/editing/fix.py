@@ -33,7 +33,7 @@ def fix(root: Path) -> Iterator[str]:
             continue
         fixed = data.removeprefix(BOM)
         if entry.path.suffix in PROSE:
-            fixed = _narrow(fixed)
+            fixed = _narrow(fixed if b"\n" in fixed else fixed.replace(b"\r", b"\n"))
         if entry.path.suffix == ".md" and not isinstance(text := decoded(fixed, file), Finding):
             fixed = _page(text.replace("\r\n", "\n"), file).encode()
         if fixed != data:

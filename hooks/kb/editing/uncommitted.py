@@ -7,11 +7,13 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kb.checks.addresses import published_pages
 from kb.content.files import FOLDERS, SETTINGS
 from kb.content.findings import Finding
 from kb.content.library import Library
 from kb.content.published import (
     FILE,
+    NO_PAGE,
     PAGES,
     RULE,
     TAKEN_OUT,
@@ -53,9 +55,12 @@ def lost_entries(root: Path, library: Library) -> Iterator[Finding]:
         if isinstance(entry, PublishedCard) and not _is_kept(entry, listed.get(entry.id)):
             yield entry.place.finding(entry.text(), *TAKEN_OUT, RULE)
     pages, _ = parse_pages(library.files.texts.get(PAGES, ""))
-    for url, page in parse_pages(_git(root, "show", f"HEAD:./{PAGES}"))[0].items():
+    before, _ = parse_pages(_git(root, "show", f"HEAD:./{PAGES}"))
+    for url, page in before.items():
         if url not in pages or not page.anchors <= pages[url].anchors:
             yield page.place.finding(page.text(), *TAKEN_OUT, RULE)
+    for url in pages.keys() - before.keys() - published_pages(library).keys() if before else ():
+        yield pages[url].place.finding(pages[url].text(), *NO_PAGE, RULE)
 
 
 def _is_kept(old: PublishedCard, new: PublishedCard | None) -> bool:
