@@ -182,6 +182,10 @@ def half_spaced(line: str, finding: Finding, match: re.Match[str]) -> str:
     return ("  " if "balance" in line else "") + line.strip("\u3000")
 
 
+def numbered(line: str, finding: Finding, match: re.Match[str]) -> str:
+    return re.sub(r"(一、|（1）)|② ?", lambda mark: "1. " if mark[1] else "2. ", line)
+
+
 def appended(text: str) -> Mend:
     return lambda finding, root, match: on_line(finding, root, lambda line: line + text)
 
@@ -271,7 +275,10 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^改成半角的引号", changed(lambda line, f, m: re.sub("[“”]", '"', line))),
     (r"括号和 \^ 都用半角$", changed(lambda line, f, m: normalize("NFKC", line))),
     (r"^写成 \[\^出处的编号\]，或删掉它", to("[^channels]")),
-    (r"^写成 1\. 2\. 3\.", changed(lambda line, f, m: re.sub(r"② ?", "2. ", line))),
+    (r"^写成 1\. 2\. 3\.", changed(numbered)),
+    (r"^成对写成（ ）", changed(lambda line, f, m: re.sub(r"\(([^()]*)\)", r"（\1）", line))),
+    (r"^删掉空格：\[文字\]\(路径\)", changed(lambda line, f, m: re.sub(r"\] +\((\w+)\)", r"][\1]", line))),
+    (r"^删掉多的空格，和上下的键对齐", changed(lambda line, f, m: line[1:])),
     (r"^删掉空格，各行连成一句", changed(lambda line, f, m: line.replace(" ", ""))),
     (r"^把注释整段删掉", without_comment),
     (r"^在这一行的末尾补一个半角的", appended('"')),
