@@ -278,6 +278,7 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^写成 1\. 2\. 3\.", changed(numbered)),
     (r"^成对写成（ ）", changed(lambda line, f, m: re.sub(r"\(([^()]*)\)", r"（\1）", line))),
     (r"^删掉空格：\[文字\]\(路径\)", changed(lambda line, f, m: re.sub(r"\] +\((\w+)\)", r"][\1]", line))),
+    (r"^和上下的键对齐$", changed(lambda line, f, m: f"  {line.strip()}")),
     (r"^删掉多的空格，和上下的键对齐", changed(lambda line, f, m: line[1:])),
     (r"^删掉空格，各行连成一句", changed(lambda line, f, m: line.replace(" ", ""))),
     (r"^把注释整段删掉", without_comment),

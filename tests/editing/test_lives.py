@@ -196,6 +196,7 @@ def test_a_card_goes(command: str, clone: Path, before: Library) -> None:
     ("words", "why"),
     [
         (["retire", "R37", "C48"], "R37 是对策，C48 是原因"),
+        (["retire", "Q36", "Q23"], "张原因卡还答着 category：先在它们的 answers 里删掉这一行"),
         (["rename", "C20", "Credit Off"], "“C、空格、O”不行"),
         (["rename", "C20", "credit-off-"], "短横要在两个词的中间"),
         (["rename", "C20", "not-activated"], "causes/not-activated.md"),

@@ -49,8 +49,9 @@ def check_waiting(library: Library) -> Iterator[Finding]:
         if section is None or topic is None or library.unreadable or not _written(cause):
             continue
         linked, place = _linked(section.text), cause.line(section.line)
-        if not all(map(library.may_have, linked)):
-            continue  # a link that leads nowhere may be meant for this
+        hidden = linked & {*library.retired, *library.drafts}
+        if hidden or not all(map(library.may_have, linked)):
+            continue  # a link that leads to nothing to be seen may be meant for this
         theirs = [library.cards[card_id] for card_id in cause.head.remedies if card_id in library.cards]
         alone = all(isinstance(card.head, Remedy) and card.head.owner in elsewhere for card in theirs)
         if alone and topic.at_till and topic.meanwhile and topic.meanwhile not in linked:

@@ -56,6 +56,13 @@ def check_answers(library: Library) -> Iterator[Finding]:
                 for use in uses
                 if use.name != topic.first or use.place == library.topics.at(number, "first")
             ]
+        hidden = {card.slug: card for card in _hidden(library) if card.slug not in known}
+        for slug, card in hidden.items():
+            if left := sorted(use.place for use in uses if use.name == slug):
+                problem = f"读者看不到了，还有 {len(left)} 处用着它，第一处在 {left[0].file}:{left[0].line}"
+                remedy = f"在那几处删掉 {slug}；还要它，就删掉 state 和 instead 这两行"
+                yield card.at("state").finding(card.id, problem, remedy, "state")
+        uses = [use for use in uses if use.name not in hidden]
         yield from unknown(sorted(uses, key=lambda use: use.place), known, "这个主题没有这个问题")
         for slug, card in questions.items():
             options = {option.id: card.at("options", n, "id") for n, option in enumerate(card.head.options)}
@@ -63,6 +70,12 @@ def check_answers(library: Library) -> Iterator[Finding]:
                 continue
             said = [Use(g.option, g.option_place) for g in given if g.question == slug and g.option != g.free]
             yield from unknown(said, options, f"问题 {slug} 没有这个选项")
+
+
+def _hidden(library: Library) -> list[Card[Head]]:
+    """Return the questions that are drafts or retired."""
+    cards = (*library.retired.values(), *library.drafts.values())
+    return [card for card in cards if isinstance(card.head, Question)]
 
 
 def _strayed(slug: str, library: Library) -> bool:

@@ -36,6 +36,9 @@ def check_instead(library: Library) -> Iterator[Finding]:
         elif head.state == "retired" and not head.instead:
             remedy = "在卡片头加一行 instead:，写现在该看的那张卡片的编号"
             yield card.at("state").finding(card.id, "停用了，没有说改看哪一张", remedy)
+        elif head.instead in library.cards and library.cards[head.instead].kind != card.kind:
+            remedy = f"写一张{card.spec.label}的编号"
+            yield card.at("instead").finding(head.instead, "和这张不是同一类卡片", remedy)
         elif head.instead and head.instead not in library.cards and not library.unreadable:
             remedy = "写一张已经发布、没有停用的卡片的编号"
             yield card.at("instead").finding(head.instead, "读者看不到这张卡片", remedy)
@@ -46,7 +49,7 @@ def check_instead(library: Library) -> Iterator[Finding]:
             yield card.at("state").finding(card.id, "发布过，不能改回草稿", remedy)
     for card in library.retired.values():
         asks = library.asks.get(f"cards/{card.id}")
-        if asks and card.head.instead in library.cards:
+        if asks and _leads(card, library):
             remedy = f"整个文件的句子移到 {ASKS}/cards/{card.head.instead}.txt，再删掉这个文件"
             yield Place(asks[0].file).finding(card.id, "停用的卡片不留问法", remedy)
 
@@ -60,7 +63,7 @@ def check_hidden(library: Library) -> Iterator[Finding]:
     Bad: ``[文字][编号]`` with the id of a draft; a code whose ``cards`` name a retired card.
     Good: the card that the retired one names under ``instead``.
     """
-    leading = {name: card for name, card in library.retired.items() if card.head.instead in library.cards}
+    leading = {name: card for name, card in library.retired.items() if _leads(card, library)}
     published = {entry.id for entry in library.published}
     drafts = {card_id: card for card_id, card in library.drafts.items() if card_id not in published}
     hidden = {**drafts, **leading}
@@ -80,6 +83,12 @@ def check_hidden(library: Library) -> Iterator[Finding]:
                 found[card.id].append(_hidden(place, link["path"], card))
     for card_id, findings in found.items():
         yield from findings if len(findings) <= MOST else [_summed(hidden[card_id], findings)]
+
+
+def _leads(card: Card[Head], library: Library) -> bool:
+    """Return whether a retired card says where to go: to a published card of its kind."""
+    instead = library.cards.get(card.head.instead or "")
+    return instead is not None and instead.kind == card.kind
 
 
 def _summed(card: Card[Head], findings: list[Finding]) -> Finding:

@@ -130,18 +130,15 @@ def _loose(file: str, body: str, start: int) -> Iterator[Finding]:
     """Yield lists and tables that begin inside a paragraph, where they stay plain text."""
     for number, block in blocks(body, start):
         first = next((n for n, line in enumerate(block) if not line.startswith("#")), len(block))
-        if (
-            first == len(block)
-            or ITEM.match(block[first])
-            or block[first].startswith((" ", "\t", ">", "???"))
-        ):
+        if first == len(block) or block[first].startswith((" ", "\t", ">", "???")):
             continue
+        in_list = ITEM.match(block[first])
         for offset in range(first + 1, len(block)):
             if STEP.match(block[offset - 1]) or DASH.match(block[offset - 1]):
                 break  # it ought to be an item, as another finding says
             if block[first].startswith("<!--"):
                 break  # another finding says that it is a comment
-            if ITEM.match(block[offset]):
+            if ITEM.match(block[offset]) and not in_list:
                 remedy = "在它前面空一行，否则它只是一句话"
                 place = Place(file, number + offset)
                 yield place.finding(block[offset].strip(), "列表前面没有空行", remedy)

@@ -42,7 +42,7 @@ def check_sections(library: Library) -> Iterator[Finding]:
         if open_fence(card.body):
             continue  # it swallows the headings that follow; the rule markup says so
         yield from _headings(card)
-        if _is_cut(card):
+        if _is_cut(card, library):
             last = card.body.rstrip("\n")
             place = card.line(card.body_line + last.count("\n"))
             yield place.finding(last.rpartition("\n")[2][-20:], CUT, "从版本库里恢复它，再改一次")
@@ -86,9 +86,14 @@ def check_sections(library: Library) -> Iterator[Finding]:
                 yield place.finding(section.title, "这一节太短", f"写到 {MIN_SECTION} 个字以上，说清该做什么")
 
 
-def _is_cut(card: Card[Head]) -> bool:
-    """Return whether a card ends within a sentence, or before its last two sections, or one with its line."""
-    there = [section.title in card.body for section in card.spec.sections if section.required]
+def _is_cut(card: Card[Head], library: Library) -> bool:
+    """Return whether a card ends within a sentence, or before its last two sections, or one with its line.
+
+    Its sections are those that it must have and those that it was published with.
+    """
+    had = {anchor for entry in library.published if entry.id == card.id for anchor in entry.anchors}
+    sections = (one for one in card.spec.sections if one.required or one.anchor in had)
+    there = [section.title in card.body for section in sections]
     rest = len(there) - there.index(False) if False in there else 0
     if card.body.endswith("\n"):
         return rest > 1 and not any(there[-rest:])

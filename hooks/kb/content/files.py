@@ -58,6 +58,9 @@ SPOILT = re.compile(r"锟斤拷|烫烫烫|屯屯屯|[\ufffd]|â€|ï»¿|[ä-é
 """What UTF-8 becomes in an editor that takes it for another encoding and saves it so."""
 
 
+RETURN = re.compile(r"\r+(?!\r*\n)")
+"""A return that ends no line as Windows does."""
+
 WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 """Letters and digits as wide as Han: no text for readers has any."""
 PROSE = (".md", ".yml", ".txt")
@@ -147,7 +150,12 @@ def decoded(data: bytes, file: str) -> str | Finding:
             return Place(file, line).finding(PurePosixPath(file).name, "文件断在半个字上", remedy, RULE)
         remedy = "用编辑器“另存为 UTF-8”再提交"
         return Place(file, line).finding(f"0x{data[error.start]:02x}", "不是 UTF-8 编码", remedy, RULE)
-    if "\r" in text and "\n" not in text:
+    if stray := RETURN.search(text):
+        line = text.count("\n", 0, stray.start()) + 1
+        if "\n" in text:
+            return Place(file, line).finding(
+                "CR", "这一行中间夹着换行的记号", "把断开的两段接起来，重打那一处", RULE
+            )
         remedy = "运行 python hooks/cli.py fix，它会替你改；或用编辑器把行尾存成 LF"
         return Place(file).finding("CR", "换行用了别的记号，整个文件成了一行", remedy, RULE)
     if spoilt := SPOILT.search(text):

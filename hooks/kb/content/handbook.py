@@ -88,13 +88,13 @@ class Door(Record):
 
 
 class Misleading(Record):
-    """What must not be said in a line that has ``near``: a regular expression, and what is wrong with it.
+    """What must not be said in a line that has ``near``, if given: a pattern, and what is wrong with it.
 
     ``where``: in the text, or in what is said to the customer who waits.
     """
 
     where: Literal["text", "say"] = "text"
-    near: Word
+    near: Word = ""
     never: Pattern
     problem: Line
     remedy: Line

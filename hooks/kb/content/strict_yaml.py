@@ -56,10 +56,7 @@ def load(text: str, file: str, first_line: int = 1) -> Loaded:
     except yaml.MarkedYAMLError as error:
         return Loaded(None, Marks(), (syntax_fault(error, text, file, first_line),))
     except (yaml.YAMLError, ValueError) as error:
-        finding = Finding(
-            file, first_line, 1, RULE, type(error).__name__, "含有不能出现的字符", "请删掉看不见的控制字符"
-        )
-        return Loaded(None, Marks(), (finding,))
+        return Loaded(None, Marks(), (syntax_fault(error, text, file, first_line),))
     places: dict[Path, tuple[int, int]] = {}
     value = _build(node, (), places, findings, file, first_line)
     return Loaded(None if findings else value, Marks(places), tuple(findings))

@@ -74,10 +74,13 @@ SLIPS = (
 """Slips of the pen that libyaml reports elsewhere and in other words, as they begin a line."""
 
 
-def syntax_fault(error: yaml.YAMLError, text: str, file: str, first_line: int) -> Finding:
+def syntax_fault(error: yaml.YAMLError | ValueError, text: str, file: str, first_line: int) -> Finding:
     """Return where and how a text is no YAML, at the line that was miswritten."""
     if not isinstance(error, yaml.MarkedYAMLError):
-        return Finding(file, first_line, 1, RULE, "YAML", "含有不能出现的字符", "请删掉看不见的控制字符")
+        sign = CONTROL.search(text)
+        line = first_line + text.count("\n", 0, sign.start() if sign else 0)
+        value = f"U+{ord(sign[0]):04X}" if sign else "YAML"
+        return Finding(file, line, 1, RULE, value, "这一行有看不见的控制字符", "删掉它；看不见，就整行重写")
     mark = error.problem_mark or error.context_mark
     lines = text.split("\n")
     last = min(mark.line if mark else 0, len(lines) - 1)
@@ -115,6 +118,8 @@ def syntax_fault(error: yaml.YAMLError, text: str, file: str, first_line: int) -
     if "mapping values" in said and shown.count(": ") < 2:
         remedy = "删掉多的空格，和上下的键对齐"
         return Finding(file, line, 1, RULE, shown.strip(), "这一行的缩进不对", remedy)
+    if "expected '-' indicator" in said and not shown.strip().startswith("-"):
+        return Finding(file, line, 1, RULE, shown.strip(), "这一行的缩进不对", "和上下的键对齐")
     for words, problem, remedy in SYNTAX:
         if words in said:
             return Finding(file, line, column, RULE, written, problem, remedy)
@@ -125,6 +130,9 @@ def _filled(lines: list[str], index: int) -> int | None:
     """Return the last line up to one that is not empty."""
     return next((number for number in range(index, -1, -1) if lines[number].strip()), None)
 
+
+CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML takes for no character. Source: YAML 1.1, 5.1, "Character Set"."""
 
 LOOK_BACK = 3
 """Lines before the one that libyaml names in which the slip may be."""
