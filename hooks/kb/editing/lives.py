@@ -112,7 +112,8 @@ def retire(library: Library, name: str, instead: str) -> Iterator[str]:
         raise Refused(
             f"{card.id} 是{card.spec.label}，{target.id} 是{target.spec.label}：改看的要是同一类的卡片"
         )
-    if using := [cause.file for cause in library.of(Cause) if card.slug in cause.head.answers]:
+    causes = library.of(Cause) if isinstance(card.head, Question) else ()
+    if using := [cause.file for cause in causes if card.slug in cause.head.answers]:
         raise Refused(
             f"{len(using)} 张原因卡还答着 {card.slug}：先在它们的 answers 里删掉这一行，第一张是 {using[0]}"
         )
