@@ -138,7 +138,7 @@ def decoded(data: bytes, file: str) -> str | Finding:
         return Place(file).finding("BOM", "文件开头有看不见的记号", remedy, RULE)
     start = data[:64].lstrip().lower()
     saved = next((name for signs, name in SAVED_AS.items() if start.startswith(signs)), None)
-    if saved and not file.startswith("overrides/"):
+    if saved and not file.endswith(".html"):
         remedy = "从版本库里恢复它，用记事本一类的纯文本编辑器改，存成 UTF-8"
         return Place(file).finding(PurePosixPath(file).name, f"存成了{saved}，不是纯文本", remedy, RULE)
     try:

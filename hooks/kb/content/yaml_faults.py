@@ -112,6 +112,11 @@ def syntax_fault(error: yaml.YAMLError | ValueError, text: str, file: str, first
         if quote["wide"]:
             remedy = f"末尾的 {quote['wide']} 是全角的，改成半角的 {quote['sign']}"
         return Finding(file, line, column, RULE, written, "引号没有配对", remedy)
+    if "flow" in said and not "".join(lines[index + 1 :]).strip() and not shown.rstrip().endswith(("}", "]")):
+        end = _filled(lines, index) or 0
+        remedy = "补上少的半边和后面的内容；不是自己删的，就从版本库里恢复它"
+        place = Place(file, end + first_line)
+        return place.finding(lines[end].strip(), "括号没有结束，像是没有传完", remedy, RULE)
     if begun and written.count('"') % 2:
         remedy = '这一行里的 " 要成对，哪一个值少了一半就补上'
         return Finding(file, line, column, RULE, written, "引号没有配对", remedy)

@@ -11,6 +11,7 @@ from kb.checks.rules import GATE
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.published import RULE as LOCK
+from kb.editing.misplaced import misplaced
 from kb.editing.uncommitted import changed_lines, lost_entries, renumbered
 
 MOST_NAMED = 3
@@ -25,9 +26,9 @@ LAST = ("typography", *reversed(GATE))
 
 def told(findings: Iterable[Finding], library: Library, root: Path) -> list[Finding]:
     """Return what an editor is shown of what was found in ``library``, by what git knows of ``root``."""
-    findings = [*findings, *lost_entries(root, library)]
-    changed = changed_lines(root) if findings else {}
-    findings += renumbered(root, library, changed)
+    changed = changed_lines(root)
+    findings = [*findings, *lost_entries(root, library), *renumbered(root, library, changed)]
+    findings += misplaced(library, changed)
     return caused(findings, changed, changed.keys() - library.files.names)
 
 
@@ -42,7 +43,7 @@ def caused(
     how many others there are. Without changes every finding is returned.
     """
     findings = list(findings)
-    if not changed:
+    if not changed or not findings:
         return findings
     alone = next(iter(changed)) if len(changed) == 1 else ""
     here = [f for f in findings if f.path in changed]

@@ -54,7 +54,9 @@ def lost_entries(root: Path, library: Library) -> Iterator[Finding]:
     for entry in parse_published(_git(root, "show", f"HEAD:./{FILE}")):
         if isinstance(entry, PublishedCard) and not _is_kept(entry, listed.get(entry.id)):
             yield entry.place.finding(entry.text(), *TAKEN_OUT, RULE)
-    pages, _ = parse_pages(library.files.texts.get(PAGES, ""))
+    if (text := library.files.texts.get(PAGES)) is None:
+        return  # that it is not there is said once
+    pages, _ = parse_pages(text)
     before, _ = parse_pages(_git(root, "show", f"HEAD:./{PAGES}"))
     for url, page in before.items():
         if url not in pages or not page.anchors <= pages[url].anchors:
