@@ -191,6 +191,13 @@ def test_a_page_that_there_is_not_is_not_to_be_listed(repository: Path) -> None:
     ]
 
 
+def test_the_list_of_pages_gone_is_told_once(repository: Path) -> None:
+    (repository / PAGES).unlink()
+    assert [str(finding) for finding in lost_entries(repository, check(repository)[0])] == [
+        f"{PAGES}:1:1 lock “pages.txt” 缺少这个文件。从版本库里恢复它"
+    ]
+
+
 def test_a_file_that_is_gone_is_told_at_its_place() -> None:
     told = caused([found("docs/_data/asks/cards/C01.txt", 1), found(MENU, 1)], {CARD: set()}, {CARD})
     assert lines(told) == [

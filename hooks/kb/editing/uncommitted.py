@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kb.checks.addresses import published_pages
 from kb.content.files import FOLDERS, SETTINGS
-from kb.content.findings import Finding
+from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.published import (
     FILE,
@@ -54,10 +54,11 @@ def lost_entries(root: Path, library: Library) -> Iterator[Finding]:
     for entry in parse_published(_git(root, "show", f"HEAD:./{FILE}")):
         if isinstance(entry, PublishedCard) and not _is_kept(entry, listed.get(entry.id)):
             yield entry.place.finding(entry.text(), *TAKEN_OUT, RULE)
-    if (text := library.files.texts.get(PAGES)) is None:
-        return  # that it is not there is said once
-    pages, _ = parse_pages(text)
+    pages, _ = parse_pages(library.files.texts.get(PAGES, ""))
     before, _ = parse_pages(_git(root, "show", f"HEAD:./{PAGES}"))
+    if before and PAGES not in library.files.names:
+        yield Place(PAGES).finding(PAGES.rpartition("/")[2], "缺少这个文件", "从版本库里恢复它", RULE)
+        return
     for url, page in before.items():
         if url not in pages or not page.anchors <= pages[url].anchors:
             yield page.place.finding(page.text(), *TAKEN_OUT, RULE)
