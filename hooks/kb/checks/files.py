@@ -136,3 +136,23 @@ def check_images(library: Library) -> Iterator[Finding]:
                 remedy = "方括号里写一句图上是什么，看不到图的人要听它"
                 place = Place(file, number, picture.start() + 1)
                 yield place.finding(picture["path"], "图片没有说明", remedy)
+
+
+DRAWN_LINES, DRAWN_WIDTH, DRAWN_SIGNS = 8, 15, 3
+"""Lines in a row, each so wide and of so few different signs: no text but a picture made of signs."""
+
+
+@rule("images")
+def check_drawings(library: Library) -> Iterator[Finding]:
+    """No picture is put together of signs: it may be a code that leads anywhere.
+
+    Bad: twenty lines of ``#`` and spaces in a block of code. Good: text.
+    """
+    for file, text in library.files.texts.items():
+        run = 0
+        for number, line in enumerate(text.split("\n") if file.startswith("docs/") else (), 1):
+            run = run + 1 if len(line) >= DRAWN_WIDTH and len(set(line)) <= DRAWN_SIGNS else 0
+            if run == DRAWN_LINES:
+                place = Place(file, number - run + 1)
+                yield place.finding(line.strip()[:20], "像是用符号拼成的图案", "整个删掉：二维码一律不放")
+                break

@@ -68,7 +68,8 @@ def check_sections(library: Library) -> Iterator[Finding]:
             place = card.line(section.line)
             if section.anchor not in titles or section.line in crossed:
                 expected = next((f"## {t} {{#{a}}}" for a, t in titles.items() if t == section.title), "")
-                hint = f"写成“{expected}”" if expected else near(section.anchor, order)
+                absent = [anchor for anchor in order if anchor not in present]
+                hint = f"写成“{expected}”" if expected else near(section.anchor, absent)
                 remedy = hint or f"这类卡片只有：{'、'.join(titles.values())}；小标题请用 ###"
                 yield place.finding(section.title, "不是规定的小节", remedy)
                 continue

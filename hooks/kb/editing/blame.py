@@ -28,7 +28,8 @@ def told(findings: Iterable[Finding], library: Library, root: Path) -> list[Find
     """Return what an editor is shown of what was found in ``library``, by what git knows of ``root``."""
     changed = changed_lines(root)
     findings = [*findings, *lost_entries(root, library), *renumbered(root, library, changed)]
-    findings += misplaced(library, changed)
+    amiss = {finding.path for finding in findings}
+    findings += misplaced(library, {file: lines for file, lines in changed.items() if file not in amiss})
     return caused(findings, changed, changed.keys() - library.files.names)
 
 
