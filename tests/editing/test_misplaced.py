@@ -28,6 +28,12 @@ def test_an_ask_of_another_answer_is_told(name: str, text: str, other: str, libr
     assert finding.problem.startswith(f"这句更像 {other}")
 
 
+def test_of_an_ask_that_stands_twice_nothing_more_is_said(library: Library) -> None:
+    file, text = f"{FOLDER}/cards/C45.txt", library.asks["cards/C20"][0].text
+    asks = (*library.asks["cards/C45"], Ask(text, file, 999))
+    assert list(misplaced(replace(library, asks={**library.asks, "cards/C45": asks}), {file: {999}})) == []
+
+
 def test_asks_that_stand_where_they_belong_are_not_told(library: Library) -> None:
     """Those of one answer as if all were new: one in two hundred may be told."""
     files = [f"{FOLDER}/{name}.txt" for name, asks in library.asks.items() if len(asks) <= MOST_NEW]

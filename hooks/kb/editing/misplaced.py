@@ -34,8 +34,11 @@ def misplaced(library: Library, changed: Mapping[str, Collection[int]]) -> Itera
     ]
     if not 0 < len(new) <= MOST_NEW:
         return
+    times = Counter(ask.text for asks in library.asks.values() for ask in asks)
     neighbours = _Neighbours(library.asks)
     for name, ask in new:
+        if times[ask.text] > 1:
+            continue  # that it stands twice is said
         answers = neighbours.answers(ask)
         other = max(answers, key=answers.__getitem__, default=name)
         near, own = answers.get(other, 0.0), answers.get(name, 0.0)
