@@ -126,9 +126,8 @@ def check_published(library: Library) -> Iterator[Finding]:
 
 def pages_to_publish(library: Library) -> dict[str, set[str]]:
     """Return the anchors to be published by the address of each page, of those in ``published_pages``."""
-    pages = {page.url: page for page in library.pages.values()}
     return {
-        url: {heading.anchor for heading in pages[url].headings if heading.anchor} if file else set()
+        url: {heading.anchor for heading in library.pages[file].headings if heading.anchor} if file else set()
         for url, file in published_pages(library).items()
     }
 
@@ -161,8 +160,8 @@ def check_published_pages(library: Library) -> Iterator[Finding]:
     for url in listed.keys() & pages.keys():
         page = library.pages.get(pages[url])
         if page and not open_fence(page.body):
-            known = listed[url].anchors - (TOPIC_SECTIONS.keys() if page.head.topic else set())
-            yield from _lost_anchors(page, frozenset(known))
+            told_there = TOPIC_SECTIONS if page.head.topic else ()
+            yield from _lost_anchors(page, listed[url].anchors.difference(told_there))
 
 
 def _lost_anchors(page: Page, listed: frozenset[str]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from kb.checks.files import KNOWN
 from kb.checks.rules import rule
-from kb.content.asks import FOLDER, STRAYS
+from kb.content.asks import FOLDER, STRAYS, Ask
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.lost import asks_name
@@ -87,11 +87,14 @@ def check_strays(library: Library) -> Iterator[Finding]:
         own = f"ELSEWHERE:{answer}" if folder == "elsewhere" else answer
         for ask in asks:
             if other := strays.get((ask.text, own)):
-                title = library.cards[other].head.title if other in library.cards else ""
-                remedy = "挪过去，或者把话说明白；再建一次站就重新算"
-                yield Place(ask.file, ask.line).finding(
-                    ask.text, f"这句更像 {other}{title and f'《{title}》'}", remedy
-                )
+                yield nearer(ask, other, "挪过去，或者把话说明白；再建一次站就重新算", library)
+
+
+def nearer(ask: Ask, answer: str, remedy: str, library: Library) -> Finding:
+    """Return that an ask is more like those of another ``answer``: a card's id, or what else answers."""
+    card = library.cards.get(answer)
+    title = f"《{card.head.title}》" if card else ""
+    return Place(ask.file, ask.line).finding(ask.text, f"这句更像 {answer}{title}", remedy, "asks")
 
 
 def _answered(library: Library) -> dict[str, tuple[Callable[[str], bool], str, str]]:

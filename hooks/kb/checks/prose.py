@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kb.checks.rules import rule
 from kb.checks.typography import STOP
@@ -38,11 +38,12 @@ def check_sections(library: Library) -> Iterator[Finding]:
     Bad: ``## 怎么办`` without ``{#fix}``; 依据 before 怎么办; a section of ten characters.
     Good: ``## 怎么办 {#fix}``.
     """
+    had = {entry.id: entry.anchors for entry in library.published}
     for card in library.of(Head):
         if open_fence(card.body):
             continue  # it swallows the headings that follow; the rule markup says so
         yield from _headings(card)
-        if _is_cut(card, library):
+        if _is_cut(card, had.get(card.id, ())):
             last = card.body.rstrip("\n")
             place = card.line(card.body_line + last.count("\n"))
             yield place.finding(last.rpartition("\n")[2][-20:], CUT, "从版本库里恢复它，再改一次")
@@ -87,12 +88,11 @@ def check_sections(library: Library) -> Iterator[Finding]:
                 yield place.finding(section.title, "这一节太短", f"写到 {MIN_SECTION} 个字以上，说清该做什么")
 
 
-def _is_cut(card: Card[Head], library: Library) -> bool:
+def _is_cut(card: Card[Head], had: Collection[str]) -> bool:
     """Return whether a card ends within a sentence, or before its last two sections, or one with its line.
 
-    Its sections are those that it must have and those that it was published with.
+    Its sections are those that it must have and those that it ``had`` when it was published.
     """
-    had = {anchor for entry in library.published if entry.id == card.id for anchor in entry.anchors}
     sections = (one for one in card.spec.sections if one.required or one.anchor in had)
     there = [section.title in card.body for section in sections]
     rest = len(there) - there.index(False) if False in there else 0

@@ -46,7 +46,7 @@ def check_terms(library: Library) -> Iterator[Finding]:
                 entry = right[found[0]]
                 place = Place(file, number, found.start() + 1)
                 yield place.finding(found[0], "这里换一个词", f"统一写成“{entry.right}”：{entry.why}")
-    for place, key, value in library.told():
+    for place, key, value in library.told():  # what a word means may name its other ways to be written
         if key != "says" and (word := pattern.search(value)):
             entry = right[word[0]]
             yield place.finding(word[0], "这里换一个词", f"统一写成“{entry.right}”：{entry.why}")

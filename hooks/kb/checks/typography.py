@@ -29,6 +29,8 @@ TEXTS = (
 SENTENCES = tuple(key for key in TEXTS if key not in ("title", "exact", "meaning"))
 """Those of them that hold a sentence."""
 
+BY_FIX = "（python hooks/cli.py fix 会替你改）"
+
 
 @rule("typography")
 def check_typography(library: Library) -> Iterator[Finding]:
@@ -40,12 +42,12 @@ def check_typography(library: Library) -> Iterator[Finding]:
     for page in library.written:
         for line, column, old, new in _lint(page.body):
             place = page.line(line + page.body_line - 1, column)
-            yield place.finding(old, "排版不规范", f"写成“{new}”（python hooks/cli.py fix 会替你改）")
+            yield place.finding(old, "排版不规范", f"写成“{new}”{BY_FIX}")
     for place, value in _values(library, TEXTS):
         corrected = autocorrect_py.format(value)
         if corrected != value:
-            fixed = "（python hooks/cli.py fix 会替你改）" if place.file.endswith(".md") else ""
-            yield place.finding(value, "排版不规范", f"写成“{corrected}”{fixed}")
+            hint = BY_FIX if place.file.endswith(".md") else ""
+            yield place.finding(value, "排版不规范", f"写成“{corrected}”{hint}")
 
 
 @rule("typography")
@@ -82,9 +84,8 @@ def check_stops(library: Library) -> Iterator[Finding]:
     for page in library.written:
         for number, passage in _passages(page):
             text = passage.rstrip()
-            if UNDERLINE.search(text):
-                continue
-            if not UNSPOKEN.match(text) and CLAUSE.search(text) and not STOP.search(text):
+            spoken = CLAUSE.search(text) and not (UNSPOKEN.match(text) or UNDERLINE.search(text))
+            if spoken and not STOP.search(text):
                 yield _endless(page.line(number + text.count("\n")), text)
     for place, value in _values(library, SENTENCES):
         if not STOP.search(value):

@@ -53,8 +53,6 @@ def load(text: str, file: str, first_line: int = 1) -> Loaded:
         if findings:
             return Loaded(None, Marks(), tuple(findings))
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        return Loaded(None, Marks(), (syntax_fault(error, text, file, first_line),))
     except (yaml.YAMLError, ValueError) as error:
         return Loaded(None, Marks(), (syntax_fault(error, text, file, first_line),))
     places: dict[Path, tuple[int, int]] = {}

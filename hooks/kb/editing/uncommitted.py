@@ -56,13 +56,15 @@ def lost_entries(root: Path, library: Library) -> Iterator[Finding]:
             yield entry.place.finding(entry.text(), *TAKEN_OUT, RULE)
     pages, _ = parse_pages(library.files.texts.get(PAGES, ""))
     before, _ = parse_pages(_git(root, "show", f"HEAD:./{PAGES}"))
-    if before and PAGES not in library.files.names:
+    if not before:
+        return
+    if PAGES not in library.files.names:
         yield Place(PAGES).finding(PAGES.rpartition("/")[2], "缺少这个文件", "从版本库里恢复它", RULE)
         return
     for url, page in before.items():
         if url not in pages or not page.anchors <= pages[url].anchors:
             yield page.place.finding(page.text(), *TAKEN_OUT, RULE)
-    for url in pages.keys() - before.keys() - published_pages(library).keys() if before else ():
+    for url in pages.keys() - before.keys() - published_pages(library).keys():
         yield pages[url].place.finding(pages[url].text(), *NO_PAGE, RULE)
 
 
