@@ -34,7 +34,8 @@ DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:")
 def check_links(library: Library) -> Iterator[Finding]:
     """Links in the text lead to cards, pages and headings that exist, and are written in one of two ways.
 
-    Bad: ``[请客服查][R0]``; ``[错误码](../code/index.md)``; ``[段](#nope)``; ``[x](../_data/tags.yml)``.
+    Bad: ``[请客服查][R0]``; ``[错误码](../code/index.md)``; ``[段](#nope)``; ``[x](../_data/tags.yml)``;
+    a card by its path.
     Good: ``[请客服查][编号]`` with the id of a card; ``[错误码](../codes/index.md)``.
     """
     for file, text in library.files.texts.items():
@@ -74,6 +75,7 @@ def _cards(file: str, text: str, library: Library) -> Iterator[Finding]:
 
 def _pages(file: str, text: str, library: Library) -> Iterator[Finding]:
     pictures = {(number, picture.start("path")) for number, picture in matches(IMAGE, text)}
+    cards = {card.file: card.id for card in library.cards.values()}
     for number, link in matches(PAGE_LINK, text):
         path, anchor = link["path"], link["anchor"]
         place = Place(file, number, link.start("path") + 1)
@@ -90,6 +92,8 @@ def _pages(file: str, text: str, library: Library) -> Iterator[Finding]:
                 yield place.finding(path, "没有这张图片", remedy)
                 continue
             yield place.finding(path, "没有这个文件", _meant(path, file, library))
+        elif path and anchor is None and target in cards:
+            yield place.finding(path, "链接到卡片要写编号", f"写成 [文字][{cards[target]}]")
         elif anchor and target in library.files.texts and anchor not in anchors(target, library):
             at = Place(file, number, link.start("anchor") + 1)
             yield no_section(anchor, target, at, library)
