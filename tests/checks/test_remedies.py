@@ -107,6 +107,11 @@ def moved(finding: Finding, root: Path, match: re.Match[str]) -> None:
     shutil.move(root / finding.path, target)
 
 
+def renamed(finding: Finding, root: Path, match: re.Match[str]) -> None:
+    path = root / finding.path
+    path.rename(path.with_name(match[1]))
+
+
 def written(finding: Finding, root: Path, match: re.Match[str]) -> None:
     path = root / finding.path
     path.write_text(path.read_text("utf-8") + f"\n{match[1]}\n\n{TEXT}\n", "utf-8")
@@ -286,6 +291,8 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^末尾的 (.) 是全角的，改成半角的 (.)$", changed(lambda line, f, m: line.rstrip(m[1]) + m[2])),
     (r"^补上另一半 .，或删掉这一半", changed(lambda line, f, m: re.sub("[“”]", "", line))),
     (r"^只留下文字：(.+)", to(r"\1")),
+    (r"^写成 \[文字\](\[\w+\])$", lambda f, r, m: on_line(f, r, lambda x: x.replace(f"({f.value})", m[1]))),
+    (r"^改名为卡片的编号：(\S+)$", renamed),
     (r"^链接到卡片，就删掉前面的感叹号", changed(lambda line, f, m: line.replace("![", "["))),
     (r"^在冒号后面写上内容，可选：([^、]+)", changed(lambda line, f, m: f"{line} {m[1]}")),
     (r"^在冒号后面写上内容$", changed(lambda line, f, m: f"{line} 您用余额付，可以吗？")),
@@ -306,7 +313,7 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"只写 3 到 12 个数字", to("95188")),
     (r"^日期要写成|没有这一天", to("2026-11-22")),
     (r"^写核实那一天", to("2026-11-22")),
-    (r"整行删掉$", without_line),
+    (r"整行删掉$|^整行删掉；可用的键", without_line),
     (r"^删掉它；只有小节标题后面", without_value),
     (r"，例如 (\d{4}-\d\d-\d\d)$", to(r"\1")),
     (r"，例如 ok、fail$", to("ok")),

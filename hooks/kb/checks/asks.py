@@ -57,7 +57,7 @@ def check_asks(library: Library) -> Iterator[Finding]:
         own, file = name.partition("/")[2], f"{FOLDER}/{name}.txt"
         if own in library.renumbered or file in library.files.findings:
             continue
-        if name not in library.asks and any(other.startswith(name) for other in misnamed):
+        if name not in library.asks and any(other.lower().startswith(name.lower()) for other in misnamed):
             continue
         found = len(library.asks.get(name, ()))
         if found < fewest:

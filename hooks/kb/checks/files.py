@@ -23,7 +23,7 @@ PLACES = {
     r"mkdocs\.yml": "mkdocs.yml",
     rf"docs/(?:{NAME}/)?{NAME}\.md": "docs/ 和它下面一层",
     rf"docs/assets/(?:{NAME}/)*{NAME}\.(?:css|js|svg|png|jpg|webp|woff2)": "docs/assets/",
-    rf"docs/_data/(?:{NAME}/)*{NAME}\.(?:yml|txt)": "docs/_data/",
+    rf"docs/_data/(?!asks/cards/)(?:{NAME}/)*{NAME}\.(?:yml|txt)": "docs/_data/",
     r"docs/_data/asks/cards/[A-Z][0-9]+\.txt": "docs/_data/asks/cards/",
     rf"overrides/(?:{NAME}/)*{NAME}\.(?:html|js|xml)": "overrides/",
 }
@@ -82,13 +82,11 @@ def _fault(entry: Entry) -> tuple[str, str] | None:
         return "不能放这种文件", f"只能放文字和审过的图片，结尾是：{ENDINGS}"
     if name.endswith(".md.txt"):
         return "文件名多了一个结尾", f"改名为 {name.removesuffix('.txt')}"
+    if entry.path.match("docs/_data/asks/cards/*"):
+        numbered = re.match(r"[A-Z][0-9]{2,}", name.upper())
+        new = f"：{numbered[0]}.txt" if numbered else "，后面是 .txt"
+        return "问法的文件名不对", f"改名为卡片的编号{new}"
     if not re.fullmatch(NAME, name) and not re.fullmatch(r"[A-Z][0-9]+\.txt", name):
-        if entry.path.match("docs/_data/asks/cards/*"):
-            numbered = re.match(r"[A-Z][0-9]{2,}", name)
-            return (
-                "问法的文件名不对",
-                f"改名为卡片的编号{f'：{numbered[0]}.txt' if numbered else '，后面是 .txt'}",
-            )
         if suffix == ".txt" and entry.path.parts[1] in BY_FOLDER:
             return "这里不放 .txt", "没有用就删掉它；是卡片，就改名，用小写字母、数字和短横，结尾是 .md"
         return _bad_name("文件名")

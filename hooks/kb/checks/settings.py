@@ -9,7 +9,7 @@ import yaml
 from kb.checks.rules import rule
 from kb.checks.theme import has_icon
 from kb.content.files import SETTINGS
-from kb.content.findings import Finding, Place
+from kb.content.findings import Finding, Place, near
 from kb.content.library import Library
 
 COMMON = "hooks/mkdocs.yml"
@@ -33,7 +33,12 @@ OWN: Keys = {
 FROM_OUTSIDE = frozenset({"site_url", "edit_uri_template"})
 """Keys whose value may come from the environment: ``!ENV [NAME, other]``."""
 
-NEEDED = {"INHERIT": f"在最上面加一行 INHERIT: {COMMON}", "site_name": "加一行 site_name: 手册的名字"}
+NEEDED = {
+    "INHERIT": f"在最上面加一行 INHERIT: {COMMON}",
+    "site_name": "加一行 site_name: 手册的名字",
+    "site_description": "加一行 site_description: 一句话说手册讲什么",
+    "site_url": "加一行 site_url: 站的网址，以 https:// 开头、/ 结尾",
+}
 """Key → what to do without it."""
 
 PLAIN = frozenset(f"tag:yaml.org,2002:{kind}" for kind in "str int float bool null seq map".split())
@@ -52,21 +57,24 @@ def check_settings(library: Library) -> Iterator[Finding]:
         return  # the rule pages says where
     yield from _keys(root, OWN)
     set_here = {str(key.value) for key, _ in root.value} if isinstance(root, yaml.MappingNode) else set()
-    for name, remedy in NEEDED.items():
-        if set_here and name not in set_here and (name != "INHERIT" or (library.root / COMMON).is_file()):
+    whole = (library.root / COMMON).is_file()
+    for name, remedy in NEEDED.items() if set_here else ():
+        if name not in set_here and not near(name, set_here - OWN.keys()) and (whole or name == "site_name"):
             yield Place(SETTINGS).finding(name, "缺少这一项设置", remedy)
 
 
 def _keys(node: yaml.Node | None, own: Keys) -> Iterator[Finding]:
     seen: set[str] = set()
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    for key, value in pairs:
         name = str(key.value)
         if name in seen:
             yield _at(key).finding(name, "这一项写了两次", "只留一处")
             continue
         seen.add(name)
         if name not in own:
-            remedy = f"删掉它：各手册一样的设置在 {COMMON}，改那里要由负责人审"
+            meant = near(name, own.keys() - {str(other.value) for other, _ in pairs})
+            remedy = meant or f"删掉它：各手册一样的设置在 {COMMON}，改那里要由负责人审"
             yield _at(key).finding(name, "这里不能改这一项设置", remedy)
         elif name == "INHERIT" and value.value != COMMON:
             yield _at(value).finding(str(value.value), "要沿用的设置不在那里", f"写成“{COMMON}”")

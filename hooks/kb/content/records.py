@@ -29,7 +29,7 @@ class Prompt(Record):
     id: Slug
     text: Line
     variants: Lines = ()
-    option: Slug
+    option: Word
     home: bool = False
 
 

@@ -87,7 +87,7 @@ def _findings(
         if fault.get("input") in ("", None) and path and fault["type"] not in ("missing", "extra_forbidden"):
             shown, (problem, remedy) = str(path[-1]), _emptied(fault, model, path)
         else:
-            problem, remedy = _words(fault, model, path)
+            problem, remedy = _words(fault, model, path, value)
         if fault["type"] == "extra_forbidden" and fault["input"] in ("", None) and HAN.search(shown):
             problem, remedy = BROKEN_OFF
             if (glued := GLUED.fullmatch(shown)) and glued[1] in model.model_fields:
@@ -130,12 +130,13 @@ def _expected(fault: ErrorDetails) -> list[str]:
     return words.replace("'", "").replace(" or ", ", ").split(", ")
 
 
-def _words(fault: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str, str]:
+def _words(fault: ErrorDetails, model: type[BaseModel], path: Path, value: Value) -> tuple[str, str]:
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "extra_forbidden":
-        known = list(model.model_fields) if len(path) == 1 else []
+        there = value if isinstance(value, dict) else {}
+        known = [key for key in model.model_fields if key not in there] if len(path) == 1 else []
         hint = near(str(path[-1]), known)
-        return "没有这个键", hint or (f"可用的键：{'、'.join(known)}" if known else "请删掉")
+        return "没有这个键", hint or (f"整行删掉；可用的键：{'、'.join(known)}" if known else "请删掉")
     if kind == "literal_error":
         expected = _expected(fault)
         hint = near(str(fault["input"]), expected)

@@ -45,6 +45,7 @@ SYNTAX = (
 
 UNPAIRED = re.compile(r"""(?P<sign>["'])(?!.*(?P=sign)).*?(?P<wide>[“”＂‘’＇]?)$""")
 """A quoted value whose line has no second quote; ``wide``: the full-width one that stands there instead."""
+ITEM = re.compile(r" *- ")
 
 
 SLIPS = (
@@ -107,7 +108,12 @@ def syntax_fault(error: yaml.YAMLError | ValueError, text: str, file: str, first
             return place.finding(item, "这一行不在列表里", "以“- ”开头，和上一项对齐", RULE)
     shown = lines[index]
     written = (shown[column - 1 :] if begun else shown).strip() or "YAML"
-    if quote := UNPAIRED.match(written) if begun else None:
+    quote = UNPAIRED.match(written) if begun else None
+    if "expected '-' indicator" in said and index and (dash := ITEM.match(lines[index - 1])):
+        above = lines[index - 1][dash.end() :]
+        if quote := UNPAIRED.match(above):  # it ended at the first quote of this line
+            line, column, written = line - 1, dash.end() + 1, above
+    if quote:
         remedy = f"在这一行的末尾补一个半角的 {quote['sign']}"
         if quote["wide"]:
             remedy = f"末尾的 {quote['wide']} 是全角的，改成半角的 {quote['sign']}"
