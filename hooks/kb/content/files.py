@@ -20,7 +20,7 @@ KB = 1024
 LIMITS = {
     ".md": 64 * KB,
     ".yml": 512 * KB,
-    ".txt": 512 * KB,
+    ".txt": 1024 * KB,
     ".html": 128 * KB,
     ".css": 256 * KB,
     ".js": 256 * KB,
