@@ -231,6 +231,7 @@ def page_written(finding: Finding, root: Path, match: re.Match[str]) -> None:
 
 REMEDIES: list[tuple[str, Mend]] = [
     (r"^整个删掉；要举例", changed(without_foreign)),
+    (r"^从方括号到行尾", changed(lambda line, f, m: re.sub(r"(\[.*)$", r'"\1"', line))),
     (r"是不是想写 “(.+?)”？", to(r"\1")),
     (r"cli\.py fix", fixed),
     (r"^在这一行下面加一行 (\|.*)$", changed(lambda line, f, m: f"{line}\n{m[1]}")),
@@ -291,6 +292,7 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^末尾的 (.) 是全角的，改成半角的 (.)$", changed(lambda line, f, m: line.rstrip(m[1]) + m[2])),
     (r"^补上另一半 .，或删掉这一半", changed(lambda line, f, m: re.sub("[“”]", "", line))),
     (r"^只留下文字：(.+)", to(r"\1")),
+    (r"^写成 ；，前后不空格$", changed(lambda line, f, m: re.sub(" ?; ?", "；", line))),
     (r"^写成 \[文字\](\[\w+\])$", lambda f, r, m: on_line(f, r, lambda x: x.replace(f"({f.value})", m[1]))),
     (r"^改名为卡片的编号：(\S+)$", renamed),
     (r"^链接到卡片，就删掉前面的感叹号", changed(lambda line, f, m: line.replace("![", "["))),

@@ -39,10 +39,12 @@ CUT = "文件像是没有传完"
 TWO_CARDS, TWO_HEADS = "一个文件里有两张卡片", "开头多了一行 ---"
 DOUBLED = (r"[，。、；：][，。、；：]|！[，。、；：]|？[，。、；：]", "标点写重了", "只留一个")
 CORNERS = (r"[「」『』]", "引号是直角的", "成对写成 “ ”")
+SEMICOLON = (r"(?<=[一-鿿”）]) ?; ?(?=[一-鿿“])", "分号是半角的", "写成 ；，前后不空格")
 SHOWN = (
     DOUBLED,
     (r'(?<=[一-鿿，。：；])"(?=[一-鿿，。：；])', "引号是半角的", "成对写成 “ ”"),
     CORNERS,
+    SEMICOLON,
 )
 """What is miswritten in a head too, where quotes also stand around values."""
 UNWRITTEN: tuple[tuple[str, str, str], ...] = (
@@ -65,6 +67,7 @@ UNWRITTEN: tuple[tuple[str, str, str], ...] = (
     (r"`", "反引号没有配对", "补上另一半 `，或删掉它"),
     DOUBLED,
     CORNERS,
+    SEMICOLON,
     (r'(?<=[一-鿿，。：；])"(?!\)|\s*$)', "引号是半角的", "成对写成 “ ”"),
     (COUNTED, "步骤的序号写法不对", "写成 1. 2. 3.，一步一行，点后面空一格"),
     (r"(?<=[一-鿿，。；：”])\((?=[^()]*[一-鿿])", "括号是半角的", "成对写成（ ）"),

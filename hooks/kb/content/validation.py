@@ -90,8 +90,8 @@ def _findings(
             problem, remedy = _words(fault, model, path, value)
         if fault["type"] == "extra_forbidden" and fault["input"] in ("", None) and HAN.search(shown):
             problem, remedy = BROKEN_OFF
-            if (glued := GLUED.fullmatch(shown)) and glued[1] in model.model_fields:
-                problem, remedy = "冒号后面没有空格", f"写成“{glued[1]}: {glued[2]}”"
+        if glued := GLUED.fullmatch(str(path[-1])) if path else None:
+            shown, problem, remedy = glued[0], "冒号后面没有空格", f"写成“{glued[1]}: {glued[2]}”"
         yield Finding(file, *marks.find(path), RULE, shown, problem, remedy)
 
 
