@@ -45,7 +45,9 @@ SYNTAX = (
 
 UNPAIRED = re.compile(r"""(?P<sign>["'])(?!.*(?P=sign)).*?(?P<wide>[“”＂‘’＇]?)$""")
 """A quoted value whose line has no second quote; ``wide``: the full-width one that stands there instead."""
+
 ITEM = re.compile(r" *- ")
+"""What begins an item of a list."""
 
 
 SLIPS = (
