@@ -52,7 +52,7 @@ SHORT_ASK = 12
 LEAST, SHORT = 3, 4
 """Different characters from which on a text is like something; up to how many there is little to judge by."""
 ENOUGH, ENOUGH_BEHIND, ENOUGH_STRING = -0.3, 0.0, 0.4
-ENOUGH_SAID, ENOUGH_ASKED, ENOUGH_SHORT, ENOUGH_CUT = 0.2, 0.7, 0.8, 1.0
+ENOUGH_SAID, ENOUGH_ASKED, ENOUGH_SHORT, ENOUGH_CUT = 0.2, 0.9, 0.8, 1.0
 """Scores above which a text is taken for an advert: one that readers see; one behind a warning, or a comment;
 a string of a program; what stands among the asks and asks nothing, and a question; a word or two, and what is
 put together of blocks as short, or is written for editors. Tuned on kinds of texts that were not learnt."""
