@@ -75,7 +75,6 @@ def _cards(file: str, text: str, library: Library) -> Iterator[Finding]:
 
 def _pages(file: str, text: str, library: Library) -> Iterator[Finding]:
     pictures = {(number, picture.start("path")) for number, picture in matches(IMAGE, text)}
-    cards = {card.file: card.id for card in library.cards.values()}
     for number, link in matches(PAGE_LINK, text):
         path, anchor = link["path"], link["anchor"]
         place = Place(file, number, link.start("path") + 1)
@@ -92,8 +91,9 @@ def _pages(file: str, text: str, library: Library) -> Iterator[Finding]:
                 yield place.finding(path, "没有这张图片", remedy)
                 continue
             yield place.finding(path, "没有这个文件", _meant(path, file, library))
-        elif path and anchor is None and target in cards:
-            yield place.finding(path, "链接到卡片要写编号", f"写成 [文字][{cards[target]}]")
+        elif path and anchor is None and target in library.id_by_file:
+            remedy = f"写成 [文字][{library.id_by_file[target]}]"
+            yield place.finding(path, "链接到卡片要写编号", remedy)
         elif anchor and target in library.files.texts and anchor not in anchors(target, library):
             at = Place(file, number, link.start("anchor") + 1)
             yield no_section(anchor, target, at, library)

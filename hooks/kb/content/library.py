@@ -164,6 +164,11 @@ class Library:
         return {card.slug: card for card in self.of(schema.Question)}
 
     @cached_property
+    def id_by_file(self) -> dict[str, str]:
+        """Ids of the published cards."""
+        return {card.file: card.id for card in self.cards.values()}
+
+    @cached_property
     def renumbered(self) -> frozenset[str]:
         """Ids of cards that stand where another id was published."""
         ids = {entry.url: entry.id for entry in self.published}

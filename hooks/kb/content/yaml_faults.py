@@ -46,8 +46,8 @@ SYNTAX = (
 UNPAIRED = re.compile(r"""(?P<sign>["'])(?!.*(?P=sign)).*?(?P<wide>[“”＂‘’＇]?)$""")
 """A quoted value whose line has no second quote; ``wide``: the full-width one that stands there instead."""
 
-ITEM = re.compile(r" *- ")
-"""What begins an item of a list."""
+OPENED = re.compile(rf" *- (?P<at>{UNPAIRED.pattern})")
+"""An item of a list that is such a value."""
 
 
 SLIPS = (
@@ -113,14 +113,12 @@ def syntax_fault(error: yaml.YAMLError | ValueError, text: str, file: str, first
         if not item.startswith("- ") and any(other.startswith("- ") for other in lines[:filled]):
             place = Place(file, filled + first_line)
             return place.finding(item, "这一行不在列表里", "以“- ”开头，和上一项对齐", RULE)
+    above = OPENED.match(lines[index - 1]) if "expected '-' indicator" in said and index else None
+    if above:  # it ended at the first quote of this line
+        line, index, column, begun = line - 1, index - 1, above.start("at") + 1, True
     shown = lines[index]
     written = (shown[column - 1 :] if begun else shown).strip() or "YAML"
-    quote = UNPAIRED.match(written) if begun else None
-    if "expected '-' indicator" in said and index and (dash := ITEM.match(lines[index - 1])):
-        above = lines[index - 1][dash.end() :]
-        if quote := UNPAIRED.match(above):  # it ended at the first quote of this line
-            line, column, written = line - 1, dash.end() + 1, above
-    if quote:
+    if quote := UNPAIRED.match(written) if begun else None:
         remedy = f"在这一行的末尾补一个半角的 {quote['sign']}"
         if quote["wide"]:
             remedy = f"末尾的 {quote['wide']} 是全角的，改成半角的 {quote['sign']}"

@@ -55,7 +55,7 @@ ENOUGH, ENOUGH_BEHIND, ENOUGH_STRING = -0.3, 0.0, 0.4
 ENOUGH_SAID, ENOUGH_ASKED, ENOUGH_SHORT, ENOUGH_CUT = 0.2, 0.9, 0.8, 1.0
 """Scores above which a text is taken for an advert: one that readers see; one behind a warning, or a comment;
 a string of a program; what stands among the asks and asks nothing, and a question; a word or two, and what is
-put together of blocks as short, or is written for editors. Tuned on kinds of texts that were not learnt."""
+put together of blocks as short, or is written for editors. Tuned on texts that had not been learnt then."""
 
 
 @dataclass(frozen=True)

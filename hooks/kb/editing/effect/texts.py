@@ -111,7 +111,6 @@ def changed_texts(old: Library, new: Library) -> list[Texts]:
 
 def _sentences(library: Library) -> dict[str, tuple[str, list[str]]]:
     """Return the file and the sentences of every text that readers see, by id or by file."""
-    ids = {card.file: card.id for card in library.cards.values()}
     hidden = {card.file for card in (*library.drafts.values(), *library.retired.values())}
     found = {}
     for file, text in library.files.texts.items():
@@ -119,5 +118,6 @@ def _sentences(library: Library) -> dict[str, tuple[str, list[str]]]:
         if shown and not file.startswith((f"{ASKS}/", f"{PUBLISHED}/")):
             lines = (MARKUP.sub("", KEYS.sub("", line)) for line in REMARK.sub("", text).split("\n"))
             sentences = [part.strip() for line in lines for part in SENTENCE.findall(line)]
-            found[ids.get(file, file)] = (file, [sentence for sentence in sentences if sentence])
+            name = library.id_by_file.get(file, file)
+            found[name] = (file, [sentence for sentence in sentences if sentence])
     return found
