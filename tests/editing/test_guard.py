@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kb.editing.guard import UnknownRevision, guard
+from kb.editing.guard import UnknownRevision, doubts, guard
 
 from tests.editing.conftest import edit
 
@@ -73,3 +73,24 @@ def test_a_new_program_is_seen_before_it_is_added(file: str, repository: Path) -
 def test_a_version_that_there_is_not(repository: Path, tmp_path: Path) -> None:
     with pytest.raises(UnknownRevision):
         list(guard(repository, "nowhere"))
+    with pytest.raises(UnknownRevision):
+        list(doubts(repository, "nowhere"))
+
+
+CALL = "退费有人专办，找他说一声就行。"
+
+
+def test_a_doubtful_sentence_is_told_with_its_line(repository: Path) -> None:
+    edit(repository, "docs/remedies/ask.md", "打机身", f"{CALL}打机身")
+    edit(repository, "docs/_data/harmless.txt", "\n扫码枪\n", f"\n扫码枪\n{CALL}\n")  # too late to help
+    (told,) = doubts(repository, "HEAD")
+    line = (repository / "docs/remedies/ask.md").read_text("utf-8").split("\n")[told.line - 1]
+    assert (told.path, told.value) == ("docs/remedies/ask.md", CALL)
+    assert line[told.column - 1 :].startswith(CALL)
+
+
+def test_a_file_that_went_or_is_for_developers_has_nothing_doubtful(repository: Path) -> None:
+    (repository / "docs/remedies/ask.md").unlink()
+    (repository / "README.md").write_text(f"# 站\n\n{CALL}\n", "utf-8")
+    assert list(doubts(repository, "HEAD")) == []
+

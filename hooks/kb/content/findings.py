@@ -31,13 +31,13 @@ class Finding:
         """``“value” problem。remedy``, without control characters, on one line."""
         return f"“{_printable(self.value)}” {self.problem}。{_printable(self.remedy, 400)}"
 
-    def as_github(self) -> str:
-        """Return the finding as a workflow command that annotates the pull request.
+    def as_github(self, level: str = "error") -> str:
+        """Return the finding as a workflow command that annotates the pull request; or as a ``warning``.
 
         Source: GitHub Docs, "Workflow commands", for the escaping of ``%``, CR, LF, ``:`` and ``,``.
         """
         location = f"file={_escape(self.path, ':,')},line={self.line},col={self.column}"
-        return f"::error {location},title={_escape(self.rule, ':,')}::{_escape(self.message)}"
+        return f"::{level} {location},title={_escape(self.rule, ':,')}::{_escape(self.message)}"
 
 
 @dataclass(frozen=True, order=True)

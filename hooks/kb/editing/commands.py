@@ -16,7 +16,7 @@ from kb.editing import lives
 from kb.editing.ask import ask
 from kb.editing.effect import NotBuilt, NoVersion, built, compared, effect
 from kb.editing.explain import explain
-from kb.editing.guard import UnknownRevision, guard
+from kb.editing.guard import UnknownRevision, doubts, guard
 from kb.editing.learn import NoTickets, lessons
 from kb.editing.review import review
 from kb.editing.schemas import write_schemas
@@ -56,7 +56,7 @@ def register(commands: _SubParsersAction[Any], root: Path) -> None:
     learner.add_argument("access", type=Path, nargs="?", metavar="访问日志")
     learner.add_argument("--patch", type=Path, metavar="文件", help="把建议的改动写成补丁，挑着用")
     add("schemas", _schemas, "照程序写出 .vscode/schemas，编辑器据此提示")
-    guarding = add("guard", _guard, "这次改动新放行了什么，给审阅的人看")
+    guarding = add("guard", _guard, "这次改动新放行了什么、哪些话要多看一眼，给审阅的人看")
     guarding.add_argument("base", help="和哪个版本比，例如 origin/main")
     guarding.add_argument("--format", choices=("text", "github"), default="text", help="github：给 CI 做批注")
     effects = add("effect", _effect, "这次改动对读者做了什么，一份报告")
@@ -146,14 +146,18 @@ def _schemas(root: Path, arguments: Namespace) -> int:
 
 
 def _guard(root: Path, arguments: Namespace) -> int:
-    """List what the files newly allow since a version, for whoever reviews the change."""
+    """List what the files newly allow since a version, and what is doubtful, for whoever reviews the change."""
     try:
-        lines = list(guard(root, arguments.base))
+        lines, near = list(guard(root, arguments.base)), list(doubts(root, arguments.base))
     except UnknownRevision:
         return _refused(f"版本库里没有“{arguments.base}”这个版本，或这里不是版本库", 2)
     for line in lines:
         print(f"::warning::{line}" if arguments.format == "github" else line)
+    for finding in near:
+        print(finding.as_github("warning") if arguments.format == "github" else finding)
     print(f"新放行 {len(lines)} 项，请逐项看" if lines else "没有新放行的", file=sys.stderr)
+    if near:
+        print(f"另有 {len(near)} 句话请多看一眼", file=sys.stderr)
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from .model import BLANK, Find, Known
 from .sounds import dictated
@@ -67,10 +68,10 @@ _LAST = re.compile(r"尾号|[后末][三四五六]")
 _APART = re.compile(r"\s*[、，,；;。/|\n–—~]\s*")
 _SERVICE = re.compile(r"9[56][0-9]{3,4}|123[0-9]{2}|10[01][0-9]{2}(?!0)")
 _PHONE = re.compile(r"(?:0{0,2}86)?(?:1[3-9][0-9]{9}|[48]00[0-9]{7}|0[0-9]{9,11})")
-_IN_UNITS = re.compile(
-    r"(?<![0-9])1[3-9][0-9][^0-9\n]{1,12}(?:0[0-9]{3}[^0-9\n]{1,12}[0-9]{4}|[0-9]{4}[^0-9\n]{1,12}0[0-9]{3})(?![0-9])"
-)
-"""One with units in its gaps; no quantity begins with nought: ``138 元 0013 元 8000 元``."""
+_CHAIN = re.compile(r"(?<![0-9.,])[0-9]{1,4}(?:[^0-9\n]{1,12}[0-9]{1,4}(?![0-9]))+")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}|[48]00[0-9]{7}")
+_NOUGHT = re.compile(r"(?<![0-9.,])0[0-9]")
+"""No quantity begins with nought."""
 _SCATTERED = tuple(
     re.compile(shape)
     for shape in (
@@ -142,10 +143,21 @@ def _runs(digits: str, text: str, known: Known) -> Iterator[Find]:
             yield Find(kind, text[start:end])
         elif _is_service(digits, start, end, known):
             yield Find("phone", text[start:end])
-    for shape, where in ((_IN_UNITS, text), *((shape, digits) for shape in _SCATTERED)):
-        for scattered in shape.finditer(where):
+    for shape in _SCATTERED:
+        for scattered in shape.finditer(digits):
             if not _RUN.fullmatch(scattered[0]):
                 yield Find("phone", text[scattered.start() : scattered.end()])
+    yield from (Find("phone", one) for one in _in_units(text))
+
+
+def _in_units(text: str) -> Iterator[str]:
+    """Yield numbers to call with units in their gaps: ``138 元 0013 元 8000 元``, ``13:80、01:38、00:0``."""
+    for chain in _CHAIN.finditer(text):
+        parts = [*re.finditer("[0-9]+", chain[0])]
+        for first, last in combinations(range(len(parts)), 2):
+            whole = chain[0][parts[first].start() : parts[last].end()]
+            if _MOBILE.fullmatch("".join(part[0] for part in parts[first : last + 1])) and _NOUGHT.search(whole):
+                yield whole
 
 
 def _in_parts(digits: str, shown: str, known: Known) -> Iterator[Find]:

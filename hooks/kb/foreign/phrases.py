@@ -22,8 +22,9 @@ _SINGLE = re.compile(r"(?<![一-鿿])([一-鿿])[，、。！？,.!?:：;·\s-]+
 _HELD = re.compile(r"[（(【\[]([一-鿿])[】\])）]")
 """One character held apart: ``公（众）号``."""
 _MARK = re.compile(rf"[^\w，。\n]+|[_{BLANK}]+")
-_PAUSE = re.compile(r"[、：；:;,（）()]")
-_SENTENCE = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’」]?)?|[。！？!?]+")
+_PAUSE = re.compile(r"[、：:,（）()]")
+_SENTENCE = re.compile(r"[^。！？；!?;\n]+(?:[。！？；!?;]+[”’」]?)?|[。！？；!?;]+")
+"""A semicolon ends what is judged as a whole: what stands behind it is not thinned by what stands before."""
 _HAN = re.compile(r"[一-龿]")
 _ONE_CLAUSE = re.compile(r"[：，、:,]?“[^”]*”|、")
 """What somebody else says belongs to the clause that tells of it, and so does each item of a list."""

@@ -25,7 +25,7 @@ def scan(text: str, known: Known, path: str) -> Iterator[Match]:
     Good: ``微信付款码``, ``95188``, ``2.99%``, ``../causes/credit-disabled.md#fix``, ``不要相信套现码``.
     """
     syntax = Syntax.of(path)
-    place = _Places(text)
+    place = Places(text)
     found: set[Match] = set()
     found.update(Match(0, find.kind, find.value) for find in names(path, known, syntax))
     whole = Piece(text, 0, len(text))
@@ -46,7 +46,7 @@ def scan_guide(text: str, known: Known, path: str) -> Iterator[Match]:
     Bad: ``商务：139 1234 5678``, ``pos@evil.cn``. Good: ``[写法](docs/about/writing.md)``, ``mkdocs 1.6``.
     """
     syntax = Syntax.PAGE if path.endswith(".md") else Syntax.DATA
-    place, judge = _Places(text), judge_of(known)
+    place, judge = Places(text), judge_of(known)
     for piece in pieces(text, syntax, path):
         if piece.role is Role.LINK:
             finds = list(links.target(piece.text, known))
@@ -59,7 +59,7 @@ def scan_guide(text: str, known: Known, path: str) -> Iterator[Match]:
         yield from (place.of(find, piece) for find in finds)
 
 
-def _finds(text: str, known: Known, path: str, syntax: Syntax, place: _Places) -> Iterator[Match]:
+def _finds(text: str, known: Known, path: str, syntax: Syntax, place: Places) -> Iterator[Match]:
     if syntax is Syntax.KEYS:
         return
     chain, told, cut = "", 0, ""
@@ -114,7 +114,7 @@ _ENDS = re.compile(rf"{DIGIT}[\W_]{{0,4}}$")
 _BEGINS = re.compile(rf"[\W_]{{0,4}}{DIGIT}")
 
 
-class _Places:
+class Places:
     """Where in the source a find of a shown text stands: the n-th one there for the n-th one shown."""
 
     def __init__(self, source: str) -> None:

@@ -1,0 +1,39 @@
+"""Sentences that are no finding, and yet nearer to a call or an advert than most: a person looks at them twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .model import Find, Known, Match, Piece, Role, Syntax
+from .phrases import judge_of, sentences
+from .scan import Places
+from .shown import pieces
+
+DOUBTFUL = -1.6
+"""The score above which a new sentence is shown. Of calls by meaning alone that nothing refused, and nobody
+had learnt from, it shows seven in ten; of harmless new sentences, one in three."""
+
+
+def doubtful(old: str, new: str, known: Known, path: str) -> Iterator[Match]:
+    """Yield the doubtful sentences that readers see in ``new`` and not in ``old``, two states of one file.
+
+    ``known``: the lists as they were, which a change cannot bend. Unlike what refuses, what is shown to people
+    takes no warning for an excuse.
+    """
+    syntax = Syntax.of(path)
+    if syntax not in (Syntax.PAGE, Syntax.DATA):
+        return
+    judge, place = judge_of(known), Places(new)
+    seen = {sentence for piece in _shown(old, syntax, path) for _, sentence in sentences(piece.text)}
+    for piece in _shown(new, syntax, path):
+        for shown, sentence in sentences(piece.text):
+            if sentence in seen or sentence in judge.harmless:
+                continue
+            seen.add(sentence)
+            rest, _ = judge.judged(shown, sentence)
+            if max(judge.scores(rest), judge.scores(sentence)) > DOUBTFUL:
+                yield place.of(Find("doubt", shown), piece)
+
+
+def _shown(text: str, syntax: Syntax, path: str) -> Iterator[Piece]:
+    return (piece for piece in pieces(text, syntax, path) if piece.role in (Role.TEXT, Role.DATA))
