@@ -93,4 +93,3 @@ def test_a_file_that_went_or_is_for_developers_has_nothing_doubtful(repository: 
     (repository / "docs/remedies/ask.md").unlink()
     (repository / "README.md").write_text(f"# 站\n\n{CALL}\n", "utf-8")
     assert list(doubts(repository, "HEAD")) == []
-

@@ -146,7 +146,7 @@ def _schemas(root: Path, arguments: Namespace) -> int:
 
 
 def _guard(root: Path, arguments: Namespace) -> int:
-    """List what the files newly allow since a version, and what is doubtful, for whoever reviews the change."""
+    """List what the files newly allow since a version, and what is doubtful, for whoever reviews it."""
     try:
         lines, near = list(guard(root, arguments.base)), list(doubts(root, arguments.base))
     except UnknownRevision:

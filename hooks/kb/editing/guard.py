@@ -93,7 +93,7 @@ def guard(root: Path, base: str) -> Iterator[str]:
 def doubts(root: Path, base: str) -> Iterator[Finding]:
     """Yield each new sentence of what readers see that is near a call or an advert, by the lists of ``base``.
 
-    No fault: of ten honest new sentences two or three are told. Raise UnknownRevision as :func:`guard` does.
+    No fault: of ten honest new sentences three or four are told. Raise UnknownRevision as :func:`guard` does.
     """
     change = Change(root, base)
     known = _known(change.old)

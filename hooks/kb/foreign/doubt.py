@@ -1,4 +1,4 @@
-"""Sentences that are no finding, and yet nearer to a call or an advert than most: a person looks at them twice."""
+"""Sentences that are no finding, and yet near a call or an advert: a person looks at them twice."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from .phrases import judge_of, sentences
 from .scan import Places
 from .shown import pieces
 
-DOUBTFUL = -1.6
-"""The score above which a new sentence is shown. Of calls by meaning alone that nothing refused, and nobody
-had learnt from, it shows seven in ten; of harmless new sentences, one in three."""
+DOUBTFUL = -2.0
+"""The score above which a new sentence is shown: so low that a third of honest ones are shown as well."""
 
 
 def doubtful(old: str, new: str, known: Known, path: str) -> Iterator[Match]:
     """Yield the doubtful sentences that readers see in ``new`` and not in ``old``, two states of one file.
 
-    ``known``: the lists as they were, which a change cannot bend. Unlike what refuses, what is shown to people
-    takes no warning for an excuse.
+    ``known``: the lists as they were, which a change cannot bend. Unlike what refuses, this takes no warning
+    for an excuse.
     """
     syntax = Syntax.of(path)
     if syntax not in (Syntax.PAGE, Syntax.DATA):

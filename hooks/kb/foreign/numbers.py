@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from itertools import combinations
 
 from .model import BLANK, Find, Known
+from .scattered import scattered
 from .sounds import dictated
 
 _HAN = "〇零一二三四五六七八九幺两洞拐勾壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨"
@@ -68,19 +68,6 @@ _LAST = re.compile(r"尾号|[后末][三四五六]")
 _APART = re.compile(r"\s*[、，,；;。/|\n–—~]\s*")
 _SERVICE = re.compile(r"9[56][0-9]{3,4}|123[0-9]{2}|10[01][0-9]{2}(?!0)")
 _PHONE = re.compile(r"(?:0{0,2}86)?(?:1[3-9][0-9]{9}|[48]00[0-9]{7}|0[0-9]{9,11})")
-_CHAIN = re.compile(r"(?<![0-9.,])[0-9]{1,4}(?:[^0-9\n]{1,12}[0-9]{1,4}(?![0-9]))+")
-_MOBILE = re.compile(r"1[3-9][0-9]{9}|[48]00[0-9]{7}")
-_NOUGHT = re.compile(r"(?<![0-9.,])0[0-9]")
-"""No quantity begins with nought."""
-_SCATTERED = tuple(
-    re.compile(shape)
-    for shape in (
-        r"(?<![0-9])1[3-9][0-9][^0-9\n]{1,12}[0-9]{4}[^0-9\n]{1,12}[0-9]{4}(?![0-9])",
-        r"(?<![0-9])[48]00[^0-9\n]{1,12}[0-9]{3,4}[^0-9\n]{1,12}[0-9]{3,4}(?![0-9])",
-        r"(?<![0-9])1[^0-9\n]{0,6}[3-9](?:[^0-9\n]{0,6}[0-9]){9}(?![0-9])",
-    )
-)
-"""Numbers to call with words or letters in their gaps: ``138 开头，0013 居中，8000 收尾``, ``1转3转8…``."""
 _TIME = re.compile(r"[0-9]{4,} ?[月日时点周岁]|(?<![0-9])(?!(?:19|20)[0-9]{2} ?年)[0-9]{4,} ?年")
 """No time is written so."""
 _NO_DATE = re.compile(r"(?<![0-9.,])(?:0[0-9]{2,}|[0-9]{4,}) ?[月日]")
@@ -143,21 +130,7 @@ def _runs(digits: str, text: str, known: Known) -> Iterator[Find]:
             yield Find(kind, text[start:end])
         elif _is_service(digits, start, end, known):
             yield Find("phone", text[start:end])
-    for shape in _SCATTERED:
-        for scattered in shape.finditer(digits):
-            if not _RUN.fullmatch(scattered[0]):
-                yield Find("phone", text[scattered.start() : scattered.end()])
-    yield from (Find("phone", one) for one in _in_units(text))
-
-
-def _in_units(text: str) -> Iterator[str]:
-    """Yield numbers to call with units in their gaps: ``138 元 0013 元 8000 元``, ``13:80、01:38、00:0``."""
-    for chain in _CHAIN.finditer(text):
-        parts = [*re.finditer("[0-9]+", chain[0])]
-        for first, last in combinations(range(len(parts)), 2):
-            whole = chain[0][parts[first].start() : parts[last].end()]
-            if _MOBILE.fullmatch("".join(part[0] for part in parts[first : last + 1])) and _NOUGHT.search(whole):
-                yield whole
+    yield from (Find("phone", text[start:end]) for start, end in scattered(digits, text))
 
 
 def _in_parts(digits: str, shown: str, known: Known) -> Iterator[Find]:
