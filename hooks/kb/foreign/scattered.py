@@ -23,7 +23,7 @@ LONGEST, WIDEST = 11, 12
 """Digits of a number to call, and characters between two of its parts that are told as quantities."""
 _NOUGHT = re.compile(r"(?<![0-9.,])0[0-9]")
 """No quantity begins with nought."""
-_WHOLE = re.compile(r"[0-9 -]+")
+_WHOLE = re.compile(r"[0-9\s-]+")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 _PART = re.compile(r"[0-9]+(?:[.,:][0-9]+)*")
 """An amount or a time is one part."""
