@@ -67,6 +67,8 @@ def check_pairs(library: Library) -> Iterator[Finding]:
             yield _unpaired(place, value, at)
 
 
+ITEM, OTHERS = re.compile(r" *(?:[-*]|[0-9]+\.) "), 2
+"""An item of a list, and how many others say how it ends."""
 UNDERLINE = re.compile(r"\n(?:=+|-+) *$")
 """What makes a heading of a paragraph; the rule ``markup`` says so."""
 
@@ -78,14 +80,13 @@ STOP = re.compile(r"[。！？：；…][”）]*(?:\s*(?:\[\^[^\]]*\]|\[[^\]]*\
 def check_stops(library: Library) -> Iterator[Finding]:
     """Sentences end with a stop, in the head and at the end of a paragraph, an item, a step.
 
-    Bad: ``summary: 换一种方式收``; ``says: 先问清楚`` in a data file.
-    Good: ``summary: 换一种方式收。``.
+    Bad: ``summary: 换一种方式收``; ``says: 先问清楚`` in a data file; an item unlike its others.
+    Good: ``summary: 换一种方式收。``; a list of names.
     """
     for page in library.written:
-        for number, passage in _passages(page):
-            text = passage.rstrip()
-            spoken = CLAUSE.search(text) and not (UNSPOKEN.match(text) or UNDERLINE.search(text))
-            if spoken and not STOP.search(text):
+        for number, text, stopped in _ends(page):
+            spoken = stopped or (CLAUSE.search(text) and not UNSPOKEN.match(text))
+            if spoken and not UNDERLINE.search(text) and not STOP.search(text):
                 yield _endless(page.line(number + text.count("\n")), text)
     for place, value in _values(library, SENTENCES):
         if not STOP.search(value):
@@ -106,6 +107,16 @@ def _passages(page: Card[Head] | Page) -> Iterator[tuple[int, str]]:
     for number, block in blocks(page.body, page.body_line):
         for first, last in items(block):
             yield number + first, "\n".join(block[first:last])
+
+
+def _ends(page: Card[Head] | Page) -> Iterator[tuple[int, str, bool]]:
+    """Yield first line and text of each passage, and whether the others of its list end with a stop."""
+    for number, block in blocks(page.body, page.body_line):
+        texts = [(first, "\n".join(block[first:last]).rstrip()) for first, last in items(block)]
+        stops = sum(bool(STOP.search(text)) for _, text in texts)
+        for first, text in texts:
+            others = len(texts) - 1
+            yield number + first, text, bool(ITEM.match(text)) and others >= OTHERS and stops == others
 
 
 def _endless(place: Place, text: str) -> Finding:

@@ -27,7 +27,7 @@ _WHOLE = re.compile(r"[0-9\s-]+")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 _PART = re.compile(r"[0-9]+(?:[.,:][0-9]+)*")
 """An amount or a time is one part."""
-_PRESSED = re.compile(r"[拨摁]|按[进下住键]|[位个]按|打[过出]|照打|电话|号码|数字|末尾接")
+_PRESSED = re.compile(r"[拨摁]|按[进下住键到出一]|[位个一]按|打[过出]|照打|电话|号码|数字|末尾接")
 _SENTENCE = re.compile(r"[^。！？]+")
 
 
