@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kb.editing.guard import UnknownRevision, doubts, guard
+from kb.editing.guard import Change, UnknownRevision, doubts, guard
 
 from tests.editing.conftest import edit
 
@@ -41,7 +41,7 @@ def test_what_is_newly_allowed(change: str, repository: Path) -> None:
     edits, lines = CHANGES[change]
     for file, old, new in edits:
         edit(repository, file, old, new)
-    assert list(guard(repository, "HEAD")) == lines
+    assert list(guard(Change(repository, "HEAD"))) == lines
 
 
 def test_cautions_come_and_go(repository: Path) -> None:
@@ -49,7 +49,7 @@ def test_cautions_come_and_go(repository: Path) -> None:
     before = topics.read_text("utf-8")
     caution = "  cautions:\n    - {question: balance, option: fail, card: C20}\n  layers:"
     topics.write_text(before.replace("  layers:", caution, 1), "utf-8")
-    added = list(guard(repository, "HEAD"))
+    added = list(guard(Change(repository, "HEAD")))
     assert added == ["提醒：huabei balance fail C20"]
 
 
@@ -67,14 +67,14 @@ def test_cautions_come_and_go(repository: Path) -> None:
 def test_a_new_program_is_seen_before_it_is_added(file: str, repository: Path) -> None:
     (repository / file).parent.mkdir(exist_ok=True)
     (repository / file).write_text("1\n")
-    assert list(guard(repository, "HEAD")) == [f"程序和模板：{file}"]
+    assert list(guard(Change(repository, "HEAD"))) == [f"程序和模板：{file}"]
 
 
 def test_a_version_that_there_is_not(repository: Path, tmp_path: Path) -> None:
     with pytest.raises(UnknownRevision):
-        list(guard(repository, "nowhere"))
+        list(guard(Change(repository, "nowhere")))
     with pytest.raises(UnknownRevision):
-        list(doubts(repository, "nowhere"))
+        list(doubts(Change(repository, "nowhere")))
 
 
 CALL = "退费有人专办，找他说一声就行。"
@@ -83,7 +83,7 @@ CALL = "退费有人专办，找他说一声就行。"
 def test_a_doubtful_sentence_is_told_with_its_line(repository: Path) -> None:
     edit(repository, "docs/remedies/ask.md", "打机身", f"{CALL}打机身")
     edit(repository, "docs/_data/harmless.txt", "\n扫码枪\n", f"\n扫码枪\n{CALL}\n")  # too late to help
-    (told,) = doubts(repository, "HEAD")
+    (told,) = doubts(Change(repository, "HEAD"))
     line = (repository / "docs/remedies/ask.md").read_text("utf-8").split("\n")[told.line - 1]
     assert (told.path, told.value) == ("docs/remedies/ask.md", CALL)
     assert line[told.column - 1 :].startswith(CALL)
@@ -92,4 +92,4 @@ def test_a_doubtful_sentence_is_told_with_its_line(repository: Path) -> None:
 def test_a_file_that_went_or_is_for_developers_has_nothing_doubtful(repository: Path) -> None:
     (repository / "docs/remedies/ask.md").unlink()
     (repository / "README.md").write_text(f"# 站\n\n{CALL}\n", "utf-8")
-    assert list(doubts(repository, "HEAD")) == []
+    assert list(doubts(Change(repository, "HEAD"))) == []

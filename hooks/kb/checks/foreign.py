@@ -51,15 +51,15 @@ def check_foreign(library: Library) -> Iterator[Finding]:
     by_case = {word.lower(): word for word in known.words}
     for file, found in scan_all(library.files.texts, known):
         text = library.files.texts[file]
-        once = {(text.count("\n", 0, match.start) + 1, match.kind, match.value): match for match in found}
-        for (line, kind, _), match in once.items():
+        places = {match: Place.at(file, text, match.start) for match in found}
+        once = {(place.line, match.kind, match.value): match for match, place in places.items()}
+        for (_, kind, _), match in once.items():
             if kind in unsure or (kind, file) in skipped:
                 continue
-            column = match.start - text.rfind("\n", 0, match.start)
             name = "privacy" if match.private else ""
             meant = by_case.get(match.value.lower()) if kind == "word" else None
             remedy = f"写成“{meant}”" if meant else match.remedy
-            yield Place(file, line, column).finding(_shown(match), match.problem, remedy, name)
+            yield places[match].finding(_shown(match), match.problem, remedy, name)
 
 
 @rule("foreign", "words.yml", "phrases.yml", "adverts.txt", "harmless.txt", "contacts.yml")
@@ -77,8 +77,7 @@ def check_guides(library: Library) -> Iterator[Finding]:
     for file, found in scan_guides(texts, _known(library)):
         text = texts[file]
         for match in found:
-            line = text.count("\n", 0, match.start) + 1
-            place = Place(file, line, match.start - text.rfind("\n", 0, match.start))
+            place = Place.at(file, text, match.start)
             yield place.finding(match.value, match.problem, match.remedy, "privacy" if match.private else "")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from functools import lru_cache
+from itertools import chain
 
 import autocorrect_py
 
@@ -58,7 +59,7 @@ def check_pairs(library: Library) -> Iterator[Finding]:
     Good: ``屏幕写着“交易失败”，先别重扫``.
     """
     for page in library.written:
-        for number, text in _passages(page):
+        for number, text in chain.from_iterable(_passages(page)):
             if (at := unpaired(text)) is not None:
                 column = at - text.rfind("\n", 0, at)
                 yield _unpaired(page.line(number + text.count("\n", 0, at), column), text, at)
@@ -84,10 +85,14 @@ def check_stops(library: Library) -> Iterator[Finding]:
     Good: ``summary: 换一种方式收。``; a list of names.
     """
     for page in library.written:
-        for number, text, stopped in _ends(page):
-            spoken = stopped or (CLAUSE.search(text) and not UNSPOKEN.match(text))
-            if spoken and not UNDERLINE.search(text) and not STOP.search(text):
-                yield _endless(page.line(number + text.count("\n")), text)
+        for passages in _passages(page):
+            texts = [(number, passage.rstrip()) for number, passage in passages]
+            others, stops = len(texts) - 1, sum(bool(STOP.search(text)) for _, text in texts)
+            for number, text in texts:
+                unlike = others >= OTHERS and stops == others and ITEM.match(text)
+                spoken = unlike or (CLAUSE.search(text) and not UNSPOKEN.match(text))
+                if spoken and not UNDERLINE.search(text) and not STOP.search(text):
+                    yield _endless(page.line(number + text.count("\n")), text)
     for place, value in _values(library, SENTENCES):
         if not STOP.search(value):
             yield _endless(place, value)
@@ -102,21 +107,10 @@ def _values(library: Library, keys: Container[str]) -> Iterator[tuple[Place, str
     yield from ((place, value) for place, key, value in library.told() if key in keys)
 
 
-def _passages(page: Card[Head] | Page) -> Iterator[tuple[int, str]]:
-    """Yield the first line and the text of each paragraph, item, row or heading."""
+def _passages(page: Card[Head] | Page) -> Iterator[list[tuple[int, str]]]:
+    """Yield block by block the first line and the text of each paragraph, item, row or heading."""
     for number, block in blocks(page.body, page.body_line):
-        for first, last in items(block):
-            yield number + first, "\n".join(block[first:last])
-
-
-def _ends(page: Card[Head] | Page) -> Iterator[tuple[int, str, bool]]:
-    """Yield first line and text of each passage, and whether the others of its list end with a stop."""
-    for number, block in blocks(page.body, page.body_line):
-        texts = [(first, "\n".join(block[first:last]).rstrip()) for first, last in items(block)]
-        stops = sum(bool(STOP.search(text)) for _, text in texts)
-        for first, text in texts:
-            others = len(texts) - 1
-            yield number + first, text, bool(ITEM.match(text)) and others >= OTHERS and stops == others
+        yield [(number + first, "\n".join(block[first:last])) for first, last in items(block)]
 
 
 def _endless(place: Place, text: str) -> Finding:

@@ -165,7 +165,7 @@ def decoded(data: bytes, file: str) -> str | Finding:
     if file.endswith(PROSE) and (wide := WIDE.findall(text)):
         first = text.index(wide[0])
         remedy = f"写成 {unicodedata.normalize('NFKC', wide[0])}（python hooks/cli.py fix 会替你改）"
-        place = Place(file, text.count("\n", 0, first) + 1, first - text.rfind("\n", 0, first))
+        place = Place.at(file, text, first)
         return place.finding(wide[0], f"字母、数字是全角的（{len(wide)} 处）", remedy, RULE)
     if conflict := CONFLICT.search(text):
         line = text.count("\n", 0, conflict.start()) + 1

@@ -48,6 +48,11 @@ class Place:
     line: int = 1
     column: int = 1
 
+    @classmethod
+    def at(cls, file: str, text: str, offset: int) -> Place:
+        """Return where the character at ``offset`` of a file's text stands."""
+        return cls(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
     def finding(self, value: object, problem: str, remedy: str, rule: str = "") -> Finding:
         """Return what is wrong here. A rule of ``kb.checks`` fills in its own name."""
         return Finding(self.file, self.line, self.column, rule, str(value), problem, remedy)

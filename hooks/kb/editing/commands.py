@@ -16,7 +16,7 @@ from kb.editing import lives
 from kb.editing.ask import ask
 from kb.editing.effect import NotBuilt, NoVersion, built, compared, effect
 from kb.editing.explain import explain
-from kb.editing.guard import UnknownRevision, doubts, guard
+from kb.editing.guard import Change, UnknownRevision, doubts, guard
 from kb.editing.learn import NoTickets, lessons
 from kb.editing.review import review
 from kb.editing.schemas import write_schemas
@@ -148,7 +148,8 @@ def _schemas(root: Path, arguments: Namespace) -> int:
 def _guard(root: Path, arguments: Namespace) -> int:
     """List what the files newly allow since a version, and what is doubtful, for whoever reviews it."""
     try:
-        lines, near = list(guard(root, arguments.base)), list(doubts(root, arguments.base))
+        change = Change(root, arguments.base)
+        lines, near = list(guard(change)), list(doubts(change))
     except UnknownRevision:
         return _refused(f"版本库里没有“{arguments.base}”这个版本，或这里不是版本库", 2)
     for line in lines:

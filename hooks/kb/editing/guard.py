@@ -6,6 +6,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,11 +41,17 @@ class Change:
     root: Path
     base: str
 
+    @cached_property
     def files(self) -> list[str]:
-        """Return the paths that differ from ``base``, files not yet added too. Raise UnknownRevision."""
+        """The paths that differ from ``base``, files not yet added too. Raise UnknownRevision."""
         changed = self._git("diff", "--name-only", "--no-renames", "-z", self.base, "--")
         added = self._git("ls-files", "--others", "--exclude-standard", "-z")
         return sorted({*changed.split("\0"), *added.split("\0")} - {""})
+
+    @cached_property
+    def known(self) -> Known:
+        """The lists as they were."""
+        return _known(self.old)
 
     def old(self, file: str) -> str:
         try:
@@ -65,14 +72,13 @@ class Change:
         return run.stdout.decode("utf-8", "replace")
 
 
-def guard(root: Path, base: str) -> Iterator[str]:
-    """Yield a line in Chinese for each thing that the files in ``root`` newly allow since ``base``.
+def guard(change: Change) -> Iterator[str]:
+    """Yield a line in Chinese for each thing that a change newly allows.
 
     Raise UnknownRevision if there is no such version.
     """
-    change = Change(root, base)
-    files = change.files()
-    yield from newly_allowed(_known(change.old), _known(change.new))
+    files = change.files
+    yield from newly_allowed(change.known, _known(change.new))
     yield from _added(change, "contacts.yml", "图片", _images)
     yield from _added(change, "redirects.yml", "跳转", _redirects)
     yield from _added(change, "topics.yml", "提醒", _cautions)
@@ -90,20 +96,17 @@ def guard(root: Path, base: str) -> Iterator[str]:
             yield f"程序和模板：{file}"
 
 
-def doubts(root: Path, base: str) -> Iterator[Finding]:
-    """Yield each new sentence of what readers see that is near a call or an advert, by the lists of ``base``.
+def doubts(change: Change) -> Iterator[Finding]:
+    """Yield each new sentence of what readers see that is near a call or an advert, by the lists of before.
 
     No fault: of ten honest new sentences three or four are told. Raise UnknownRevision as :func:`guard` does.
     """
-    change = Change(root, base)
-    known = _known(change.old)
-    for file in change.files():
+    for file in change.files:
         if not file.startswith("docs/") and file != "mkdocs.yml":
             continue
         text = change.new(file)
-        for match in doubtful(change.old(file), text, known, file):
-            line = text.count("\n", 0, match.start) + 1
-            place = Place(file, line, match.start - text.rfind("\n", 0, match.start))
+        for match in doubtful(change.old(file), text, change.known, file):
+            place = Place.at(file, text, match.start)
             yield place.finding(match.value, match.problem, match.remedy, "guard")
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from .model import BLANK, Find, Known
-from .scattered import scattered
+from .scattered import RUN, scattered
 from .sounds import dictated
 
 _HAN = "〇零一二三四五六七八九幺两洞拐勾壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨"
@@ -55,7 +55,6 @@ _GRAMMAR = tuple(
 _COUNTS = re.compile(r"[=%‰A-Za-z一-鿿]")
 """What makes a chain of numbers a sum rather than one number in pieces: a result or a unit."""
 _NOTHING = re.compile(r"(?<![0-9.])0(?![0-9.])")
-_RUN = re.compile(r"[0-9](?:[\W_]{0,8}[0-9])*")
 _LIST = re.compile(r"\s*[、，,；;。/|\n]\s*")
 _CUE = re.compile(
     r"(?:打|拨|电话|热线|客服|致电|专线|来电|座机|手机|联系|咨询|短信|发送?[到至]|呼|号码|微信|扣扣|企鹅|账号|总机|分机|内线|短号|[工群]号|推荐人|邀请)"
@@ -115,7 +114,7 @@ def places(text: str) -> int:
 
 def _runs(digits: str, text: str, known: Known) -> Iterator[Find]:
     """Yield what is written in one run, or with words in its gaps."""
-    for run in _RUN.finditer(digits):
+    for run in RUN.finditer(digits):
         start, end = run.span()
         if end - start < 3:
             continue

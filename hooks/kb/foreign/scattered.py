@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from .model import BLANK
 
+RUN = re.compile(r"[0-9](?:[\W_]{0,8}[0-9])*")
+"""Digits without words in their gaps, which are judged as one number."""
 _SHAPES = tuple(
     re.compile(shape)
     for shape in (
@@ -16,8 +18,6 @@ _SHAPES = tuple(
     )
 )
 """Numbers to call with words or letters in their gaps: ``138 开头，0013 居中，8000 收尾``, ``1转3转8…``."""
-_PLAIN = re.compile(r"[0-9](?:[\W_]{0,8}[0-9])*")
-"""A run without words, which is judged as one number."""
 _MOBILE = re.compile(r"1[3-9][0-9]{9}|[48]00[0-9]{7}")
 LONGEST, WIDEST = 11, 12
 """Digits of a number to call, and characters between two of its parts that are told as quantities."""
@@ -39,7 +39,7 @@ def scattered(digits: str, text: str) -> Iterator[tuple[int, int]]:
     """
     for shape in _SHAPES:
         for found in shape.finditer(digits):
-            if not _PLAIN.fullmatch(found[0]):
+            if not RUN.fullmatch(found[0]):
                 yield found.span()
     for sentence in _SENTENCE.finditer(text):
         for start, end in _in_units(sentence[0]):
