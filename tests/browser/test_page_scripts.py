@@ -201,6 +201,33 @@ def test_a_damaged_entry_is_fetched_again(cut: Page, base_url: str) -> None:
     assert not cut.evaluate("self.ran")
 
 
+@pytest.mark.parametrize(
+    ("path", "field", "shown"),
+    [("", "#q", "#found a"), ("agents/", "#paste", "[data-desk-found] button")],
+)
+def test_what_is_typed_until_a_damaged_entry_is_here_again_stands(
+    path: str, field: str, shown: str, cut: Page, base_url: str
+) -> None:
+    held: list[Route] = []
+    cut.unroute_all()
+    cut.route("**/page/site.js", lambda route: held.append(route))
+    cut.route("**/page/site.js", damaged, times=1)
+    with cut.expect_request(lambda request: request.resource_type == "fetch"):
+        cut.goto(base_url + path)
+    cut.locator(field).click()
+    cut.keyboard.type("支付")
+    cut.route(base_url + path, lambda route: held.append(route))
+    with cut.expect_request(base_url + path):
+        held.pop().continue_()
+    cut.unroute("**/page/site.js")
+    cut.keyboard.type("中")
+    held.pop().continue_()
+    expect(cut.locator(shown).first).to_be_visible()
+    cut.keyboard.type("怎么办")
+    expect(cut.locator(field)).to_have_value("支付中怎么办")
+    assert cut.evaluate("sessionStorage.length") == 0
+
+
 def test_every_module_is_known_by_its_digest(base_url: str, site: Path, assets: str) -> None:
     entry = (site / assets / "page/site.js").read_text(encoding="utf-8")
     files = json.loads(re.search(r"FILES = (\{.*?\});", entry)[1])  # type: ignore[index]
