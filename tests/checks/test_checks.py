@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
-from kb.checks import RULES, check
+from kb.checks import RULES, Rule, check
 from kb.checks.pages import check_heads
 from kb.checks.templates import OPENED, check_templates, check_widgets
 from kb.content import files
+from kb.content.findings import Finding, Place
+from kb.content.library import Library
 from kb.content.records import Host
 from pydantic import ValidationError
 
@@ -148,3 +151,25 @@ def test_every_template_is_missed() -> None:
         without = replace(library, files=replace(library.files, entries=entries))
         missed = [finding.value for rule in rules for finding in rule(without)]
         assert missed and all(file == f"overrides/{name}" for name in missed)
+
+
+def test_what_other_processes_do_begins_first_and_is_asked_last(
+    small_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+
+    def begun(library: Library) -> Iterator[Finding]:
+        order.append("begun")
+        return found()
+
+    def found() -> Iterator[Finding]:
+        order.append("asked")
+        yield Place("mkdocs.yml", 1).finding("甲", "乙", "丙")
+
+    def other(library: Library) -> Iterator[Finding]:
+        order.append("other")
+        yield from ()
+
+    monkeypatch.setattr("kb.checks.RULES", [Rule("a", other), Rule("b", begun, apart=True), Rule("c", other)])
+    _, (finding,) = check(small_site)
+    assert (order, finding.rule) == (["begun", "other", "other", "asked"], "b")

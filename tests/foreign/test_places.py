@@ -10,12 +10,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kb.content.strict_yaml import load
-from kb.foreign.scan import scan_guide
 from kb.foreign.shown import EXTENSIONS, crowded
 from kb.foreign.words import is_code, is_made_of
 
 from tests.conftest import ROOT
-from tests.foreign.known import ASKS, DATA, KNOWN, LIST, PAGE, SCRIPT, TEMPLATE, finds, kinds
+from tests.foreign.known import ASKS, DATA, LIST, PAGE, SCRIPT, TEMPLATE, finds, kinds
 
 PLACES = {
     "head": (PAGE, "---\ntitle: 甲 {}\n---\n\n乙\n"),
@@ -202,6 +201,6 @@ def test_nothing_leads_to_somebody_beside_the_site(file: str, text: str) -> None
     """Editors read it, and on the page of the repository everybody does."""
     before = (ROOT / file).read_text("utf-8")
     line = f"\n{text}\n" if file.endswith(".md") else f"\n# {text}\n"
-    (match, *_) = scan_guide(before + line, KNOWN, file)
+    (match, *_) = finds(before + line, file)
     assert match.problem and match.remedy and match.start >= len(before.rstrip()) - 1
-    assert list(scan_guide(before, KNOWN, file)) == []
+    assert finds(before, file) == []

@@ -20,6 +20,7 @@ for _module in pkgutil.iter_modules(__path__):
 def check(root: Path) -> tuple[Library, list[Finding]]:
     """Read everything under ``root`` and apply every rule; findings come by place, repeated ones folded."""
     library, findings = read_library(root)
-    for each in RULES:
-        findings += each(library)
+    begun = [each(library) for each in sorted(RULES, key=lambda each: not each.apart)]
+    for found in reversed(begun):
+        findings += found
     return library, folded(findings)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import get_args
 
@@ -18,7 +19,7 @@ from kb.content.kinds import ALL, BY_LETTER
 from kb.content.library import Library
 from kb.content.records import Contacts, Phrases, WordList
 from kb.content.schema import State
-from kb.foreign import Known, Match, scan_all, scan_guides
+from kb.foreign import Known, Match, scan_all
 from kb.foreign.model import PRIVATE
 from kb.foreign.words import is_code, unlisted
 
@@ -37,21 +38,30 @@ TOPICS = "topics.yml"
 """Its patterns are known for patterns only if it can be read."""
 
 
-@rule("foreign", "words.yml", "phrases.yml", "adverts.txt", "harmless.txt")
+@rule("foreign", "words.yml", "phrases.yml", "adverts.txt", "harmless.txt", apart=True)
 def check_foreign(library: Library) -> Iterator[Finding]:
     """Every character, Latin word, number, link and phrase is one that the lists in ``_data`` know.
 
+    Beside the site (README, forms for issues) words of all kinds are normal, and nothing leads to somebody.
     Bad: ``有问题加V信 abc123``; ``请访问 mifupos点com``; ``打 139 95188 888``.
     Good: a number that is registered; ``POS 机收 30,580 元``.
     """
-    known = _known(library)
+    known, guides = _known(library), dict(read_guides(library.root))
+    texts = library.files.texts | {file: text for file, text in guides.items() if isinstance(text, str)}
+    unread = (text for text in guides.values() if isinstance(text, Finding))
+    return chain(unread, _found(library, known, texts, scan_all(texts, known)))
+
+
+def _found(
+    library: Library, known: Known, texts: Mapping[str, str], scanned: Iterator[tuple[str, list[Match]]]
+) -> Iterator[Finding]:
+    """Yield what is foreign, but for what a list with a fault may allow."""
     unsure = frozenset().union(*(LISTED[name] for name in library.broken & LISTED.keys()))
     skipped = {("word", f"docs/_data/{name}") for name in library.broken & LISTED.keys()}
     skipped |= {("phrase", f"docs/_data/{name}") for name in library.broken & {TOPICS}}
     by_case = {word.lower(): word for word in known.words}
-    for file, found in scan_all(library.files.texts, known):
-        text = library.files.texts[file]
-        places = {match: Place.at(file, text, match.start) for match in found}
+    for file, found in scanned:
+        places = {match: Place.at(file, texts[file], match.start) for match in found}
         once = {(place.line, match.kind, match.value): match for match, place in places.items()}
         for (_, kind, _), match in once.items():
             if kind in unsure or (kind, file) in skipped:
@@ -60,25 +70,6 @@ def check_foreign(library: Library) -> Iterator[Finding]:
             meant = by_case.get(match.value.lower()) if kind == "word" else None
             remedy = f"写成“{meant}”" if meant else match.remedy
             yield places[match].finding(_shown(match), match.problem, remedy, name)
-
-
-@rule("foreign", "words.yml", "phrases.yml", "adverts.txt", "harmless.txt", "contacts.yml")
-def check_guides(library: Library) -> Iterator[Finding]:
-    """No number, address or advert stands in what people read beside the site: README, forms for issues.
-
-    Bad: ``商务：139 1234 5678`` in ``README.md``. Good: ``[写作规范](docs/about/writing.md)``.
-    """
-    texts: dict[str, str] = {}
-    for file, text in read_guides(library.root):
-        if isinstance(text, Finding):
-            yield text
-        else:
-            texts[file] = text
-    for file, found in scan_guides(texts, _known(library)):
-        text = texts[file]
-        for match in found:
-            place = Place.at(file, text, match.start)
-            yield place.finding(match.value, match.problem, match.remedy, "privacy" if match.private else "")
 
 
 @rule("foreign", "adverts.txt", "harmless.txt")

@@ -22,29 +22,30 @@ Check = Callable[[Library], Iterator[Finding]]
 class Rule:
     """A check under the name that its findings show; several checks may share a name.
 
-    ``needs``: the data files without which it would blame the innocent.
+    ``needs``: the data files without which it would blame the innocent. ``apart``: once it is begun, other
+    processes work at it.
     """
 
     name: str
     check: Check
     needs: tuple[str, ...] = ()
+    apart: bool = False
 
     def __call__(self, library: Library) -> Iterator[Finding]:
-        """Yield the findings; one that names no rule of its own gets this one's name."""
-        if library.broken.isdisjoint(self.needs):
-            for finding in self.check(library):
-                yield finding if finding.rule else replace(finding, rule=self.name)
+        """Begin, and return the findings; one that names no rule of its own gets this one's name."""
+        found = self.check(library) if library.broken.isdisjoint(self.needs) else ()
+        return (finding if finding.rule else replace(finding, rule=self.name) for finding in found)
 
 
 RULES: list[Rule] = []
 """All rules, in the order in which they were registered."""
 
 
-def rule(name: str, *needs: str) -> Callable[[Check], Check]:
+def rule(name: str, *needs: str, apart: bool = False) -> Callable[[Check], Check]:
     """Register a check. Its docstring says what holds, with a ``Bad:`` and a ``Good:`` example."""
 
     def register(check: Check) -> Check:
-        RULES.append(Rule(name, check, needs))
+        RULES.append(Rule(name, check, needs, apart))
         return check
 
     return register

@@ -2,8 +2,8 @@
 
 from .allowed import newly_allowed
 from .doubt import doubtful
-from .kept import scan_all, scan_guides
+from .kept import scan_all
 from .model import Known, Match, Syntax
 from .scan import scan
 
-__all__ = ["Known", "Match", "Syntax", "doubtful", "newly_allowed", "scan", "scan_all", "scan_guides"]
+__all__ = ["Known", "Match", "Syntax", "doubtful", "newly_allowed", "scan", "scan_all"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .model import Find
@@ -25,9 +26,14 @@ CODE_SIGNS = SIGNS + "鿿›・％∞０３５８ＡＵＴＨ～＝／㐀"
 """Scripts fold full-width forms and name the ends of ranges."""
 
 
+def _none_of(signs: str) -> re.Pattern[str]:
+    """Return what finds a character that is neither Han in use nor one of these."""
+    return re.compile(f"[^{''.join(HAN)}{re.escape(signs)}]")
+
+
 _ASCII = "\n\t" + "".join(map(chr, range(0x20, 0x7F)))
-_PROSE = HAN.union(_ASCII, SIGNS, "＝／")
-_CODE = HAN.union(_ASCII, CODE_SIGNS)
+_PROSE = _none_of(_ASCII + SIGNS + "＝／")
+_CODE = _none_of(_ASCII + CODE_SIGNS)
 
 
 def characters(text: str, code: bool = False) -> Iterator[Find]:
@@ -35,5 +41,5 @@ def characters(text: str, code: bool = False) -> Iterator[Find]:
 
     Bad: ``ｖ``, ``а`` (Cyrillic), U+200B, ``➀``, ``㣲``.
     """
-    for strange in sorted(set(text) - (_CODE if code else _PROSE), key=text.index):
-        yield Find("character", strange)
+    strange = (_CODE if code else _PROSE).findall(text)
+    return (Find("character", one) for one in dict.fromkeys(strange))

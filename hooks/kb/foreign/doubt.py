@@ -24,14 +24,15 @@ def doubtful(old: str, new: str, known: Known, path: str) -> Iterator[Match]:
         return
     judge, place = judge_of(known), Places(new)
     seen = {sentence for piece in _shown(old, syntax, path) for _, sentence in sentences(piece.text)}
+    fresh: dict[str, tuple[str, Piece]] = {}
     for piece in _shown(new, syntax, path):
         for shown, sentence in sentences(piece.text):
-            if sentence in seen or sentence in judge.harmless:
-                continue
-            seen.add(sentence)
-            rest, _ = judge.judged(shown, sentence)
-            if max(judge.scores(rest), judge.scores(sentence)) > DOUBTFUL:
-                yield place.of(Find("doubt", shown), piece)
+            if sentence not in seen and sentence not in judge.harmless:
+                fresh.setdefault(sentence, (shown, piece))
+    rests = judge.scores([judge.judged(shown, sentence)[0] for sentence, (shown, _) in fresh.items()])
+    for (shown, piece), *scores in zip(fresh.values(), judge.scores([*fresh]), rests, strict=True):
+        if max(scores) > DOUBTFUL:
+            yield place.of(Find("doubt", shown), piece)
 
 
 def _shown(text: str, syntax: Syntax, path: str) -> Iterator[Piece]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import fields
+from itertools import chain
 from multiprocessing import parent_process
 from pathlib import Path
 from threading import Thread
@@ -18,60 +19,63 @@ from kb.memory import key
 from . import lexicon
 from .model import Known, Match
 from .phrases import judge_of
-from .scan import scan, scan_guide
+from .scan import scan
 
-NAME, GUIDES = "finds.json", "guides.json"
-Look = Callable[[Mapping[str, str], Known], Iterator[tuple[str, list[Match]]]]
+NAME = "finds.json"
+Kept = dict[str, list[tuple[int, str, str]]]
+"""Hash of a file and of what is known → offset, kind and value of each find."""
 MANY = 200_000
 """Characters that take longer to look through than another process takes to start."""
 
 
 def scan_all(texts: Mapping[str, str], known: Known) -> Iterator[tuple[str, list[Match]]]:
-    """Yield each file with what is foreign in it. Without ``known.cache`` nothing is kept."""
-    yield from _kept(texts, known, NAME, _scanned)
-
-
-def scan_guides(texts: Mapping[str, str], known: Known) -> Iterator[tuple[str, list[Match]]]:
-    """Yield each text for editors or developers with what leads to somebody in it."""
-    yield from _kept(texts, known, GUIDES, _guided)
-
-
-def _guided(texts: Mapping[str, str], known: Known) -> Iterator[tuple[str, list[Match]]]:
-    yield from ((file, sorted(set(scan_guide(text, known, file)))) for file, text in texts.items())
-
-
-def _kept(texts: Mapping[str, str], known: Known, name: str, look: Look) -> Iterator[tuple[str, list[Match]]]:
+    """Begin to look; return each file with what is foreign in it. Without ``known.cache`` nothing is kept."""
     if known.cache is None:
-        yield from look(texts, known)
-        return
-    kept, seed = _read(known.cache / name), _seed(known)
+        return _scanned(texts, known)
+    kept, seed = _read(known.cache / NAME), _seed(known)
     keys = {
         file: hashlib.sha256(f"{seed}{file}\n{text}".encode(errors="surrogatepass")).hexdigest()
         for file, text in texts.items()
     }
     new = {file: text for file, text in texts.items() if keys[file] not in kept}
-    looked = dict(look(new, known))
-    fresh: dict[str, list[tuple[int, str, str]]] = {}
+    return _keeping(known.cache, kept, keys, _scanned(new, known))
+
+
+def _keeping(
+    cache: Path, kept: Kept, keys: Mapping[str, str], scanned: Iterator[tuple[str, list[Match]]]
+) -> Iterator[tuple[str, list[Match]]]:
+    """Yield what was kept and what is found now, and keep both."""
+    looked = dict(scanned)
+    fresh: Kept = {}
     for file, mark in keys.items():
         found = [Match(*match) for match in kept.get(mark, ())] if file not in looked else looked[file]
         fresh[mark] = [(match.start, match.kind, match.value) for match in found]
         yield file, found
     if fresh.keys() != kept.keys():
         with suppress(OSError):  # a target that may only be read is no fault
-            known.cache.mkdir(parents=True, exist_ok=True)
-            (known.cache / ".gitignore").write_text("*\n", "utf-8")
-            (known.cache / name).write_text(json.dumps(fresh), "utf-8")
+            cache.mkdir(parents=True, exist_ok=True)
+            (cache / ".gitignore").write_text("*\n", "utf-8")
+            (cache / NAME).write_text(json.dumps(fresh), "utf-8")
 
 
 def _scanned(texts: Mapping[str, str], known: Known) -> Iterator[tuple[str, list[Match]]]:
-    """Yield each file with what is foreign in it; many are looked through side by side, one on a core."""
+    """Return each file with its finds. Many are looked through from now on, by a process for each core.
+
+    One more, their head, learns what they judge by while the process that asks does something else.
+    """
     if sum(map(len, texts.values())) < MANY:
-        yield from ((file, list(scan(text, known, file))) for file, text in texts.items())
-        return
-    judge_of(known)  # once for all processes, where they inherit what this one has
+        return ((file, list(scan(text, known, file))) for file, text in texts.items())
+    head = ProcessPoolExecutor(1, initializer=_know, initargs=(known,))
+    looked = chain.from_iterable(head.map(_side_by_side, [texts]))
+    head.shutdown(wait=False)  # when it has done
+    return looked
+
+
+def _side_by_side(texts: Mapping[str, str]) -> list[tuple[str, list[Match]]]:
+    judge_of(_known[0])  # once for all processes, where they inherit what this one has
     lexicon.load()
-    with ProcessPoolExecutor(os.cpu_count(), initializer=_know, initargs=(known,)) as processes:
-        yield from zip(texts, processes.map(_look, texts, texts.values(), chunksize=4), strict=True)
+    with ProcessPoolExecutor(os.cpu_count(), initializer=_know, initargs=(_known[0],)) as processes:
+        return list(zip(texts, processes.map(_look, texts, texts.values(), chunksize=4), strict=True))
 
 
 _known: list[Known] = []
@@ -94,7 +98,7 @@ def _look(file: str, text: str) -> list[Match]:
     return list(scan(text, _known[0], file))
 
 
-def _read(file: Path) -> dict[str, list[tuple[int, str, str]]]:
+def _read(file: Path) -> Kept:
     with suppress(OSError, ValueError):
         kept = json.loads(file.read_text("utf-8"))
         return kept if isinstance(kept, dict) else {}

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
-from operator import add
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +36,7 @@ Numbers = NDArray[np.int64]
 Values = NDArray[np.float64]
 
 _BITS = 21
+_END = np.iinfo(np.int64).max
 _PAIR, _APART = 1 << _BITS, 1 << 2 * _BITS
 """The least pair of two characters, and of two with one between; below are single ones."""
 
@@ -66,41 +65,32 @@ def _shares(keys: Numbers, owners: Numbers, unseen: NDArray[np.bool_], size: int
 
 @dataclass(frozen=True)
 class Learnt:
-    """The weight of each piece of the examples, above 0 for adverts; which of them harmless examples have;
-    and the weights of a text as a whole, of its strange characters, and of its strange pairs.
+    """What is known of each piece of the examples, in order, behind which an end stands: its weight, above 0
+    for adverts, and whether harmless examples have it; and the weights of a text as a whole, of its strange
+    characters, and of its strange pairs.
     """
 
-    weights: dict[int, float]
-    harmless: frozenset[int]
-    whole: tuple[float, float, float]
+    pieces: Numbers
+    weights: Values
+    seen: NDArray[np.bool_]
+    whole: Values
 
-    def score(self, text: str) -> float:
-        """Return how much a squeezed text is like the adverts; above 0: rather than like the others.
-
-        One text is too short for arrays to pay.
-        """
-        codes = [*map(ord, f"^{text}$")]
-        firsts = [_PAIR * code for code in codes]
-        pairs = [*map(add, firsts, codes[1:])]
-        apart = map(add, map(_APART.__add__, firsts), codes[2:])
-        total: float = sum(map(self.weights.get, chain(codes, pairs, apart), repeat(0.0)))
-        bias, characters, both = self.whole
-        seen = self.harmless.__contains__
-        strange = characters * (1 - sum(map(seen, codes)) / len(codes))
-        strange += both * (1 - sum(map(seen, pairs)) / len(pairs))
-        length: float = (3 * len(codes) - 3) ** 0.5
-        return total / length + bias + STRANGE * strange
+    def scores(self, texts: Sequence[str]) -> Values:
+        """Return how much each squeezed text is like the adverts; above 0: rather than like the others."""
+        keys, owners = _pieces(texts)
+        at = np.searchsorted(self.pieces, keys)
+        known = self.pieces[at] == keys
+        totals = np.bincount(owners, self.weights[at] * known, len(texts))
+        shares = _shares(keys, owners, ~(known & self.seen[at]), len(texts))
+        lengths = np.bincount(owners, minlength=len(texts))
+        found: Values = totals * lengths**-0.5 + shares @ self.whole
+        return found
 
 
 def remembered(adverts: Sequence[str], harmless: Sequence[str], folder: Path | None) -> Learnt:
     """Return what :func:`learn` returns, from ``folder`` if these very examples were learnt before."""
-    memory, name = Memory(folder, most=2), key(__file__, [adverts, harmless])
-    if kept := memory.read(name):
-        pieces, weights, good, whole = kept
-        return Learnt(dict(zip(pieces, weights, strict=True)), frozenset(good), tuple(whole))
-    learnt = learn(adverts, harmless)
-    memory.keep(name, [[*learnt.weights], [*learnt.weights.values()], [*learnt.harmless], learnt.whole])
-    return learnt
+    name = key(__file__, [adverts, harmless])
+    return Learnt(**Memory(folder, most=2).recall_columns(name, lambda: vars(learn(adverts, harmless))))
 
 
 def learn(adverts: Sequence[str], harmless: Sequence[str]) -> Learnt:
@@ -127,13 +117,9 @@ def learn(adverts: Sequence[str], harmless: Sequence[str]) -> Learnt:
         (good + SMOOTHING) / max(1, len(harmless))
     )
     best = _least(loss, np.concatenate([START * ratio, np.zeros(shares.shape[1])]))
-    weights, whole = best[: len(pieces)], best[len(pieces) :]
-    bias, characters, both = map(float, whole)
-    return Learnt(
-        dict(zip(pieces.tolist(), weights.tolist(), strict=True)),
-        frozenset(pieces[good > 0].tolist()),
-        (bias - DOUBT / max(1, size), characters, both),
-    )
+    doubt = [DOUBT / max(1, size), 0, 0]
+    weights, whole = best[: len(pieces)], best[len(pieces) :] - doubt
+    return Learnt(np.append(pieces, _END), np.append(weights, 0), np.append(good > 0, False), whole)
 
 
 def _least(loss: Callable[[Values], tuple[float, Values]], point: Values) -> Values:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields
 from enum import Enum, auto
 from functools import cached_property
@@ -114,6 +115,9 @@ class Known:
         return hash(tuple(getattr(self, field.name) for field in fields(self) if field.compare))
 
 
+_GUIDE = re.compile(r"(?!mkdocs\.yml)(?:(?:deploy|\.github)/.*|[^/]*)\.(?:md|yml)")
+
+
 class Syntax(Enum):
     """How a file is written, and who sees it."""
 
@@ -129,10 +133,14 @@ class Syntax(Enum):
     """The lists of words and phrases themselves: only characters are looked at."""
     CODE = auto()
     """Templates, scripts, styles, pictures, settings: words are looked at in what templates show."""
+    GUIDE = auto()
+    """What editors and developers read beside the site, where words of all kinds are normal."""
 
     @classmethod
     def of(cls, path: str) -> Syntax:
         """Return the syntax of a file by its path from the root; an unknown one is read as code."""
+        if _GUIDE.fullmatch(path):
+            return cls.GUIDE
         if "/_data/asks/" in path or path.endswith("/_data/vocabulary.yml"):
             return cls.ASKS
         if path in (WORDS, PHRASES, ADVERTS, HARMLESS):

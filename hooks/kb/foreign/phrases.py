@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from .brands import Brands
 from .learnt import Learnt, remembered
@@ -21,6 +22,8 @@ _SINGLE = re.compile(r"(?<![一-鿿])([一-鿿])[，、。！？,.!?:：;·\s-]+
 """Characters that stand alone between marks: ``加、微、信``."""
 _HELD = re.compile(r"[（(【\[]([一-鿿])[】\])）]")
 """One character held apart: ``公（众）号``."""
+_INSIDE = itemgetter(1)
+"""What the group of a match has: a template takes five times as long where nothing matches."""
 _MARK = re.compile(rf"[^\w，。\n]+|[_{BLANK}]+")
 _PAUSE = re.compile(r"[、：:,（）()]")
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+(?:[。！？；!?;]+[”’」]?)?|[。！？；!?;]+")
@@ -33,12 +36,12 @@ _PAUSES = re.compile(r"[、：；:;,，。！？（）()]")
 
 def squeeze(text: str) -> str:
     """Return a text in lower case without spaces and marks; what makes a pause becomes ``，``."""
-    return _MARK.sub("", _PAUSE.sub("，", _HELD.sub(r"\1", text.lower())))
+    return _MARK.sub("", _PAUSE.sub("，", _HELD.sub(_INSIDE, text.lower())))
 
 
 def sentences(text: str) -> Iterator[tuple[str, str]]:
     """Yield the sentences of a text that are Chinese and more than a character, as shown and squeezed."""
-    for shown in _SENTENCE.findall(_SINGLE.sub(r"\1", text)):
+    for shown in _SENTENCE.findall(_SINGLE.sub(_INSIDE, text)):
         sentence = squeeze(shown).strip("，。")
         if len(sentence) > 1 and _HAN.search(sentence):
             yield shown.strip(), sentence
@@ -57,6 +60,14 @@ ENOUGH_SAID, ENOUGH_ASKED, ENOUGH_SHORT, ENOUGH_CUT = 0.2, 0.9, 0.8, 1.0
 """Scores above which a text is taken for an advert: one that readers see; one behind a warning, or a comment;
 a string of a program; what stands among the asks and asks nothing, and a question; a word or two, and what is
 put together of blocks as short, or is written for editors. Tuned on texts that had not been learnt then."""
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A find if one of these squeezed texts is more like the adverts than that."""
+
+    find: Find
+    texts: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True)
@@ -99,15 +110,22 @@ class _Judge:
             yield from (match[0] for match in pattern.finditer(rest))
         yield from homophones(rest, known.sounds)
 
-    def is_call(self, cut: str, known: Known) -> bool:
-        """Return whether short blocks, put together, advertise or call."""
-        if any(self.patterns(cut, known, asked=False)) or cut in self.adverts:
-            return True
-        return self.scores(cut) > ENOUGH_CUT
+    def called(self, find: Find, squeezed: str, known: Known) -> Find | Undecided:
+        """Return what becomes a find if a text that is no sentence for readers advertises or calls."""
+        if any(self.patterns(squeezed, known, asked=False)) or squeezed in self.adverts:
+            return find
+        return Undecided(find, ((squeezed, ENOUGH_CUT),))
 
-    def scores(self, text: str) -> float:
-        """Return how much a squeezed text is like the adverts; what is too short to tell is not like them."""
-        return self.learnt.score(text) if len(set(_HAN.findall(text))) >= LEAST else -math.inf
+    def decided(self, undecided: Sequence[Undecided]) -> Iterator[bool]:
+        """Yield for each whether it is a find."""
+        scores = iter(self.scores([text for one in undecided for text, _ in one.texts]))
+        return (any([next(scores) > enough for _, enough in one.texts]) for one in undecided)
+
+    def scores(self, texts: Sequence[str]) -> Iterator[float]:
+        """Yield how much squeezed texts are like the adverts; what is too short to tell is not like them."""
+        long = [text for text in texts if len(set(_HAN.findall(text))) >= LEAST]
+        scores = dict(zip(long, self.learnt.scores(long).tolist(), strict=True))
+        return (scores.get(text, -math.inf) for text in texts)
 
 
 @lru_cache(maxsize=4)
@@ -133,7 +151,7 @@ def judge_of(known: Known) -> _Judge:
 
 def phrases(
     text: str, known: Known, *, asked: bool = False, program: bool = False, aside: bool = False
-) -> Iterator[Find]:
+) -> Iterator[Find | Undecided]:
     """Yield what advertises in a text, unless its sentence warns or stands among the harmless examples.
 
     A warning cannot be abused: a number, a word or a link that leads to somebody is refused by other rules, a
@@ -160,11 +178,9 @@ def phrases(
             enough = ENOUGH_ASKED if questions else ENOUGH_SAID
         elif program or len(rest) <= SHORT:
             enough = ENOUGH_STRING if program else ENOUGH_SHORT
-        undecided = not names and not found and not strange and not (asked and len(sentence) <= A_WORD)
-        if undecided and (
-            sentence in judge.adverts
-            or judge.scores(rest) > enough
-            or (questions and judge.scores(judge.answered(sentence)) > ENOUGH_SAID)
-        ):
-            found.append(shown.removeprefix(ASKED))
         yield from (Find("phrase", one) for one in found)
+        if names or found or strange or (asked and len(sentence) <= A_WORD):
+            continue
+        find = Find("phrase", shown.removeprefix(ASKED))
+        texts = [(rest, enough), *([(judge.answered(sentence), ENOUGH_SAID)] if questions else [])]
+        yield find if sentence in judge.adverts else Undecided(find, tuple(texts))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from . import links
 from .characters import characters
 from .model import Find, Known, Match, Piece, Role, Syntax
 from .numbers import DIGIT, LEAST_PLACES, numbers, places
-from .phrases import judge_of, phrases, sentences
+from .phrases import Undecided, judge_of, phrases, sentences
 from .shown import crowded, pieces
 from .words import is_name, names, words
 
@@ -19,71 +19,82 @@ MOST = 100
 
 
 def scan(text: str, known: Known, path: str) -> Iterator[Match]:
-    """Yield what is foreign in one file, in the order in which it stands there.
+    """Yield what is foreign in one file, in the order in which it stands there; in a guide, what leads away.
 
     Bad: ``加 微 信 abc123``, ``１３８-零零13-八000``, ``https://www.pbc.gov.cn@evil.com``, ``mifupos点com``.
     Good: ``微信付款码``, ``95188``, ``2.99%``, ``../causes/credit-disabled.md#fix``, ``不要相信套现码``.
     """
     syntax = Syntax.of(path)
-    place = Places(text)
-    found: set[Match] = set()
-    found.update(Match(0, find.kind, find.value) for find in names(path, known, syntax))
-    whole = Piece(text, 0, len(text))
-    found.update(place.of(find, whole) for find in characters(text, syntax is Syntax.CODE))
+    if syntax is Syntax.GUIDE:
+        yield from sorted(set(_placed(_leads(text, known, path), text, known)))
+        return
     if syntax is Syntax.PAGE and (start := crowded(text)) is not None:
         yield Match(start, "crowded", text[start : start + 8])
         return
+    found = {Match(0, find.kind, find.value) for find in names(path, known, syntax)}
+    whole = Piece(text, 0, len(text))
+    signs = ((find, whole) for find in characters(text, syntax is Syntax.CODE))
     try:
-        found.update(islice(_finds(text, known, path, syntax, place), MOST))
+        found.update(islice(_placed(chain(signs, _finds(text, known, path, syntax)), text, known), MOST))
     except RecursionError:
         found.add(Match(0, "nesting", path.rsplit("/", 1)[-1]))
     yield from sorted(found)
 
 
-def scan_guide(text: str, known: Known, path: str) -> Iterator[Match]:
-    """Yield what leads to somebody in a text for editors or developers, where words of all kinds are normal.
+def _placed(found: Iterable[tuple[Find | Undecided, Piece]], text: str, known: Known) -> Iterator[Match]:
+    """Yield where finds stand in a file; those last that the examples decide, all at once."""
+    place, undecided = Places(text), list[tuple[Undecided, Piece]]()
+    for find, piece in found:
+        if isinstance(find, Undecided):
+            undecided.append((find, piece))
+        else:
+            yield place.of(find, piece)
+    decided = judge_of(known).decided([one for one, _ in undecided])
+    for (one, piece), is_find in zip(undecided, decided, strict=True):
+        if is_find:
+            yield place.of(one.find, piece)
+
+
+def _leads(text: str, known: Known, path: str) -> Iterator[tuple[Find | Undecided, Piece]]:
+    """Yield what leads to somebody in a guide.
 
     Bad: ``商务：139 1234 5678``, ``pos@evil.cn``. Good: ``[写法](docs/about/writing.md)``, ``mkdocs 1.6``.
     """
-    syntax = Syntax.PAGE if path.endswith(".md") else Syntax.DATA
-    place, judge = Places(text), judge_of(known)
-    for piece in pieces(text, syntax, path):
+    judge = judge_of(known)
+    for piece in pieces(text, Syntax.GUIDE, path):
         if piece.role is Role.LINK:
-            finds = list(links.target(piece.text, known))
-        else:
-            finds = []
-            shown = links.addresses(piece.text, known, finds)
-            finds += [*links.hosts(shown, known), *numbers(shown, known)]
-            told = (words for words, squeezed in sentences(piece.text) if judge.is_call(squeezed, known))
-            finds += (Find("phrase", words) for words in told)
-        yield from (place.of(find, piece) for find in finds)
+            yield from ((find, piece) for find in links.target(piece.text, known))
+            continue
+        finds: list[Find] = []
+        shown = links.addresses(piece.text, known, finds)
+        finds += [*links.hosts(shown, known), *numbers(shown, known)]
+        yield from ((find, piece) for find in finds)
+        for sentence, squeezed in sentences(piece.text):
+            yield judge.called(Find("phrase", sentence), squeezed, known), piece
 
 
-def _finds(text: str, known: Known, path: str, syntax: Syntax, place: Places) -> Iterator[Match]:
+def _finds(text: str, known: Known, path: str, syntax: Syntax) -> Iterator[tuple[Find | Undecided, Piece]]:
     if syntax is Syntax.KEYS:
         return
-    chain, told, cut = "", 0, ""
+    run, told, cut = "", 0, ""
     for piece in pieces(text, syntax, path):
-        for find in _piece(piece, known, syntax):
-            yield place.of(find, piece)
+        yield from ((find, piece) for find in _piece(piece, known, syntax))
         if piece.role is Role.LINK or syntax in (Syntax.ASKS, Syntax.LIST) or piece.text in known.names:
             continue
         told = told + here if (here := places(piece.text)) else 0
         if told >= LEAST_PLACES > here:
-            yield place.of(Find("phone", piece.text), piece)
+            yield Find("phone", piece.text), piece
         short = piece.role is Role.TEXT and _SHORT.fullmatch(piece.text)
         cut = cut + piece.text if short else ""
-        if len(cut) > len(piece.text) and judge_of(known).is_call(cut, known):
-            yield place.of(Find("phrase", cut), piece)
-        joined = _ENDS.search(chain) and _BEGINS.match(piece.text)
-        chain = f"{chain[-MOST:]}\n{piece.text}" if joined else piece.text
-        if joined:
-            for find in numbers(chain, known):
-                if "\n" in find.value:  # cut into blocks: items of a list, cells of a table, paragraphs
-                    yield place.of(find, piece)
+        if len(cut) > len(piece.text):
+            yield judge_of(known).called(Find("phrase", cut), cut, known), piece
+        joined = _ENDS.search(run) and _BEGINS.match(piece.text)
+        run = f"{run[-MOST:]}\n{piece.text}" if joined else piece.text
+        if joined:  # cut into blocks: items of a list, cells of a table, paragraphs
+            yield from ((find, piece) for find in numbers(run, known) if "\n" in find.value)
 
 
-def _piece(piece: Piece, known: Known, syntax: Syntax) -> Iterable[Find]:
+def _piece(piece: Piece, known: Known, syntax: Syntax) -> Iterable[Find | Undecided]:
     if piece.role is Role.LINK:
         return links.target(piece.text, known)
     if piece.role is Role.DATA and (is_name(piece.text, known) or piece.text in known.addresses):
@@ -100,8 +111,8 @@ def _piece(piece: Piece, known: Known, syntax: Syntax) -> Iterable[Find]:
     finds += (find for find in numbers(shown, known) if not comment or _is_long_phone(find))
     pattern = piece.role is Role.DATA and piece.text in known.patterns
     asked, aside = syntax is Syntax.ASKS, piece.role is Role.COMMENT
-    finds += phrases(piece.text, known, asked=asked, program=program or pattern, aside=aside)
-    return finds
+    told = phrases(piece.text, known, asked=asked, program=program or pattern, aside=aside)
+    return chain(finds, told)
 
 
 def _is_long_phone(find: Find) -> bool:

@@ -49,7 +49,7 @@ _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
 
 def pieces(text: str, syntax: Syntax, path: str) -> Iterator[Piece]:
     """Yield the shown texts of a file, in order."""
-    if syntax is Syntax.PAGE:
+    if syntax is Syntax.PAGE or (syntax is Syntax.GUIDE and path.endswith(".md")):
         head = _HEAD.match(text)
         if head:
             yield from _yaml(text, head.start(1), head.end(1))
