@@ -86,7 +86,7 @@ function fetched(path, src) {
   return come;
 }
 
-/** @typedef {{kbHold: (click: MouseEvent) => void, kbReload: () => void}} Head what the head defines */
+/** @typedef {{kbHold: (click: MouseEvent) => void}} Holding what the head defines */
 
 /** The markers whose module has not come yet. @type {Set<string>} */
 const awaited = new Set();
@@ -159,7 +159,7 @@ async function reload(/** @type {Event} */ event) {
   event.preventDefault();
   const scripts = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js"));
   await Promise.allSettled(scripts.map(({ name }) => fetch(name, { cache: "reload" })));
-  /** @type {typeof self & Head} */ (self).kbReload();
+  location.reload();
 }
 
 addEventListener("kb-incomplete", offerReload);
@@ -189,7 +189,7 @@ export function cameAnew() {
 
 /** Load what the page has a marker for. Until now the head has held what was tapped. */
 async function begin() {
-  const { kbHold } = /** @type {typeof self & Head} */ (self);
+  const { kbHold } = /** @type {typeof self & Holding} */ (self);
   removeEventListener("click", kbHold, true);
   addEventListener(
     "click",
