@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from kb.checks.files import KNOWN
 from kb.checks.rules import rule
-from kb.content.asks import FOLDER, STRAYS, Ask
+from kb.content.asks import FOLDER, STRAYS, UNANSWERED, Ask
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.lost import asks_name
@@ -35,9 +35,8 @@ def check_asks(library: Library) -> Iterator[Finding]:
     misnamed = {name for name in library.asks if not KNOWN.fullmatch(f"{FOLDER}/{name}.txt")}  # rule files
     for name, asks in library.asks.items():
         folder, _, answer = name.partition("/")
-        if name not in misnamed and folder in answered and not answered[folder][0](answer):
-            _, problem, remedy = answered[folder]
-            yield Place(f"{FOLDER}/{name}.txt").finding(answer, problem, remedy)
+        if name not in misnamed and folder in answered and not answered[folder](answer):
+            yield Place(f"{FOLDER}/{name}.txt").finding(answer, *UNANSWERED[folder])
         for ask in asks:
             if len(ask.text) > LONGEST:
                 remedy = f"一行只写一句，不超过 {LONGEST} 个字：只留问的那一句"
@@ -97,20 +96,12 @@ def nearer(ask: Ask, answer: str, remedy: str, library: Library) -> Finding:
     return Place(ask.file, ask.line).finding(ask.text, f"这句更像 {answer}{title}", remedy, "asks")
 
 
-def _answered(library: Library) -> dict[str, tuple[Callable[[str], bool], str, str]]:
-    """Return for each folder of asks whether something answers a file of it; else problem and remedy."""
+def _answered(library: Library) -> dict[str, Callable[[str], bool]]:
+    """Return for each folder of asks whether something answers a file of it."""
     entries = {entry.id for entry in library.elsewhere.entries}
     pages = {asks_name(file)[6:] for file in library.files.names | library.lost if file.endswith(".md")}
     return {
-        "cards": (library.may_have, "没有这张卡片", "文件名要是现有卡片的编号"),
-        "elsewhere": (
-            lambda name: name in entries or "elsewhere.yml" in library.broken,
-            "elsewhere.yml 里没有这一项",
-            "文件名要是其中一项的 id",
-        ),
-        "pages": (
-            pages.__contains__,
-            "没有这个页面",
-            "文件名是页面的网址，“/”换成“-”，首页是 home",
-        ),
+        "cards": library.may_have,
+        "elsewhere": lambda name: name in entries or "elsewhere.yml" in library.broken,
+        "pages": pages.__contains__,
     }

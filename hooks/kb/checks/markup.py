@@ -11,7 +11,7 @@ from kb.content.front_matter import split
 from kb.content.library import Library
 from kb.content.markdown import ITEM, blocks, headings, items, matches, open_fence
 from kb.content.reader import is_card
-from kb.content.slips import DASH, STEP, TWO_CARDS, TWO_HEADS, slips_of, slips_of_head
+from kb.content.slips import DASH, STEP, TWO_CARDS, TWO_HEADS, TWO_PAGES, slips_of, slips_of_head
 
 TAG = re.compile(r"<(?!https?://|mailto:)(?=[A-Za-z/!?])[^>\s]*>?")
 ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n]*\}")
@@ -23,6 +23,10 @@ TAGS_PAGE = "docs/tags.md"
 
 ROW = re.compile(r" {0,3}\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:? *)?$")
 UNFINISHED = re.compile(r"待写|TODO|FIXME")
+
+
+HEAD_AGAIN = re.compile(r"^---\n(?:(?!id:)[a-z_]+:.*\n)*?(?P<title>title: .+)", re.MULTILINE)
+"""The head of a page in its text; that of a card is told by its id."""
 
 
 @rule("markup")
@@ -48,6 +52,11 @@ def check_markup(library: Library) -> Iterator[Finding]:
         head, body, start = parts
         if not head.strip() and body.startswith("id:"):
             yield Place(file, 1).finding("---", TWO_HEADS, "删掉多的那一行 ---")
+            continue
+        if again := HEAD_AGAIN.search(body):
+            before, end = body[: again.start()], "末尾" if body[: again.start()].strip() else "下一个 ---"
+            line = start + before.count("\n") + again[0].count("\n")
+            yield Place(file, line).finding(again["title"], TWO_PAGES, f"从它上面的 --- 一直删到{end}")
             continue
         yield from _raw(file, body, start)
         yield from _twice(file, body, start)

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kb.checks.names import CURLY
+from kb.content.asks import UNANSWERED
 from kb.content.findings import Finding
 from kb.content.front_matter import JOINED
 from kb.content.library import Library
 from kb.content.pages import MISPLACED
-from kb.content.slips import CUT, PROBLEMS, TWO_CARDS, TWO_HEADS
+from kb.content.slips import CUT, PROBLEMS, TWO_CARDS, TWO_HEADS, TWO_PAGES
 from kb.foreign.model import MESSAGES
 
 Check = Callable[[Library], Iterator[Finding]]
@@ -78,7 +79,8 @@ BROKEN = frozenset(
 )
 """Rules whose findings say what is wrong with a value as a whole."""
 
-ALONE = frozenset({TWO_CARDS, TWO_HEADS, MISPLACED, JOINED[0], CUT})
+ALONE = frozenset({TWO_CARDS, TWO_HEADS, TWO_PAGES, MISPLACED, JOINED[0], CUT})
+ALONE |= {problem for problem, _ in UNANSWERED.values()}
 """Problems of a file that cannot be read as what it is: nothing else that is found in it helps."""
 
 

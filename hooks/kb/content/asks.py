@@ -15,6 +15,12 @@ from kb.content.files import Files
 FOLDER = "docs/_data/asks"
 STRAYS = ".cache/search/strays.json"
 """What the last build thinks of the asks: ``[[sentence, its own answer, the answer it is more like]]``."""
+UNANSWERED = {
+    "cards": ("没有这个编号的卡片", "文件名要是现有卡片的编号"),
+    "elsewhere": ("elsewhere.yml 里没有这一项", "文件名要是其中一项的 id"),
+    "pages": ("没有这个名字的页面", "文件名是页面的网址，“/”换成“-”，首页是 home"),
+}
+"""Folder → problem and remedy of a file in it whose name nothing answers."""
 
 
 @dataclass(frozen=True, slots=True)
