@@ -117,15 +117,14 @@ def written(finding: Finding, root: Path, match: re.Match[str]) -> None:
     path.write_text(path.read_text("utf-8") + f"\n{match[1]}\n\n{TEXT}\n", "utf-8")
 
 
-def without_second(finding: Finding, root: Path, match: re.Match[str]) -> None:
+def without_page(finding: Finding, root: Path, match: re.Match[str]) -> None:
     """Delete from the dashes above, to the end or to the next ones."""
     path = root / finding.path
     lines = path.read_text("utf-8").split("\n")
     start = max(number for number, line in enumerate(lines[: finding.line]) if line == "---")
     end = lines.index("---", start + 1) + 1 if match[1] != "末尾" else len(lines)
-    path.write_text(
-        "\n".join(lines[:start]).rstrip() + "\n\n" + "\n".join(lines[end:]).strip() + "\n", "utf-8"
-    )
+    kept = "\n".join(lines[:start]).rstrip(), "\n".join(lines[end:]).strip()
+    path.write_text("\n\n".join(kept).strip() + "\n", "utf-8")
 
 
 def after_head(finding: Finding, root: Path, match: re.Match[str]) -> None:
@@ -355,7 +354,7 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^写一张原因卡的编号", to("C20")),
     (r"^在这一节链接一条", changed(lambda line, f, m: f"{line}\n\n先[请他们查][R17]。")),
     (r"，或整句删掉", without_value),
-    (r"从它上面的 --- 一直删到(末尾|下一个 ---)", without_second),
+    (r"从它上面的 --- 一直删到(末尾|下一个 ---)", without_page),
     (r"^下一级的条目前面空四格", changed(lambda line, f, m: f"    {line.strip()}")),
 ]  # fmt: skip
 """What a remedy says → what a machine does of it; the first that fits is followed."""
