@@ -107,6 +107,14 @@ def moved(finding: Finding, root: Path, match: re.Match[str]) -> None:
     shutil.move(root / finding.path, target)
 
 
+def joined(finding: Finding, root: Path, match: re.Match[str]) -> None:
+    """Put a line behind the one before."""
+    path = root / finding.path
+    lines = path.read_text("utf-8").split("\n")
+    lines[finding.line - 2 : finding.line] = ["".join(lines[finding.line - 2 : finding.line])]
+    path.write_text("\n".join(lines), "utf-8")
+
+
 def renamed(finding: Finding, root: Path, match: re.Match[str]) -> None:
     path = root / finding.path
     path.rename(path.with_name(match[1]))
@@ -273,10 +281,10 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^标题写成“(.+)”", to(r"\1")),
     (r"^统一写成“(.+?)”", to(r"\1")),
     (r"^写成 (topic: \S+)", whole_line),
-    (r"^写成 (codes: \[\])", whole_line),
+    (r"^写成 (codes: \[\]|---)", whole_line),
     (r"^写成 (\.\./\S+\.md)$", to(r"\1")),
     (r"^写成 (\S+)；(?:确实不同|真的变了)", to(r"\1")),
-    (r"^只留一处，删掉另一处|已经有了，只留一处|删掉这一行$|^删掉它：标题", without_line),
+    (r"^只留一处，删掉另一处|已经有了，只留一处|删掉(?: light )?这一行$|^删掉它：标题", without_line),
     (r"或删掉这一项|删掉这条跳转", without_line),
     (r"^在它前面空一行|^在表头前面空一行", blank_line),
     (r"^写在一行里", unfolded),
@@ -304,7 +312,8 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^只留下文字：(.+)", to(r"\1")),
     (r"^写成 ；，前后不空格$", changed(lambda line, f, m: re.sub(" ?; ?", "；", line))),
     (r"^写成 \[文字\](\[\w+\])$", lambda f, r, m: on_line(f, r, lambda x: x.replace(f"({f.value})", m[1]))),
-    (r"^改名为卡片的编号：(\S+)$", renamed),
+    (r"^改名为(?:卡片的编号：| )(\S+)$", renamed),
+    (r"^接到上一行末尾", joined),
     (r"^链接到卡片，就删掉前面的感叹号", changed(lambda line, f, m: line.replace("![", "["))),
     (r"^在冒号后面写上内容，可选：([^、]+)", changed(lambda line, f, m: f"{line} {m[1]}")),
     (r"^在冒号后面写上内容$", changed(lambda line, f, m: f"{line} 您用余额付，可以吗？")),

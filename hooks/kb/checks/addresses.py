@@ -12,6 +12,7 @@ from kb.checks.links import anchors, unnamed
 from kb.checks.pages import TOPIC_SECTIONS, needed_pages
 from kb.checks.rules import rule
 from kb.content.address import page_url
+from kb.content.files import MISSING
 from kb.content.findings import Finding, Place, choice
 from kb.content.kinds import BY_FOLDER
 from kb.content.library import Library
@@ -207,7 +208,7 @@ def check_published_trees(library: Library) -> Iterator[Finding]:
     for topic in {card.head.topic for card in cards if card.head.topic in known}:
         file = f"{FOLDER}/tree-{topic}.txt"
         if file not in there:
-            yield Place(file).finding(PurePosixPath(file).name, "缺少这个文件", "从版本库里恢复它")
+            yield Place(file).finding(PurePosixPath(file).name, MISSING, "从版本库里恢复它")
     used = {card.head.topic for card in library.of(Head)}
     for file, text in library.files.texts.items():
         named = TREE.fullmatch(file)

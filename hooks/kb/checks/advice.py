@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kb.checks.markup import UNFINISHED
 from kb.checks.rules import rule
@@ -16,6 +17,8 @@ from kb.content.schema import AnswerCard, Cause, Head, Remedy
 
 FEWEST_STEPS, MOST_STEPS = 2, 10
 STEP = re.compile(r"\d+\. \S")
+WRAPPED = re.compile(r"[一-鿿“（\[*](?!\s)")
+"""What a line begins with that goes on with the one before."""
 ANOTHER_STEP = re.compile(r"第 ?([2-9]|10|[二三四五六七八九十]) ?步")
 DENIES_EVIDENCE = re.compile(r"(没有|没见|未见|没给)[^。；]{0,20}(证据|实例)")
 CONTRARY = "相反"
@@ -83,6 +86,10 @@ def check_steps(library: Library) -> Iterator[Finding]:
                 if not FEWEST_STEPS <= count <= MOST_STEPS:
                     remedy = f"写成 {FEWEST_STEPS}–{MOST_STEPS} 步，一步一行，以“1. ”“2. ”开头"
                     yield card.line(section.line).finding(section.title, f"有 {count} 步", remedy)
+        for (_, before), (place, line) in pairwise(_lines(card, "")):
+            if STEP.match(before) and WRAPPED.match(line):
+                remedy = "接到上一行末尾；是另一步，就在前面写上序号"
+                yield place.finding(line, "一步写成了两行", remedy)
         for place, line in _lines(card, ""):
             if line.startswith("1. ") and (other := ANOTHER_STEP.search(line)):
                 remedy = "把要做的直接写出来：别的页面只放第一步"

@@ -78,6 +78,8 @@ def _fault(entry: Entry) -> tuple[str, str] | None:
         return None if FOLDER.fullmatch(name) else _bad_name("文件夹名")
     if KNOWN.fullmatch(entry.file):
         return ("文件名太长", f"不超过 {MAX_NAME} 个字符") if len(name) > MAX_NAME else None
+    if suffix == ".yaml":
+        return "结尾不是 .yml", f"改名为 {entry.path.stem}.yml"
     if suffix not in TEXT_SUFFIXES | REVIEWED:
         return "不能放这种文件", f"只能放文字和审过的图片，结尾是：{ENDINGS}"
     if name.endswith(".md.txt"):

@@ -30,6 +30,19 @@ def check_say(library: Library) -> Iterator[Finding]:
             yield card.at("say").finding(said, f"有 {len(said)} 个字，太长", remedy)
 
 
+@rule("schema")
+def check_light(library: Library) -> Iterator[Finding]:
+    """Only a card that says whom it speaks to has a light for him.
+
+    Bad: ``light`` without ``reader``.
+    Good: ``reader: customer`` and ``light: {retry: once, says: 可以再付一次}``.
+    """
+    for card in library.of(AnswerCard):
+        if card.head.light and not card.head.reader:
+            remedy = "写给别人看的卡片，加一行 reader:；不是，就删掉 light 这一行"
+            yield card.at("light").finding(card.head.light.says, "没有写 reader，这一句没有人看", remedy)
+
+
 @rule("first-remedy")
 def check_first_remedy(library: Library) -> Iterator[Finding]:
     """The first remedy of a cause is one that its reader, or who is with him, can do now.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from kb.checks.names import CURLY
 from kb.content.asks import UNANSWERED
+from kb.content.files import MISSING
 from kb.content.findings import Finding
 from kb.content.front_matter import JOINED
 from kb.content.library import Library
@@ -123,12 +124,16 @@ def _once(findings: set[Finding]) -> Iterator[Finding]:
 
 
 def _explained(findings: set[Finding]) -> Iterator[Finding]:
-    """Yield what follows from another finding: words of settings that may not be, dots for full stops."""
+    """Yield what follows from another finding: words of settings that may not be, dots for full stops, a list
+    that is missing because its name has another ending.
+    """
+    misnamed = {f.path.split(".")[0] for f in findings if f.rule == "files" and f.problem != MISSING}
     wrong = {f.path for f in findings if f.rule == "settings"}
     lines = {(f.path, f.line) for f in findings if f.rule == "typography"}
     for finding in findings:
         dotted = (finding.path, finding.line) in lines and HALF_STOP.fullmatch(finding.value)
-        if finding.rule == "foreign" and (dotted or finding.path in wrong):
+        gone = finding.problem == MISSING and finding.path.split(".")[0] in misnamed
+        if gone or (finding.rule == "foreign" and (dotted or finding.path in wrong)):
             yield finding
 
 

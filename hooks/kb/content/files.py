@@ -15,6 +15,7 @@ from typing import Literal
 from kb.content.findings import Finding, Place
 
 RULE = "files"
+MISSING = "缺少这个文件"
 
 KB = 1024
 LIMITS = {
@@ -117,7 +118,7 @@ def read_bytes(root: Path, file: str, limit: int) -> bytes | Finding:
         with open(root / file, "rb", opener=_unfollowed) as opened:
             data = opened.read(limit + 1)
     except FileNotFoundError:
-        return place.finding(name, "缺少这个文件", "从版本库里恢复它", RULE)
+        return place.finding(name, MISSING, "从版本库里恢复它", RULE)
     except OSError as error:
         reason = "没有权限" if isinstance(error, PermissionError) else error.strerror or type(error).__name__
         return place.finding(name, f"打不开（{reason}）", "关掉占用它的程序，或改好它的权限", RULE)

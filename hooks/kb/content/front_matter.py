@@ -56,6 +56,11 @@ class MarkdownFile(Generic[H_co]):
         return Place(self.file, number, column)
 
 
+DASHES = re.compile(r"\s*[-—–－─]{1,6}\s*")
+"""What an input method, a word processor or a slip makes of three hyphens."""
+NO_HYPHENS = "卡片头的结尾不是三个半角短横", "写成 ---，前后不空格"
+
+
 @dataclass(frozen=True)
 class Parts:
     """A file with its head read, but not yet typed."""
@@ -85,6 +90,9 @@ def split(text: str, file: str) -> tuple[str, str, int] | Finding:
     except ValueError:
         if all(HEAD_LINE.match(line) for line in lines[1:]):
             return Place(file, len(lines)).finding(lines[-1] or file, *UNSENT, "front-matter")
+        dashes = next((number for number, line in enumerate(lines[1:], 2) if DASHES.fullmatch(line)), 0)
+        if dashes:
+            return Place(file, dashes).finding(lines[dashes - 1].strip(), *NO_HYPHENS, "front-matter")
         return Place(file).finding("---", "卡片头没有结束", "在最后一个键的下一行写 ---", "front-matter")
     return "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]), end + 2
 

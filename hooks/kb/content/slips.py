@@ -23,6 +23,7 @@ SLIPS: tuple[tuple[str, str, str], ...] = (
     (r"\[([^\[\]]+)\]（([^）\s]+\.md[^）\s]*)）", "链接的括号是全角的", r"[\1](\2)"),
     (r"[【［]([^【】［］\[\]\n]+)[】］](?=\[[A-Z][0-9]+\])", "链接的方括号是全角的", r"[\1]"),
     (r"[【［]\^([a-z0-9-]+)[】］]|\[ +\^ *([a-z0-9-]+) *\]", "脚注的括号不对", r"[^\1\2]"),
+    (r"\[＾([a-z0-9-]+)\]", "脚注的 ^ 是全角的", r"[^\1]"),
     (r"^(\?{3}\+? [a-z]+) ([^\"\s].*)$", "折叠段的标题没有引号", r'\1 "\2"'),
     (
         r"(?<![^*]\*)\*\*[ \t]+([^*\s][^*]*?)[ \t]*\*\*(?=[^*]*(?:\*\*[^*]+\*\*[^*]*)*$)",
@@ -39,11 +40,18 @@ CUT = "文件像是没有传完"
 TWO_CARDS, TWO_HEADS, TWO_PAGES = "一个文件里有两张卡片", "开头多了一行 ---", "一个文件里有两个开头"
 DOUBLED = (r"[，。、；：][，。、；：]|！[，。、；：]|？[，。、；：]", "标点写重了", "只留一个")
 CORNERS = (r"[「」『』]", "引号是直角的", "成对写成 “ ”")
+PARENTHESES = (
+    r"(?<=[一-鿿，。；：”]) ?\((?=[^()|?]*[一-鿿][^()|?]*\)(?![?*+{]))",
+    "括号是半角的",
+    "成对写成（ ），前后不空格",
+)
+"""No group of a pattern: what is no word has none of its signs."""
 SEMICOLON = (r"(?<=[一-鿿”）]) ?; ?(?=[一-鿿“])", "分号是半角的", "写成 ；，前后不空格")
 SHOWN = (
     DOUBLED,
     (r'(?<=[一-鿿，。：；])"(?=[一-鿿，。：；])', "引号是半角的", "成对写成 “ ”"),
     CORNERS,
+    PARENTHESES,
     SEMICOLON,
 )
 """What is miswritten in a head too, where quotes also stand around values."""
@@ -70,7 +78,7 @@ UNWRITTEN: tuple[tuple[str, str, str], ...] = (
     SEMICOLON,
     (r'(?<=[一-鿿，。：；])"(?!\)|\s*$)', "引号是半角的", "成对写成 “ ”"),
     (COUNTED, "步骤的序号写法不对", "写成 1. 2. 3.，一步一行，点后面空一格"),
-    (r"(?<=[一-鿿，。；：”])\((?=[^()]*[一-鿿])", "括号是半角的", "成对写成（ ）"),
+    PARENTHESES,
     (r"［＾[^\]］]*[\]］]", "脚注的括号是全角的", "写成 [^出处的编号]，括号和 ^ 都用半角"),
     (
         r"(?:[一-鿿，。、；：] ){5}",
@@ -112,6 +120,7 @@ PROBLEMS = frozenset(slip[1] for slip in (*SLIPS, *UNWRITTEN)) | {
     "表格里有空着的格子",
     "表格的格数不对",
     "方括号没有配对",
+    "方括号里的字没有去处",
     "脚注少了记号",
 }
 
@@ -174,6 +183,9 @@ def _miswritten(line: str) -> tuple[int, str, str, str] | None:
         rest = f"{rest[: found.start()]}{' ' * len(found[0])}{rest[found.end() :]}"
     if named := re.search(r"(?<!\[)\[\^?([a-z][a-z0-9-]+)\]", rest):
         return named.start() + 1, named[0], "脚注少了记号", f"写成“[^{named[1]}]”"
+    if pair := re.search(r"\[([^\[\]]*[一-鿿][^\[\]]*)\](?![\[A-Z])", rest):
+        remedy = f"要人填的空写成【{pair[1]}】；链接写成 [文字][编号]；只是括号，就用（）"
+        return pair.start() + 1, pair[0], "方括号里的字没有去处", remedy
     if stray := re.search(r"[\[\]]", rest):
         start = max(0, stray.start() - 8)
         remedy = "补上另一半：链接写成 [文字][编号]，脚注写成 [^编号]；只是括号，就用（）"

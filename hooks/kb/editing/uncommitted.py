@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kb.checks.addresses import published_pages
-from kb.content.files import FOLDERS, SETTINGS
+from kb.content.files import FOLDERS, MISSING, SETTINGS
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.published import (
@@ -59,7 +59,7 @@ def lost_entries(root: Path, library: Library) -> Iterator[Finding]:
     if not before:
         return
     if PAGES not in library.files.names:
-        yield Place(PAGES).finding(PAGES.rpartition("/")[2], "缺少这个文件", "从版本库里恢复它", RULE)
+        yield Place(PAGES).finding(PAGES.rpartition("/")[2], MISSING, "从版本库里恢复它", RULE)
         return
     for url, page in before.items():
         if url not in pages or not page.anchors <= pages[url].anchors:

@@ -108,7 +108,7 @@ class _Judge:
         """Yield what a judged sentence says in a way that nobody here does; who asks may tell of demands."""
         for pattern in (self.refused,) if asked else (self.refused, self.demands):
             yield from (match[0] for match in pattern.finditer(rest))
-        yield from homophones(rest, known.sounds)
+        yield from (one for one in homophones(rest, known.sounds) if one not in known.usual)
 
     def called(self, find: Find, squeezed: str, known: Known) -> Find | Undecided:
         """Return what becomes a find if a text that is no sentence for readers advertises or calls."""
