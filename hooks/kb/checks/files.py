@@ -52,7 +52,7 @@ def check_files(library: Library) -> Iterator[Finding]:
     for entry in library.files.entries:
         if entry.file in library.files.findings or any(str(up) in blamed for up in entry.path.parents):
             continue
-        problem = _fault(entry)
+        problem = _fault(entry, library.files.names)
         if problem:
             blamed.add(entry.file)
             yield Place(entry.file).finding(entry.path.name, *problem)
@@ -63,7 +63,7 @@ def check_files(library: Library) -> Iterator[Finding]:
             yield Place(folder).finding(folder, "整个文件夹不见了", "从版本库里恢复它")
 
 
-def _fault(entry: Entry) -> tuple[str, str] | None:
+def _fault(entry: Entry, names: frozenset[str]) -> tuple[str, str] | None:
     """Return problem and remedy of an entry, by its last name: those above have been looked at before."""
     name, suffix = entry.path.name, entry.path.suffix
     if entry.kind in ("link", "other"):
@@ -86,6 +86,8 @@ def _fault(entry: Entry) -> tuple[str, str] | None:
         return "文件名多了一个结尾", f"改名为 {name.removesuffix('.txt')}"
     if entry.path.match("docs/_data/asks/cards/*"):
         numbered = re.match(r"[A-Z][0-9]{2,}", name.upper())
+        if numbered and f"docs/_data/asks/cards/{numbered[0]}.txt" in names - {entry.file}:
+            return "问法的文件名不对", f"{numbered[0]}.txt 已经有了：把多的几句搬过去，再删掉这个文件"
         new = f"：{numbered[0]}.txt" if numbered else "，后面是 .txt"
         return "问法的文件名不对", f"改名为卡片的编号{new}"
     if not re.fullmatch(NAME, name) and not re.fullmatch(r"[A-Z][0-9]+\.txt", name):

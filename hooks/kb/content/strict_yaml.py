@@ -173,7 +173,10 @@ def _build(
             )
             continue
         if key in mapping:
-            findings.append(Finding(file, line, column, RULE, key, "这个键写了两次", "只留一处，删掉另一处"))
+            of_list = path and isinstance(path[-1], int)
+            other = f"只留一处；是另一项，第一行以“- {next(iter(mapping))}: ”开头，和上一项对齐"
+            remedy = other if of_list else "只留一处，删掉另一处"
+            findings.append(Finding(file, line, column, RULE, key, "这个键写了两次", remedy))
         mapping[key] = _build(value_node, (*path, key), places, findings, file, first_line)
         places[(*path, key)] = (line, column)
     return mapping

@@ -135,7 +135,7 @@ def _words(fault: ErrorDetails, model: type[BaseModel], path: Path, value: Value
     if kind == "extra_forbidden":
         there = value if isinstance(value, dict) else {}
         known = [key for key in model.model_fields if key not in there] if len(path) == 1 else []
-        hint = near(str(path[-1]), known)
+        hint = near(str(path[-1]), known) or (f"是不是想写 “{known[0]}”？" if len(known) == 1 else "")
         return "没有这个键", hint or (f"整行删掉；可用的键：{'、'.join(known)}" if known else "请删掉")
     if kind == "literal_error":
         expected = _expected(fault)

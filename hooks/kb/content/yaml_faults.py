@@ -58,7 +58,11 @@ SLIPS = (
     ),
     (re.compile(r"\s*(?P<at>[\u00a0\u2000-\u200f\u3000\ufeff])"), "缩进用了特殊的空格", "换成普通的半角空格"),
     (re.compile(r"\s*(?:- )?[\w-]+(?P<at>：)"), "冒号是全角的", "改成半角冒号，后面空一格"),
-    (re.compile(r"\s*(?:- )?[a-z][a-z_-]*(?P<at>:)(?=[^\s/])"), "冒号后面没有空格", "在冒号后面空一格"),
+    (
+        re.compile(r"\s*(?:- )?(?:[a-z][a-z_-]*|[一-鿿]+)(?P<at>:)(?=[^\s/])"),
+        "冒号后面没有空格",
+        "在冒号后面空一格",
+    ),
     (re.compile(r"(?P<at>\t)"), "用了制表符", "缩进请用空格"),
     (re.compile(r"\s*(?P<at>-)(?=[^\s-])"), "短横后面没有空格", "在短横后面空一格"),
     (
@@ -113,9 +117,11 @@ def syntax_fault(error: yaml.YAMLError | ValueError, text: str, file: str, first
         if not item.startswith("- ") and any(other.startswith("- ") for other in lines[:filled]):
             place = Place(file, filled + first_line)
             return place.finding(item, "这一行不在列表里", "以“- ”开头，和上一项对齐", RULE)
-    above = OPENED.match(lines[index - 1]) if "expected '-' indicator" in said and index else None
-    if above:  # it ended at the first quote of this line
-        line, index, column, begun = line - 1, index - 1, above.start("at") + 1, True
+    above = _quoted(lines, index) if "expected '-' indicator" in said else None
+    if above is not None and (
+        opened := OPENED.match(lines[above])
+    ):  # it ended at the first quote of this line
+        line, index, column, begun = above + first_line, above, opened.start("at") + 1, True
     shown = lines[index]
     written = (shown[column - 1 :] if begun else shown).strip() or "YAML"
     if quote := UNPAIRED.match(written) if begun else None:
@@ -140,6 +146,11 @@ def syntax_fault(error: yaml.YAMLError | ValueError, text: str, file: str, first
         if words in said:
             return Finding(file, line, column, RULE, written, problem, remedy)
     return Finding(file, line, column, RULE, written, "格式读不懂", "检查冒号、引号和缩进，照样例改写")
+
+
+def _quoted(lines: list[str], index: int) -> int | None:
+    """Return the last line before one that has a quote."""
+    return next((number for number in range(index - 1, -1, -1) if set(lines[number]) & {"'", '"'}), None)
 
 
 def _filled(lines: list[str], index: int) -> int | None:
