@@ -269,7 +269,7 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"发布时是 \S+，改回 (\S+)$", to(r"\1")),
     (r"^改回 (\S+)，或把", renamed_back),
     (r"从版本库里恢复(?:它|这一行)", restored),
-    (r"移到 (docs/\w+/)", moved),
+    (r"移到 (docs/[\w/]+/)", moved),
     (r"另存为 UTF-8", encoded),
     (r"^两边的改动留一边", merged),
     (r"^换成真的文件", removed),

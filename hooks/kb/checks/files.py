@@ -99,6 +99,8 @@ def _fault(entry: Entry, names: frozenset[str]) -> tuple[str, str] | None:
         return "卡片不能放在子文件夹里", f"移到 docs/{parts[1]}/"
     if parts[:1] == ("docs",) and len(parts) == 3 and parts[1] in BY_FOLDER and suffix == ".txt":
         return "卡片的结尾不对", f"改名为 {entry.path.stem}.md"
+    if re.fullmatch(r"[A-Z][0-9]+\.txt", name):
+        return "放错了地方", "移到 docs/_data/asks/cards/"
     places = [
         words for pattern, words in PLACES.items() if PurePosixPath(pattern).suffix and suffix[1:] in pattern
     ]

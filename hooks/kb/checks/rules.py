@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from kb.checks.names import CURLY
 from kb.content.asks import UNANSWERED
@@ -124,15 +125,20 @@ def _once(findings: set[Finding]) -> Iterator[Finding]:
 
 
 def _explained(findings: set[Finding]) -> Iterator[Finding]:
-    """Yield what follows from another finding: words of settings that may not be, dots for full stops, a list
-    that is missing because its name has another ending.
+    """Yield what follows from another finding: words of settings that may not be, dots for full stops, a file
+    that is missing because it stands elsewhere or has another ending.
     """
-    misnamed = {f.path.split(".")[0] for f in findings if f.rule == "files" and f.problem != MISSING}
+    blamed = {f.path for f in findings if f.rule == "files" and f.problem != MISSING}
+    misnamed, misplaced = (
+        {path.split(".")[0] for path in blamed},
+        {PurePosixPath(path).name for path in blamed},
+    )
     wrong = {f.path for f in findings if f.rule == "settings"}
     lines = {(f.path, f.line) for f in findings if f.rule == "typography"}
     for finding in findings:
         dotted = (finding.path, finding.line) in lines and HALF_STOP.fullmatch(finding.value)
         gone = finding.problem == MISSING and finding.path.split(".")[0] in misnamed
+        gone |= finding.rule == "asks" and PurePosixPath(finding.path).name in misplaced
         if gone or (finding.rule == "foreign" and (dotted or finding.path in wrong)):
             yield finding
 

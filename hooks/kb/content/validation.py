@@ -68,7 +68,11 @@ def _findings(
         path = _yaml_path(fault["loc"], value, fault["type"] in ("missing", "extra_forbidden"))
         if path not in faults or fault["type"] in ("too_short", "too_long"):
             faults[path] = fault  # a union complains once for each of its members
-    extra = [str(path[-1]) for path, fault in faults.items() if fault["type"] == "extra_forbidden"]
+    extra = [
+        GLUED.sub(r"\1", str(path[-1]))
+        for path, fault in faults.items()
+        if fault["type"] == "extra_forbidden"
+    ]
     missing: dict[Path, list[str]] = {}
     for path, fault in faults.items():
         if fault["type"] == "missing" and path and not near(str(path[-1]), extra):

@@ -78,6 +78,11 @@ SLIPS = (
         "改成半角逗号，后面空一格",
     ),
     (
+        re.compile(r"\s*- \{(?:.*, *)?[a-z_]+: *[^\s,:{}\"'\[\]]+ +(?P<at>[a-z_]+: )"),
+        "两项中间少了逗号",
+        "在这个键前面补一个半角逗号",
+    ),
+    (
         re.compile(r"\s*- \{(?:.*, *)?[a-z_]+: *(?P<at>[^,{}\"']*[一-鿿][^,{}\"']*: )"),
         "一个值里有冒号",
         "整个值用双引号包起来",
@@ -99,6 +104,9 @@ def syntax_fault(error: yaml.YAMLError | ValueError, text: str, file: str, first
     for number in range(last, max(last - LOOK_BACK, -1), -1):
         for index, (slip, problem, remedy) in enumerate(SLIPS):
             found = slip.match(lines[number])
+            if found and index == 0 and (out := _put_out(lines, number)):
+                place, remedy = Place(file, out + first_line), "和上下的键对齐，前面空同样多的格"
+                return place.finding(lines[out].strip(), "这一行的缩进不对", remedy, RULE)
             if found and not (index == 0 and not _stray(lines, number)):
                 place = Place(file, number + first_line, found.start("at") + 1)
                 return place.finding(lines[number].strip(), problem, remedy, RULE)
@@ -163,6 +171,12 @@ CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 
 LOOK_BACK = 3
 """Lines before the one that libyaml names in which the slip may be."""
+
+
+def _put_out(lines: list[str], number: int) -> int:
+    """Return the line before, if it alone of three is not indented; else 0."""
+    around = [line[: len(line) - len(line.lstrip())] for line in lines[max(0, number - 2) : number + 1]]
+    return number - 1 if len(around) == 3 and around[0] == around[2] != around[1] == "" else 0
 
 
 def _stray(lines: list[str], number: int) -> bool:
