@@ -152,12 +152,6 @@ def without_before(finding: Finding, root: Path, match: re.Match[str]) -> None:
     path.write_text(text[text.index("---\n") :], "utf-8")
 
 
-def without_second(finding: Finding, root: Path, match: re.Match[str]) -> None:
-    path = root / finding.path
-    lines = path.read_text("utf-8").split("\n")
-    path.write_text("\n".join(lines[: finding.line - 2]).rstrip() + "\n", "utf-8")
-
-
 def first_head(finding: Finding, root: Path, match: re.Match[str]) -> None:
     path = root / finding.path
     text = path.read_text("utf-8")
@@ -290,7 +284,7 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^写在一行里", unfolded),
     (r"^写成 (ask/index\.html)$", to(r"\1")),
     (r"^删掉 --- 前面的几行", without_before),
-    (r"^同一张贴了两遍", without_second),
+    (r"从它上面的 --- 一直删到(末尾|下一个 ---)", without_page),
     (r"^第一行写三个半角短横", first_head),
     (r"^在最后一个键的下一行写 ---", closed_head),
     (r"^逗号改成全角的", changed(lambda line, f, m: line.replace(f", {f.value}", f"，{f.value}"))),
@@ -363,7 +357,6 @@ REMEDIES: list[tuple[str, Mend]] = [
     (r"^写一张原因卡的编号", to("C20")),
     (r"^在这一节链接一条", changed(lambda line, f, m: f"{line}\n\n先[请他们查][R17]。")),
     (r"，或整句删掉", without_value),
-    (r"从它上面的 --- 一直删到(末尾|下一个 ---)", without_page),
     (r"^下一级的条目前面空四格", changed(lambda line, f, m: f"    {line.strip()}")),
 ]  # fmt: skip
 """What a remedy says → what a machine does of it; the first that fits is followed."""

@@ -18,7 +18,10 @@ for _module in pkgutil.iter_modules(__path__):
 
 
 def check(root: Path) -> tuple[Library, list[Finding]]:
-    """Read everything under ``root`` and apply every rule; findings come by place, repeated ones folded."""
+    """Read everything under ``root`` and apply every rule; findings come by place, repeated ones folded.
+
+    What other processes work at begins first and is asked last.
+    """
     library, findings = read_library(root)
     begun = [each(library) for each in sorted(RULES, key=lambda each: not each.apart)]
     for found in reversed(begun):

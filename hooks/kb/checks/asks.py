@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from kb.checks.files import KNOWN
 from kb.checks.rules import rule
-from kb.content.asks import FOLDER, STRAYS, UNANSWERED, Ask
+from kb.content.asks import FOLDER, NO_ASKS, STRAYS, UNANSWERED, Ask
 from kb.content.findings import Finding, Place
 from kb.content.library import Library
 from kb.content.lost import asks_name
@@ -63,9 +63,7 @@ def check_asks(library: Library) -> Iterator[Finding]:
             remedy = f"一行一句，至少 {fewest} 句，用大家嘴里的话"
             if file not in library.files.names:
                 place = library.elsewhere.at(entries[own], "id") if own in entries else Place(file)
-                yield place.finding(
-                    own, "还没有问法", f"加一个文件 {file}，{remedy}；原来有的，从版本库里恢复它"
-                )
+                yield place.finding(own, NO_ASKS, f"加一个文件 {file}，{remedy}；原来有的，从版本库里恢复它")
             else:
                 yield Place(file).finding(own, f"只有 {found} 句问法", remedy)
 

@@ -54,8 +54,8 @@ def check_markup(library: Library) -> Iterator[Finding]:
             yield Place(file, 1).finding("---", TWO_HEADS, "删掉多的那一行 ---")
             continue
         if again := HEAD_AGAIN.search(body):
-            before, end = body[: again.start()], "末尾" if body[: again.start()].strip() else "下一个 ---"
-            line = start + before.count("\n") + again[0].count("\n")
+            end = "末尾" if body[: again.start()].strip() else "下一个 ---"
+            line = start + body.count("\n", 0, again.start("title"))
             yield Place(file, line).finding(again["title"], TWO_PAGES, f"从它上面的 --- 一直删到{end}")
             continue
         yield from _raw(file, body, start)

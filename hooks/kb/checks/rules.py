@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from kb.checks.names import CURLY
-from kb.content.asks import UNANSWERED
+from kb.content.asks import NO_ASKS, UNANSWERED
 from kb.content.files import MISSING
 from kb.content.findings import Finding
 from kb.content.front_matter import JOINED
@@ -128,19 +128,18 @@ def _explained(findings: set[Finding]) -> Iterator[Finding]:
     """Yield what follows from another finding: words of settings that may not be, dots for full stops, a file
     that is missing because it stands elsewhere or has another ending.
     """
-    blamed = {f.path for f in findings if f.rule == "files" and f.problem != MISSING}
-    misnamed, misplaced = (
-        {path.split(".")[0] for path in blamed},
-        {PurePosixPath(path).name for path in blamed},
-    )
+    blamed = {_stem(f.path) for f in findings if f.rule == "files" and f.problem != MISSING}
     wrong = {f.path for f in findings if f.rule == "settings"}
     lines = {(f.path, f.line) for f in findings if f.rule == "typography"}
     for finding in findings:
         dotted = (finding.path, finding.line) in lines and HALF_STOP.fullmatch(finding.value)
-        gone = finding.problem == MISSING and finding.path.split(".")[0] in misnamed
-        gone |= finding.rule == "asks" and PurePosixPath(finding.path).name in misplaced
+        gone = finding.problem in (MISSING, NO_ASKS) and _stem(finding.path) in blamed
         if gone or (finding.rule == "foreign" and (dotted or finding.path in wrong)):
             yield finding
+
+
+def _stem(path: str) -> str:
+    return PurePosixPath(path).name.split(".")[0]
 
 
 def _first_of_lists(findings: set[Finding]) -> set[Finding]:

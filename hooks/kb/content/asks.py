@@ -15,6 +15,7 @@ from kb.content.files import Files
 FOLDER = "docs/_data/asks"
 STRAYS = ".cache/search/strays.json"
 """What the last build thinks of the asks: ``[[sentence, its own answer, the answer it is more like]]``."""
+NO_ASKS = "还没有问法"
 UNANSWERED = {
     "cards": ("没有这个编号的卡片", "文件名要是现有卡片的编号"),
     "elsewhere": ("elsewhere.yml 里没有这一项", "文件名要是其中一项的 id"),

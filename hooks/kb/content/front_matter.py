@@ -16,6 +16,9 @@ from kb.content.strict_yaml import Marks, Value, load
 H_co = TypeVar("H_co", bound=BaseModel, covariant=True)
 
 
+DASHES = re.compile(r"\s*[-—–－─]{1,6}\s*")
+"""What an input method, a word processor or a slip makes of three hyphens."""
+NO_HYPHENS = "卡片头的结尾不是三个半角短横", "写成 ---，前后不空格"
 JOINED = "几行连成了一行", "从版本库里恢复它，再改一次"
 """Problem and remedy of a file whose ends of lines were lost on the way."""
 
@@ -54,11 +57,6 @@ class MarkdownFile(Generic[H_co]):
 
     def line(self, number: int, column: int = 1) -> Place:
         return Place(self.file, number, column)
-
-
-DASHES = re.compile(r"\s*[-—–－─]{1,6}\s*")
-"""What an input method, a word processor or a slip makes of three hyphens."""
-NO_HYPHENS = "卡片头的结尾不是三个半角短横", "写成 ---，前后不空格"
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ PARENTHESES = (
     "括号是半角的",
     "成对写成（ ），前后不空格",
 )
-"""No group of a pattern: what is no word has none of its signs."""
+"""In heads and data, where patterns stand too: what is no group has none of its signs."""
 SEMICOLON = (r"(?<=[一-鿿”）]) ?; ?(?=[一-鿿“])", "分号是半角的", "写成 ；，前后不空格")
 SHOWN = (
     DOUBLED,
@@ -78,7 +78,7 @@ UNWRITTEN: tuple[tuple[str, str, str], ...] = (
     SEMICOLON,
     (r'(?<=[一-鿿，。：；])"(?!\)|\s*$)', "引号是半角的", "成对写成 “ ”"),
     (COUNTED, "步骤的序号写法不对", "写成 1. 2. 3.，一步一行，点后面空一格"),
-    PARENTHESES,
+    (r"(?<=[一-鿿，。；：”]) ?\((?=[^()]*[一-鿿])", *PARENTHESES[1:]),
     (r"［＾[^\]］]*[\]］]", "脚注的括号是全角的", "写成 [^出处的编号]，括号和 ^ 都用半角"),
     (
         r"(?:[一-鿿，。、；：] ){5}",

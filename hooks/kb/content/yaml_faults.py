@@ -125,11 +125,10 @@ def syntax_fault(error: yaml.YAMLError | ValueError, text: str, file: str, first
         if not item.startswith("- ") and any(other.startswith("- ") for other in lines[:filled]):
             place = Place(file, filled + first_line)
             return place.finding(item, "这一行不在列表里", "以“- ”开头，和上一项对齐", RULE)
-    above = _quoted(lines, index) if "expected '-' indicator" in said else None
-    if above is not None and (
-        opened := OPENED.match(lines[above])
-    ):  # it ended at the first quote of this line
-        line, index, column, begun = above + first_line, above, opened.start("at") + 1, True
+    above = _opened(lines, index) if "expected '-' indicator" in said else None
+    if above:  # it ended at the first quote of this line
+        (index, column), begun = above, True
+        line = index + first_line
     shown = lines[index]
     written = (shown[column - 1 :] if begun else shown).strip() or "YAML"
     if quote := UNPAIRED.match(written) if begun else None:
@@ -156,9 +155,11 @@ def syntax_fault(error: yaml.YAMLError | ValueError, text: str, file: str, first
     return Finding(file, line, column, RULE, written, "格式读不懂", "检查冒号、引号和缩进，照样例改写")
 
 
-def _quoted(lines: list[str], index: int) -> int | None:
-    """Return the last line before one that has a quote."""
-    return next((number for number in range(index - 1, -1, -1) if set(lines[number]) & {"'", '"'}), None)
+def _opened(lines: list[str], index: int) -> tuple[int, int] | None:
+    """Return the last line before one that has a quote, and its column, if the quote is not closed there."""
+    quoted = next((number for number in range(index - 1, -1, -1) if set(lines[number]) & {"'", '"'}), 0)
+    found = OPENED.match(lines[quoted]) if index else None
+    return (quoted, found.start("at") + 1) if found else None
 
 
 def _filled(lines: list[str], index: int) -> int | None:

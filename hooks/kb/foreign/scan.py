@@ -24,32 +24,32 @@ def scan(text: str, known: Known, path: str) -> Iterator[Match]:
     Bad: ``加 微 信 abc123``, ``１３８-零零13-八000``, ``https://www.pbc.gov.cn@evil.com``, ``mifupos点com``.
     Good: ``微信付款码``, ``95188``, ``2.99%``, ``../causes/credit-disabled.md#fix``, ``不要相信套现码``.
     """
-    syntax = Syntax.of(path)
+    syntax, place = Syntax.of(path), Places(text)
     if syntax is Syntax.GUIDE:
-        yield from sorted(set(_placed(_leads(text, known, path), text, known)))
+        yield from sorted(set(_placed(_leads(text, known, path), place, known)))
         return
     if syntax is Syntax.PAGE and (start := crowded(text)) is not None:
         yield Match(start, "crowded", text[start : start + 8])
         return
     found = {Match(0, find.kind, find.value) for find in names(path, known, syntax)}
     whole = Piece(text, 0, len(text))
-    signs = ((find, whole) for find in characters(text, syntax is Syntax.CODE))
+    found.update(place.of(find, whole) for find in characters(text, syntax is Syntax.CODE))
     try:
-        found.update(islice(_placed(chain(signs, _finds(text, known, path, syntax)), text, known), MOST))
+        found.update(islice(_placed(_finds(text, known, path, syntax), place, known), MOST))
     except RecursionError:
         found.add(Match(0, "nesting", path.rsplit("/", 1)[-1]))
     yield from sorted(found)
 
 
-def _placed(found: Iterable[tuple[Find | Undecided, Piece]], text: str, known: Known) -> Iterator[Match]:
+def _placed(found: Iterable[tuple[Find | Undecided, Piece]], place: Places, known: Known) -> Iterator[Match]:
     """Yield where finds stand in a file; those last that the examples decide, all at once."""
-    place, undecided = Places(text), list[tuple[Undecided, Piece]]()
+    undecided: list[tuple[Undecided, Piece]] = []
     for find, piece in found:
         if isinstance(find, Undecided):
             undecided.append((find, piece))
         else:
             yield place.of(find, piece)
-    decided = judge_of(known).decided([one for one, _ in undecided])
+    decided = judge_of(known).decided([one for one, _ in undecided]) if undecided else ()
     for (one, piece), is_find in zip(undecided, decided, strict=True):
         if is_find:
             yield place.of(one.find, piece)
